@@ -1,0 +1,40 @@
+import type { Language } from './languages.ts'
+import type { NoteCode } from './notes.ts'
+import type { ProblemCode, ProblemParams } from './problems.ts'
+import type { AuditEvent } from './audit-events.ts'
+import enAudit from './texts/en/audit.json' with { type: 'json' }
+import enNotes from './texts/en/notes.json' with { type: 'json' }
+import enProblems from './texts/en/problems.json' with { type: 'json' }
+import jaAudit from './texts/ja/audit.json' with { type: 'json' }
+import jaNotes from './texts/ja/notes.json' with { type: 'json' }
+import jaProblems from './texts/ja/problems.json' with { type: 'json' }
+
+/** `title`: what happened; `meaning`: why, or what it means; `steps`: what to do, in order. `{{name}}` is a parameter. */
+export type ProblemText = { readonly title: string; readonly meaning: string; readonly steps: readonly string[] }
+
+// A missing sentence does not compile.
+const problemTexts: Record<Language, Record<ProblemCode, ProblemText>> = { en: enProblems, ja: jaProblems }
+const noteTexts: Record<Language, Record<NoteCode, string>> = { en: enNotes, ja: jaNotes }
+const auditTexts: Record<Language, Record<AuditEvent, string>> = { en: enAudit, ja: jaAudit }
+
+/** Puts parameters into a sentence as plain text; the surface that shows it must still escape. */
+function fill(sentence: string, params: ProblemParams): string {
+	return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
+}
+
+export function problemText(code: ProblemCode, params: ProblemParams, language: Language): ProblemText {
+	const text = problemTexts[language][code]
+	return {
+		title: fill(text.title, params),
+		meaning: fill(text.meaning, params),
+		steps: text.steps.map((step) => fill(step, params)),
+	}
+}
+
+export function noteText(code: NoteCode, params: ProblemParams, language: Language): string {
+	return fill(noteTexts[language][code], params)
+}
+
+export function auditText(event: AuditEvent, params: ProblemParams, language: Language): string {
+	return fill(auditTexts[language][event], params)
+}
