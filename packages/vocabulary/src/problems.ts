@@ -144,6 +144,7 @@ export const problems = {
 	'start/data-folder-newer': change(500, 'operator'), // path, version
 	'start/vault-key': change(500, 'operator'), // path, reason
 	'start/port-in-use': change(500, 'operator'), // port
+	'postern/unreachable': wait(503, 'operator'),
 	'store/unavailable': wait(503, 'operator'),
 	'store/full': change(507, 'operator'),
 	'vault/cannot-open': change(500, 'operator'),

@@ -1,0 +1,26 @@
+import * as accounts from './contract/accounts.ts'
+import * as connectors from './contract/connectors.ts'
+import type { Endpoint } from './contract/endpoint.ts'
+import * as workspaces from './contract/workspaces.ts'
+
+/** Every operation of `/api/v1`. */
+export const contract = { ...accounts, ...workspaces, ...connectors }
+
+export type Contract = typeof contract
+export type EndpointName = keyof Contract
+
+export const endpoints: readonly Endpoint[] = Object.values(contract)
+
+export type { Access, Endpoint, EventOf, InputOf, Method, OutputOf } from './contract/endpoint.ts'
+export type { Me, SessionDocument } from './contract/accounts.ts'
+export type { ConnectorTypeDocument } from './contract/connectors.ts'
+export {
+	problemDocument,
+	type ActivityEntry,
+	type ConnectorDocument,
+	type DiagnosisDocument,
+	type PostDocument,
+	type ProblemDocument,
+	type SiteDocument,
+} from './contract/shapes.ts'
+export type { InvitationDocument, MemberDocument } from './contract/workspaces.ts'

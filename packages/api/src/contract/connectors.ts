@@ -1,0 +1,178 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { connector, connectorState, language, params, post, problemDocument, rung, rungState, site } from './shapes.ts'
+
+const localized = z.record(language, z.string())
+
+const connectorType = z.object({
+	id: z.string(),
+	/** A proper name, the same in every language. */
+	name: z.string(),
+	description: localized,
+	fields: z.array(
+		z.object({
+			name: z.string(),
+			label: localized,
+			description: localized,
+			placeholder: z.string(),
+			kind: z.enum(['address', 'text', 'secret']),
+			autocomplete: z.string(),
+		}),
+	),
+	/** Path of the help page in the web app. */
+	helpPath: z.string(),
+})
+export type ConnectorTypeDocument = z.output<typeof connectorType>
+
+/** Problems of an address, before anything is sent. */
+const addressProblems = [
+	'connector-type/unknown',
+	'address/required',
+	'address/malformed',
+	'address/too-long',
+	'address/scheme-unsupported',
+	'address/host-malformed',
+	'address/port-not-allowed',
+	'address/credentials-inside',
+	'address/own',
+	'address/blocked',
+	'request/throttled',
+] as const
+
+const credentialProblems = [
+	'site-credential/username-required',
+	'site-credential/username-malformed',
+	'site-credential/username-too-long',
+	'site-credential/password-required',
+	'site-credential/password-length',
+	'site-credential/looks-like-login-password',
+	'site-credential/mask',
+] as const
+
+const nameProblems = ['connector-name/required', 'connector-name/too-long', 'connector-name/malformed'] as const
+
+export const listConnectorTypes = endpoint({
+	method: 'GET',
+	path: '/connector-types',
+	summary: 'List what can be connected, with fields and texts',
+	access: 'signed-in',
+	output: z.object({ types: z.array(connectorType) }),
+	problems: [],
+})
+
+export const discoverSite = endpoint({
+	method: 'POST',
+	path: '/workspaces/{workspaceId}/sites/discover',
+	summary: 'Look at an address without any secret; a failure is a problem with a diagnosis',
+	access: 'editor',
+	body: z.strictObject({ type: z.string(), address: z.string() }),
+	output: site,
+	problems: addressProblems,
+})
+
+export const verifySite = endpoint({
+	method: 'POST',
+	path: '/workspaces/{workspaceId}/connectors/verify',
+	summary: 'Authorize: prove a site credential, rung by rung; success seals it as a draft connector for 15 minutes',
+	access: 'editor',
+	body: z.strictObject({
+		type: z.string(),
+		address: z.string(),
+		username: z.string(),
+		applicationPassword: z.string(),
+		/** Reconnect this one in place instead of making a draft. */
+		connectorId: z.optional(z.string()),
+	}),
+	event: z.discriminatedUnion('kind', [
+		z.object({
+			kind: z.literal('rung'),
+			rung,
+			state: rungState,
+			elapsedMs: z.optional(z.number()),
+			params: z.optional(params),
+		}),
+		z.object({ kind: z.literal('verified'), connector }),
+		z.object({ kind: z.literal('failed'), problem: problemDocument }),
+	]),
+	problems: [...addressProblems, ...credentialProblems, 'connector/quota'],
+})
+
+export const listDrafts = endpoint({
+	method: 'GET',
+	path: '/workspaces/{workspaceId}/connectors/drafts',
+	summary: 'List verified connections that I have not saved yet',
+	access: 'editor',
+	output: z.object({ connectors: z.array(connector) }),
+	problems: [],
+})
+
+export const saveConnector = endpoint({
+	method: 'POST',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}/save',
+	summary: 'Save Connector: name a draft and list it',
+	access: 'editor',
+	body: z.strictObject({ name: z.string() }),
+	output: connector,
+	problems: [...nameProblems, 'connector/draft-expired'],
+})
+
+export const listConnectors = endpoint({
+	method: 'GET',
+	path: '/workspaces/{workspaceId}/connectors',
+	summary: 'List connectors by name; search finds a part of name or host',
+	access: 'viewer',
+	query: z.object({
+		search: z.optional(z.string()),
+		state: z.optional(connectorState),
+		cursor: z.optional(z.string()),
+		/** 1 to 100; 50 without. */
+		limit: z.optional(z.string()),
+	}),
+	output: z.object({ connectors: z.array(connector), total: z.number(), nextCursor: z.nullable(z.string()) }),
+	problems: [],
+})
+
+export const getConnector = endpoint({
+	method: 'GET',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
+	summary: 'Read one connector',
+	access: 'viewer',
+	output: connector,
+	problems: [],
+})
+
+export const updateConnector = endpoint({
+	method: 'PATCH',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
+	summary: 'Rename; another address needs the password again, so it is refused here',
+	access: 'editor',
+	body: z.strictObject({ name: z.optional(z.string()), address: z.optional(z.string()) }),
+	output: connector,
+	problems: [...nameProblems, 'site-credential/entered-for-other-origin'],
+})
+
+export const deleteConnector = endpoint({
+	method: 'DELETE',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
+	summary: 'Delete a connector, or discard a draft, and its sealed password',
+	access: 'editor',
+	problems: [],
+})
+
+export const checkConnector = endpoint({
+	method: 'POST',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}/check',
+	summary: 'Check now: prove the connection again; the result is in the connector’s state',
+	access: 'editor',
+	output: connector,
+	problems: ['request/throttled'],
+})
+
+export const listLatestPosts = endpoint({
+	method: 'GET',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}/posts',
+	summary: 'Read the latest posts and drafts from the site, live',
+	access: 'viewer',
+	output: z.object({ posts: z.array(post), drafts: z.array(post), elapsedMs: z.number() }),
+	problems: ['site-credential/rejected'],
+})

@@ -1,0 +1,52 @@
+import type { ProblemCode, Role } from '@postern/vocabulary'
+import type * as z from 'zod/mini'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Who may call: anybody, whoever is signed in, or a member of the workspace in the path with at least this role. */
+export type Access = 'anybody' | 'signed-in' | Role
+
+/** One operation of the HTTP API as data: handlers, the OpenAPI document and the typed client are made from it. */
+export type Endpoint<
+	Path extends string = string,
+	Query extends z.ZodMiniType = z.ZodMiniType,
+	Body extends z.ZodMiniType = z.ZodMiniType,
+	Output extends z.ZodMiniType = z.ZodMiniType,
+	Event extends z.ZodMiniType = z.ZodMiniType,
+> = {
+	readonly method: Method
+	/** Below `/api/v1`; `{name}` is a path parameter. */
+	readonly path: Path
+	readonly summary: string
+	readonly access: Access
+	/** Without one, query parameters are ignored. */
+	readonly query?: Query
+	/** Without one, the request has no body. */
+	readonly body?: Body
+	/** Without one, success is 204. */
+	readonly output?: Output
+	/** With one, the answer is a `text/event-stream` of these, and a problem is its last event. */
+	readonly event?: Event
+	/** Beyond those that any endpoint may answer with. */
+	readonly problems: readonly ProblemCode[]
+}
+
+type Parameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+	? { readonly [K in Name]: string } & Parameters<Rest>
+	: unknown
+
+type Part<Key extends string, Schema> = Schema extends z.ZodMiniType
+	? { readonly [K in Key]: z.input<Schema> }
+	: unknown
+
+/** What a caller gives: path parameters, query and body. */
+export type InputOf<E extends Endpoint> = Parameters<E['path']> & Part<'query', E['query']> & Part<'body', E['body']>
+
+/** What a caller gets. */
+export type OutputOf<E extends Endpoint> = E['output'] extends z.ZodMiniType ? z.output<E['output']> : void
+export type EventOf<E extends Endpoint> = E['event'] extends z.ZodMiniType ? z.output<E['event']> : never
+
+/** Keeps the literal types of an endpoint, and checks its shape. */
+export function endpoint<const E extends Endpoint>(definition: E): E {
+	return definition
+}

@@ -1,0 +1,128 @@
+import {
+	languages,
+	permissions,
+	problemCodes,
+	roles,
+	connectorStates,
+	noteCodes,
+	rungs,
+	auditEvents,
+} from '@postern/vocabulary'
+import * as z from 'zod/mini'
+
+/** ISO 8601 in UTC. */
+export const instant = z.iso.datetime()
+export const role = z.enum(roles)
+export const language = z.enum(languages)
+export const params = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const rung = z.enum(rungs)
+export const rungState = z.enum(['waiting', 'running', 'passed', 'noted', 'failed', 'skipped'])
+export const note = z.object({ code: z.enum(noteCodes), params })
+
+export const evidence = z.object({
+	step: z.string(),
+	method: z.string(),
+	url: z.string(),
+	withCredentials: z.boolean(),
+	status: z.optional(z.number()),
+	code: z.optional(z.string()),
+	facts: z.array(z.string()),
+	elapsedMs: z.number(),
+})
+
+const problemCode = z.enum(problemCodes)
+
+export const diagnosis = z.object({
+	code: problemCode,
+	params,
+	certainty: z.enum(['sure', 'likely']),
+	rung,
+	alternatives: z.array(problemCode),
+	evidence: z.array(evidence),
+})
+export type DiagnosisDocument = z.output<typeof diagnosis>
+
+/** What `discover` found out about a site, without any secret. */
+export const site = z.object({
+	url: z.string(),
+	host: z.string(),
+	title: z.string(),
+	apiRoot: z.string(),
+	apiStyle: z.enum(['path', 'query']),
+	applicationPasswords: z.enum(['on', 'off', 'unknown']),
+	authorizationEndpoint: z.nullable(z.string()),
+	adminUrl: z.string(),
+	wordpressVersion: z.nullable(z.string()),
+	notes: z.array(note),
+})
+export type SiteDocument = z.output<typeof site>
+
+/** RFC 9457, with our members: code, params, who can fix it, what to do. */
+export const problemDocument = z.object({
+	type: z.string(),
+	title: z.string(),
+	status: z.number(),
+	detail: z.string(),
+	code: problemCode,
+	params,
+	requestId: z.string(),
+	fixedBy: z.enum(['you', 'operator', 'site-admin', 'host', 'postern']),
+	retry: z.enum(['never', 'after-change', 'after-wait']),
+	steps: z.array(z.string()),
+	/** The field of the request that is wrong, as a JSON pointer. */
+	pointer: z.optional(z.string()),
+	diagnosis: z.optional(diagnosis),
+	/** What was found out before it failed. */
+	site: z.optional(z.partial(site)),
+})
+export type ProblemDocument = z.output<typeof problemDocument>
+
+export const connectorState = z.enum(connectorStates)
+
+export const connector = z.object({
+	id: z.string(),
+	type: z.string(),
+	phase: z.enum(['draft', 'saved']),
+	name: z.string(),
+	site,
+	account: z.object({
+		username: z.string(),
+		displayName: z.string(),
+		userId: z.number(),
+		roles: z.array(z.string()),
+	}),
+	permissions: z.array(z.enum(permissions)),
+	/** Not the password: its id and name in WordPress, where WordPress tells. */
+	applicationPassword: z.object({ uuid: z.nullable(z.string()), name: z.nullable(z.string()) }),
+	notes: z.array(note),
+	state: connectorState,
+	/** Why, when the last check failed. */
+	diagnosis: z.nullable(diagnosis),
+	checkedAt: z.nullable(instant),
+	latencyMs: z.nullable(z.number()),
+	createdAt: instant,
+	/** When an unsaved draft is deleted. */
+	expiresAt: z.nullable(instant),
+})
+export type ConnectorDocument = z.output<typeof connector>
+
+export const post = z.object({
+	id: z.number(),
+	title: z.string(),
+	status: z.string(),
+	url: z.nullable(z.string()),
+	/** Last change, or the publication date for published posts. */
+	at: z.nullable(instant),
+})
+export type PostDocument = z.output<typeof post>
+
+export const activityEntry = z.object({
+	id: z.string(),
+	at: instant,
+	event: z.enum(auditEvents),
+	actor: z.object({ kind: z.enum(['member', 'postern', 'visitor', 'operator']), name: z.nullable(z.string()) }),
+	target: z.nullable(z.object({ kind: z.string(), id: z.string(), name: z.string() })),
+	params,
+})
+export type ActivityEntry = z.output<typeof activityEntry>
