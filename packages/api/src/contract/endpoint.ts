@@ -40,7 +40,10 @@ type Part<Key extends string, Schema> = Schema extends z.ZodMiniType
 	: unknown
 
 /** What a caller gives: path parameters, query and body. */
-export type InputOf<E extends Endpoint> = Parameters<E['path']> & Part<'query', E['query']> & Part<'body', E['body']>
+export type InputOf<E extends Endpoint> = object &
+	Parameters<E['path']> &
+	Part<'query', E['query']> &
+	Part<'body', E['body']>
 
 /** What a caller gets. */
 export type OutputOf<E extends Endpoint> = E['output'] extends z.ZodMiniType ? z.output<E['output']> : void
