@@ -1,0 +1,1 @@
+export { readApiRoot, restUrl, type ApiRoot, type RestQuery } from './api-root.ts'
