@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { parseAllowRules, type AllowRule } from '@postern/egress'
+import { fail, ok, Secret, type Result } from '@postern/vocabulary'
+import { parseNetworks, type Networks } from './http/client-address.ts'
+
+export type Environment = 'local' | 'production'
+
+export type Configuration = {
+	readonly port: number
+	readonly listen: string
+	readonly dataFolder: string
+	readonly databaseUrl: string | undefined
+	/** The first is ours in links; the others are the same loopback server by other names. */
+	readonly origins: readonly [string, ...string[]]
+	readonly proxies: Networks
+	readonly environment: Environment
+	/** Plain http beyond loopback. */
+	readonly isInsecure: boolean
+	/** Nobody but this machine can reach us: setup needs no token. */
+	readonly isLoopbackOnly: boolean
+	readonly allowPrivate: readonly AllowRule[]
+	readonly vaultKeyFile: string
+	readonly setup: { readonly email: string; readonly username: string; readonly password: Secret } | undefined
+	readonly logLevel: string
+}
+
+type Environ = Readonly<Record<string, string | undefined>>
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+const wrong = (name: string, reason: string) => fail('start/configuration', { params: { name, reason } })
+
+/** Reads the environment. Fails with `start/configuration`, which names the variable that is wrong. */
+export function readConfiguration(environ: Environ, folder: string): Result<Configuration> {
+	const port = readPort(environ['PORT'])
+	if (!port.ok) return port
+	const listen = environ['POSTERN_LISTEN'] || '127.0.0.1'
+	if (isIP(listen) === 0) return wrong('POSTERN_LISTEN', `“${listen}” is not an IP address`)
+	const origins = readOrigins(environ['POSTERN_ORIGIN'], port.value)
+	if (!origins.ok) return origins
+	const environment = readEnvironment(environ['POSTERN_ENVIRONMENT'], origins.value[0])
+	if (!environment.ok) return environment
+	const proxies = parseNetworks(environ['POSTERN_PROXIES'] ?? '')
+	if (!proxies.ok) return proxies
+	const allowPrivate = parseAllowRules(environ['POSTERN_ALLOW_PRIVATE'] ?? '')
+	if (!allowPrivate.ok) return allowPrivate
+	const databaseUrl = readDatabaseUrl(environ['DATABASE_URL'])
+	if (!databaseUrl.ok) return databaseUrl
+	const setup = readSetup(environ)
+	if (!setup.ok) return setup
+	const logLevel = environ['POSTERN_LOG_LEVEL'] || 'info'
+	if (!logLevels.includes(logLevel)) return wrong('POSTERN_LOG_LEVEL', `is one of ${logLevels.join(', ')}`)
+	const dataFolder = path.resolve(folder, environ['POSTERN_DATA'] || 'data')
+	const origin = new URL(origins.value[0])
+	return ok({
+		port: port.value,
+		listen,
+		dataFolder,
+		databaseUrl: databaseUrl.value,
+		origins: origins.value,
+		proxies: proxies.value,
+		environment: environment.value,
+		isInsecure: origin.protocol === 'http:' && !isLoopbackHost(origin.hostname),
+		isLoopbackOnly: isLoopbackHost(listen) && isLoopbackHost(origin.hostname),
+		allowPrivate: allowPrivate.value,
+		vaultKeyFile: path.resolve(folder, environ['POSTERN_VAULT_KEY_FILE'] || path.join(dataFolder, 'vault.key')),
+		setup: setup.value,
+		logLevel,
+	})
+}
+
+/** `localhost`, 127.0.0.0/8 and ::1, as a URL writes them. */
+export function isLoopbackHost(host: string): boolean {
+	return host === 'localhost' || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]' || host === '::1'
+}
+
+function readPort(text: string | undefined): Result<number> {
+	if (text === undefined || text === '') return ok(4600)
+	const port = Number(text)
+	if (!/^\d{1,5}$/.test(text) || port > 65_535) return wrong('PORT', `“${text}” is not a port (0 to 65535)`)
+	return ok(port)
+}
+
+function readOrigins(text: string | undefined, port: number): Result<Configuration['origins']> {
+	const typed = text || `http://localhost:${port}`
+	if (!URL.canParse(typed)) return wrong('POSTERN_ORIGIN', `“${typed}” is not an address like https://postern.example`)
+	const url = new URL(typed)
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') return wrong('POSTERN_ORIGIN', 'begins with https:// or http://')
+	if (url.pathname !== '/' || url.search || url.hash || url.username)
+		return wrong('POSTERN_ORIGIN', 'is scheme, host and port only, without a path')
+	if (url.protocol === 'https:' || !isLoopbackHost(url.hostname)) return ok([url.origin])
+	const suffix = url.port === '' ? '' : `:${url.port}`
+	const twins = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}${suffix}`)
+	return ok([url.origin, ...twins.filter((twin) => twin !== url.origin)])
+}
+
+function readEnvironment(text: string | undefined, origin: string): Result<Environment> {
+	const url = new URL(origin)
+	const isLocal = url.protocol === 'http:' && isLoopbackHost(url.hostname)
+	if (!text) return ok(isLocal ? 'local' : 'production')
+	if (text !== 'local' && text !== 'production') return wrong('POSTERN_ENVIRONMENT', `“${text}” is neither local nor production`)
+	return ok(text)
+}
+
+function readDatabaseUrl(text: string | undefined): Result<string | undefined> {
+	if (!text) return ok(undefined)
+	// The value may hold a password, so it is not repeated.
+	if (!/^postgres(ql)?:\/\/./.test(text)) return wrong('DATABASE_URL', 'is not an address like postgres://user@host/database')
+	return ok(text)
+}
+
+function readSetup(environ: Environ): Result<Configuration['setup']> {
+	const { POSTERN_SETUP_EMAIL: email, POSTERN_SETUP_USERNAME: username, POSTERN_SETUP_PASSWORD_FILE: file } = environ
+	if (!email && !username && !file) return ok(undefined)
+	if (!email) return wrong('POSTERN_SETUP_EMAIL', 'is needed together with POSTERN_SETUP_USERNAME and POSTERN_SETUP_PASSWORD_FILE')
+	if (!username) return wrong('POSTERN_SETUP_USERNAME', 'is needed together with POSTERN_SETUP_EMAIL and POSTERN_SETUP_PASSWORD_FILE')
+	if (!file) return wrong('POSTERN_SETUP_PASSWORD_FILE', 'is needed together with POSTERN_SETUP_EMAIL and POSTERN_SETUP_USERNAME')
+	try {
+		const password = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+		if (password === '') return wrong('POSTERN_SETUP_PASSWORD_FILE', 'names an empty file')
+		return ok({ email, username, password: new Secret(password) })
+	} catch {
+		return wrong('POSTERN_SETUP_PASSWORD_FILE', `“${file}” cannot be read`)
+	}
+}

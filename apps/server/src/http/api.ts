@@ -1,0 +1,133 @@
+import { contract, type Access, type Contract, type EndpointName, type Endpoint, type EventOf, type OutputOf } from '@postern/api/contract'
+import { fail, hasRole, ok, type Problem, type Result } from '@postern/vocabulary'
+import { Hono, type Context as HonoContext } from 'hono'
+import type * as z from 'zod/mini'
+import { eventStreamResponse } from './event-stream.ts'
+import { problemResponse, type ApiProblem } from './problem-response.ts'
+import { readJsonBody } from './read-json.ts'
+import type { RequestContext } from './request-context.ts'
+import { readParts, type Parts } from './read-parts.ts'
+import type { Membership, SessionReader, SignedIn } from './session-reader.ts'
+
+type InputPart<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined
+
+/** Who calls, as far as the endpoint's access demands it. */
+type Caller<A extends Access> = A extends 'anybody'
+	? { readonly session: SignedIn | undefined; readonly member: undefined }
+	: A extends 'signed-in'
+		? { readonly session: SignedIn; readonly member: undefined }
+		: { readonly session: SignedIn; readonly member: Membership }
+
+export type ApiRequest<E extends Endpoint> = RequestContext &
+	Caller<E['access']> & {
+		readonly path: Readonly<Record<string, string>>
+		readonly query: InputPart<E['query']>
+		readonly body: InputPart<E['body']>
+	}
+
+export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ApiProblem }
+
+export type Handler<E extends Endpoint> = (request: ApiRequest<E>) => Promise<ApiResult<OutputOf<E>>>
+/** Returns a problem before the first event, or starts the stream. `send` never fails; a caller who left aborts `signal`. */
+export type StreamHandler<E extends Endpoint> = (
+	request: ApiRequest<E>,
+) => Promise<ApiResult<(send: (event: EventOf<E>) => void) => Promise<void>>>
+
+export type Handlers = {
+	readonly [N in EndpointName]: Contract[N] extends { readonly event: z.ZodMiniType }
+		? StreamHandler<Contract[N]>
+		: Handler<Contract[N]>
+}
+
+/** What is inside is checked by `Handlers`; here endpoints are treated alike. */
+type AnyHandler = (request: ApiRequest<Endpoint>) => Promise<ApiResult<unknown>>
+
+export type ApiPorts = {
+	readonly sessions: SessionReader
+	readonly contextOf: (request: HonoContext) => RequestContext
+	/** Logs a bug; everything else is in the answer. */
+	readonly reportBug: (cause: unknown, requestId: string) => void
+}
+
+/** Builds `/api/v1`: one route per endpoint of the contract, each with its access check, input check and problem rendering. */
+export function createApi(handlers: Handlers, ports: ApiPorts): Hono {
+	const api = new Hono()
+	const methodsByPath = new Map<string, string[]>()
+	for (const [name, endpoint] of Object.entries(contract) as [EndpointName, Endpoint][]) {
+		const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1')
+		methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), endpoint.method])
+		const handler = handlers[name] as unknown as AnyHandler // one table, each entry checked by `Handlers`
+		api.on(endpoint.method, path, (request) => answer(endpoint, handler, request, ports))
+	}
+	for (const [path, methods] of methodsByPath) {
+		api.all(path, (request) => {
+			const problem = fail('request/method-not-allowed', { params: { allow: methods.join(', ') } }).problem
+			return problemResponse(problem, ports.contextOf(request))
+		})
+	}
+	return api
+}
+
+async function answer(endpoint: Endpoint, handler: AnyHandler, request: HonoContext, ports: ApiPorts): Promise<Response> {
+	const context = ports.contextOf(request)
+	try {
+		const caller = await admit(endpoint.access, request, ports.sessions)
+		if (!caller.ok) return problemResponse(caller.problem, context)
+		const parts = await readInput(endpoint, request)
+		if (!parts.ok) return problemResponse(parts.problem, context)
+		const input = { ...context, ...caller.value, ...parts.value, path: request.req.param() }
+		// The three parts were checked against this endpoint's own schemas and access just above.
+		const result = await handler(input as unknown as ApiRequest<Endpoint>)
+		if (!result.ok) {
+			if (result.problem.code === 'internal/bug') ports.reportBug(result.problem.cause, context.requestId)
+			return withCookies(problemResponse(result.problem, context), context)
+		}
+		return withCookies(success(endpoint, result.value, context, ports), context)
+	} catch (cause) {
+		ports.reportBug(cause, context.requestId)
+		return problemResponse(fail('internal/bug').problem, context)
+	}
+}
+
+function success(endpoint: Endpoint, value: unknown, context: RequestContext, ports: ApiPorts): Response {
+	if (endpoint.event) {
+		// A stream handler's value is the function that writes the events.
+		const write = value as (send: (event: unknown) => void) => Promise<void>
+		return eventStreamResponse(write, context, (cause) => ports.reportBug(cause, context.requestId))
+	}
+	if (!endpoint.output) return new Response(null, { status: 204 })
+	return Response.json(value)
+}
+
+function withCookies(response: Response, context: RequestContext): Response {
+	for (const cookie of context.cookies) response.headers.append('set-cookie', cookie)
+	return response
+}
+
+type AnyCaller = { readonly session: SignedIn | undefined; readonly member: Membership | undefined }
+
+/** Lets a caller in, or says why not. A workspace that is not yours and one that does not exist answer alike. */
+async function admit(access: Access, request: HonoContext, sessions: SessionReader): Promise<Result<AnyCaller>> {
+	const session = await sessions.readSession(request.req.raw.headers)
+	if (access === 'anybody') return ok({ session, member: undefined })
+	if (!session) return fail('account/session-required')
+	if (access === 'signed-in') return ok({ session, member: undefined })
+	const member = await sessions.findMembership(request.req.param('workspaceId') ?? '', session.accountId)
+	if (!member) return fail('request/not-found')
+	if (!hasRole(member.role, access)) return fail('role/insufficient', { params: { needed: access } })
+	return ok({ session, member })
+}
+
+async function readInput(endpoint: Endpoint, request: HonoContext): Promise<ApiResult<Parts>> {
+	let body: unknown
+	if (endpoint.body) {
+		const read = await readJsonBody(request.req.raw)
+		if (!read.ok) return read
+		body = read.value
+	}
+	return readParts(endpoint, request.req.query(), body)
+}
+
+export function asApiProblem(problem: Problem, pointer: string): ApiResult<never> {
+	return { ok: false, problem: { ...problem, pointer } }
+}

@@ -1,0 +1,40 @@
+import { BlockList, isIP } from 'node:net'
+import { fail, ok, type Result } from '@postern/vocabulary'
+
+/** Addresses whose forwarded headers count. */
+export type Networks = { contains(address: string): boolean }
+
+/** Reads `POSTERN_PROXIES`: addresses and networks in CIDR form, separated by commas or spaces. */
+export function parseNetworks(text: string): Result<Networks> {
+	const list = new BlockList()
+	for (const entry of text.split(/[\s,]+/).filter((part) => part !== '')) {
+		const [address = '', prefix, ...rest] = entry.split('/')
+		const family = isIP(address)
+		const bits = family === 4 ? 32 : 128
+		const length = prefix === undefined ? bits : Number(prefix)
+		if (family === 0 || rest.length > 0 || !(Number.isInteger(length) && length >= 0 && length <= bits))
+			return fail('start/configuration', { params: { name: 'POSTERN_PROXIES', reason: `“${entry}” is not an address or network` } })
+		list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6')
+	}
+	return ok({ contains: (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') })
+}
+
+/** Node writes IPv4 peers of a dual-stack socket as `::ffff:192.0.2.1`. */
+function plain(address: string): string {
+	return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
+}
+
+/**
+ * The caller's address: the peer, or – if the peer is a trusted proxy – the right-most address of
+ * `X-Forwarded-For` that is not one (RFC 7239 §7.4: nothing to the left of it can be trusted).
+ */
+export function clientAddress(peer: string | undefined, forwardedFor: string | undefined, proxies: Networks): string {
+	let address = plain(peer ?? '')
+	const hops = (forwardedFor ?? '').split(',').map((hop) => plain(hop.trim()))
+	while (isIP(address) !== 0 && proxies.contains(address)) {
+		const next = hops.pop()
+		if (next === undefined || isIP(next) === 0) break
+		address = next
+	}
+	return address
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import { Hono, type Context } from 'hono'
+import type { Logger } from 'pino'
+import type { Configuration } from '../configuration.ts'
+import { createApi, type Handlers } from './api.ts'
+import { clientAddress } from './client-address.ts'
+import { guardRequest } from './guard.ts'
+import { openApiDocument } from './openapi.ts'
+import { problemResponse } from './problem-response.ts'
+import { chooseLanguage, type RequestContext } from './request-context.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+import type { SessionReader } from './session-reader.ts'
+import type { WebApp } from './web-app.ts'
+
+export type HttpPorts = {
+	readonly configuration: Configuration
+	readonly version: string
+	readonly handlers: Handlers
+	readonly sessions: SessionReader
+	readonly webApp: WebApp
+	readonly logger: Logger
+}
+
+type Bindings = { Bindings: HttpBindings; Variables: { context: RequestContext } }
+
+/** Builds everything that HTTP reaches: `/api/v1`, `/health`, and the web app for all other paths. */
+export function createHttp(ports: HttpPorts): Hono<Bindings> {
+	const { configuration, logger } = ports
+	const isHttps = configuration.origins[0].startsWith('https:')
+	const reportBug = (cause: unknown, requestId: string) => logger.error({ requestId, err: cause }, 'internal/bug')
+	const http = new Hono<Bindings>()
+	http.use(async (request, next) => {
+		const startedAt = performance.now()
+		const context = contextOf(request, configuration)
+		request.set('context', context)
+		const guarded = guardRequest({
+			method: request.req.method,
+			rawHeaders: request.env.incoming.rawHeaders,
+			headers: request.req.raw.headers,
+			origins: configuration.origins,
+		})
+		if (guarded.ok) await next()
+		else request.res = problemResponse(guarded.problem, context)
+		if (!request.res.headers.has('content-security-policy')) setSecurityHeaders(request.res.headers, { isHttps })
+		request.res.headers.set('x-request-id', context.requestId)
+		// The path may name ids, never secrets: those travel in bodies and behind `#` only.
+		const { method, path } = request.req
+		const ms = Math.round(performance.now() - startedAt)
+		logger.info({ requestId: context.requestId, method, path, status: request.res.status, ms }, 'request')
+	})
+	http.get('/health', (request) => request.json({ status: 'ok' }))
+	http.get('/api/v1/openapi.json', (request) => request.json(openApiDocument(ports.version, configuration.origins[0])))
+	http.route(
+		'/api/v1',
+		createApi(ports.handlers, { sessions: ports.sessions, contextOf: (request) => request.get('context'), reportBug }),
+	)
+	http.all('/api/*', (request) => problemResponse(fail('request/not-found').problem, request.get('context')))
+	http.get('*', (request) => ports.webApp(request.req.raw, isHttps))
+	http.all('*', (request) =>
+		problemResponse(fail('request/method-not-allowed', { params: { allow: 'GET, HEAD' } }).problem, request.get('context')),
+	)
+	http.onError((cause, request) => {
+		const { requestId } = request.get('context')
+		reportBug(cause, requestId)
+		return problemResponse(fail('internal/bug').problem, request.get('context'))
+	})
+	return http
+}
+
+function contextOf(request: Context<Bindings>, configuration: Configuration): RequestContext {
+	const { headers, signal } = request.req.raw
+	const peer = request.env.incoming.socket.remoteAddress
+	return {
+		requestId: randomUUID(),
+		ip: clientAddress(peer, headers.get('x-forwarded-for') ?? undefined, configuration.proxies),
+		userAgent: headers.get('user-agent')?.slice(0, 512),
+		language: chooseLanguage(headers.get('accept-language')),
+		headers,
+		signal,
+		cookies: [],
+	}
+}
+
+export type Listening = { readonly port: number; close(): Promise<void> }
+
+/** Starts to listen. Fails with `start/port-in-use`. */
+export function listen(http: Hono<Bindings>, configuration: Configuration): Promise<Result<Listening>> {
+	const server = createServer(
+		{ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 10_000 },
+		getRequestListener(http.fetch, { overrideGlobalObjects: false }),
+	)
+	// Node would silently drop headers beyond its count; ours are counted in the guard, which refuses.
+	server.maxHeadersCount = 0
+	return new Promise((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			if (error.code === 'EADDRINUSE') resolve(fail('start/port-in-use', { params: { port: configuration.port } }))
+			else reject(error)
+		})
+		server.listen(configuration.port, configuration.listen, () => {
+			const { port } = server.address() as AddressInfo // a TCP server has one once it listens
+			resolve(ok({ port, close: () => closeServer(server) }))
+		})
+	})
+}
+
+function closeServer(server: Server): Promise<void> {
+	return new Promise((resolve) => {
+		server.close(() => resolve())
+		server.closeIdleConnections()
+		setTimeout(() => server.closeAllConnections(), 5_000).unref()
+	})
+}

@@ -1,0 +1,80 @@
+import { endpoints, problemDocument, type Endpoint } from '@postern/api/contract'
+import { problems, type ProblemCode } from '@postern/vocabulary'
+import * as z from 'zod/mini'
+
+type Json = Record<string, unknown>
+
+/** Problems that any endpoint may answer with. */
+const general: readonly ProblemCode[] = ['internal/bug', 'store/unavailable', 'request/origin-unknown']
+const ofBodies: readonly ProblemCode[] = [
+	'request/content-type',
+	'request/json-syntax',
+	'request/json-unknown-key',
+	'request/type-error',
+	'request/body-too-large',
+	'request/cross-site',
+]
+
+const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json =>
+	z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json // toJSONSchema's own type is wider
+
+/** Writes the contract as an OpenAPI 3.1 document. */
+export function openApiDocument(version: string, origin: string): Json {
+	const paths: Record<string, Json> = {}
+	for (const endpoint of endpoints) {
+		paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operationOf(endpoint) }
+	}
+	return {
+		openapi: '3.1.0',
+		info: { title: 'Postern', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+		servers: [{ url: `${origin}/api/v1` }],
+		paths,
+		components: { schemas: { Problem: schemaOf(problemDocument, 'output') } },
+	}
+}
+
+function operationOf(endpoint: Endpoint): Json {
+	return {
+		summary: endpoint.summary,
+		'x-access': endpoint.access,
+		parameters: parametersOf(endpoint),
+		...(endpoint.body ? { requestBody: content('application/json', schemaOf(endpoint.body, 'input')) } : {}),
+		responses: { ...successOf(endpoint), ...problemsOf(endpoint) },
+	}
+}
+
+function parametersOf(endpoint: Endpoint): Json[] {
+	const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => ({
+		name: match[1],
+		in: 'path',
+		required: true,
+		schema: { type: 'string' },
+	}))
+	const properties = endpoint.query ? (schemaOf(endpoint.query, 'input')['properties'] as Json) : {} // an object schema has them
+	const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+	return [...inPath, ...inQuery]
+}
+
+function successOf(endpoint: Endpoint): Json {
+	if (endpoint.event) {
+		const described = { description: 'A stream of events', ...content('text/event-stream', schemaOf(endpoint.event, 'output')) }
+		return { 200: described }
+	}
+	if (!endpoint.output) return { 204: { description: 'Done' } }
+	return { 200: { description: 'Done', ...content('application/json', schemaOf(endpoint.output, 'output')) } }
+}
+
+function problemsOf(endpoint: Endpoint): Json {
+	const codes = new Set<ProblemCode>([...endpoint.problems, ...general, ...(endpoint.body ? ofBodies : [])])
+	if (endpoint.access !== 'anybody') codes.add('account/session-required')
+	if (endpoint.access !== 'anybody' && endpoint.access !== 'signed-in') codes.add('request/not-found').add('role/insufficient')
+	const byStatus = Map.groupBy(codes, (code) => problems[code].status)
+	return Object.fromEntries(
+		[...byStatus].map(([status, group]) => [
+			status,
+			{ description: group.join(', '), ...content('application/problem+json', { $ref: '#/components/schemas/Problem' }) },
+		]),
+	)
+}
+
+const content = (type: string, schema: Json): Json => ({ content: { [type]: { schema } } })

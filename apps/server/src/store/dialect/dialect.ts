@@ -1,0 +1,24 @@
+import type { ColumnDataType, Expression, RawBuilder, SqlBool } from 'kysely'
+
+/** A column type, as the dialect spells it. */
+export type ColumnType = ColumnDataType | RawBuilder<unknown>
+
+/** Everything in which the two stores differ while they are used. */
+export type StoreDialect = {
+	readonly type: 'sqlite' | 'postgres'
+	readonly columnTypes: {
+		readonly bytes: ColumnType
+		/** Text that is sorted or searched: compared byte by byte, so that both stores sort alike. */
+		readonly sortedText: ColumnType
+		/** Types the account library expects of its own columns. */
+		readonly authDate: ColumnType
+		readonly authBoolean: ColumnType
+	}
+	/** Whether `text` has `part` in it; no character of `part` is special. */
+	readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
+}
+
+/** The one mapper of booleans: SQLite keeps 0 and 1. */
+export function readBoolean(value: boolean | number | null): boolean {
+	return value === true || value === 1
+}

@@ -1,0 +1,138 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import {
+	CompiledQuery,
+	type DatabaseConnection,
+	type Dialect,
+	type Driver,
+	type QueryCompiler,
+	type QueryResult,
+	SqliteAdapter,
+	SqliteIntrospector,
+	SqliteQueryCompiler,
+} from 'kysely'
+import { Mutex } from './mutex.ts'
+
+/** Kysely on Node's own SQLite: one connection, lent to one user at a time for a query or for a whole transaction. */
+export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+	return {
+		createAdapter: () => new NodeSqliteAdapter(),
+		createDriver: () => new NodeSqliteDriver(database),
+		createIntrospector: (db) => new SqliteIntrospector(db),
+		createQueryCompiler: () => new SqliteQueryCompiler(),
+	}
+}
+
+class NodeSqliteAdapter extends SqliteAdapter {
+	/** The driver lends its one connection itself. */
+	override get supportsMultipleConnections(): boolean {
+		return true
+	}
+
+	/** SQLite's schema changes are transactional: a crash leaves the old schema or the new one. */
+	override get supportsTransactionalDdl(): boolean {
+		return true
+	}
+}
+
+class NodeSqliteDriver implements Driver {
+	readonly #database: DatabaseSync
+	readonly #connection: NodeSqliteConnection
+	readonly #mutex = new Mutex()
+
+	constructor(database: DatabaseSync) {
+		this.#database = database
+		this.#connection = new NodeSqliteConnection(database)
+	}
+
+	async init(): Promise<void> {}
+
+	async acquireConnection(): Promise<DatabaseConnection> {
+		await this.#mutex.lock()
+		return this.#connection
+	}
+
+	async releaseConnection(): Promise<void> {
+		this.#mutex.unlock()
+	}
+
+	async beginTransaction(): Promise<void> {
+		this.#database.exec('begin immediate')
+	}
+
+	async commitTransaction(): Promise<void> {
+		this.#database.exec('commit')
+	}
+
+	async rollbackTransaction(): Promise<void> {
+		// A full disk makes SQLite roll back by itself.
+		if (this.#database.isTransaction) this.#database.exec('rollback')
+	}
+
+	async savepoint(_: DatabaseConnection, name: string): Promise<void> {
+		this.#database.exec(`savepoint ${quoted(name)}`)
+	}
+
+	async rollbackToSavepoint(_: DatabaseConnection, name: string, _compile: QueryCompiler['compileQuery']): Promise<void> {
+		this.#database.exec(`rollback to ${quoted(name)}`)
+	}
+
+	async releaseSavepoint(_: DatabaseConnection, name: string): Promise<void> {
+		this.#database.exec(`release ${quoted(name)}`)
+	}
+
+	async destroy(): Promise<void> {
+		await this.#mutex.lock() // whoever uses the connection finishes first
+		this.#database.close()
+	}
+}
+
+function quoted(name: string): string {
+	return `"${name.replaceAll('"', '""')}"`
+}
+
+const MAX_CACHED_STATEMENTS = 256
+
+class NodeSqliteConnection implements DatabaseConnection {
+	readonly #database: DatabaseSync
+	/** In order of last use. */
+	readonly #statements = new Map<string, StatementSync>()
+
+	constructor(database: DatabaseSync) {
+		this.#database = database
+	}
+
+	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+		const statement = this.#prepare(query.sql)
+		const parameters = query.parameters.map(toInput)
+		// A statement that gives rows has columns; `insert … returning` is one of them.
+		// The rows have the shape the query was built for: Kysely's own contract with its drivers.
+		if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] }
+		const { changes, lastInsertRowid } = statement.run(...parameters)
+		return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+	}
+
+	async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+		// Not from the cache: the same statement may run again while this one is still being read.
+		const rows: Iterable<Record<string, SQLOutputValue>> = this.#database
+			.prepare(query.sql)
+			.iterate(...query.parameters.map(toInput))
+		for (const row of rows) yield { rows: [row as R] } // as above
+	}
+
+	#prepare(sql: string): StatementSync {
+		const statement = this.#statements.get(sql) ?? this.#database.prepare(sql)
+		this.#statements.delete(sql)
+		this.#statements.set(sql, statement)
+		if (this.#statements.size > MAX_CACHED_STATEMENTS) {
+			const oldest = this.#statements.keys().next()
+			if (!oldest.done) this.#statements.delete(oldest.value)
+		}
+		return statement
+	}
+}
+
+function toInput(value: unknown): SQLInputValue {
+	if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
+	if (value instanceof Uint8Array) return value
+	throw new TypeError(`SQLite takes no ${typeof value} as a parameter`)
+}

@@ -1,0 +1,10 @@
+import { sql } from 'kysely'
+import type { StoreDialect } from '../dialect.ts'
+
+export function sqliteStoreDialect(): StoreDialect {
+	return {
+		type: 'sqlite',
+		columnTypes: { bytes: 'blob', sortedText: 'text', authDate: 'date', authBoolean: 'integer' },
+		contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
+	}
+}

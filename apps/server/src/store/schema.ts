@@ -1,0 +1,119 @@
+import type { AuditEvent, ConnectorState, Role } from '@postern/vocabulary'
+
+// The tables as they lie in the store. Times are milliseconds, lists and objects are JSON text; `null` means "not known" or "does not apply".
+
+type WorkspaceTable = { id: string; name: string; created_at: number }
+
+type MemberTable = { id: string; workspace_id: string; account_id: string; role: Role; created_at: number }
+
+type InvitationTable = {
+	id: string
+	workspace_id: string
+	token_hash: string
+	role: Role
+	label: string
+	created_by: string
+	created_at: number
+	expires_at: number
+	accepted_at: number | null
+	accepted_by: string | null
+}
+
+type RecoveryLinkTable = {
+	id: string
+	account_id: string
+	token_hash: string
+	created_by: string | null
+	created_at: number
+	expires_at: number
+	used_at: number | null
+}
+
+type DataKeyTable = {
+	id: string
+	workspace_id: string
+	kek_id: string
+	wrapped: Uint8Array
+	created_at: number
+}
+
+type InstallationTable = { key: string; value: string }
+
+export type ConnectorTable = {
+	id: string
+	workspace_id: string
+	type: string
+	phase: 'draft' | 'saved'
+	name: string
+	name_search: string
+	host: string
+	host_search: string
+	site_url: string
+	site_origin: string
+	site_title: string
+	home_url: string
+	api_root_url: string
+	api_root_style: 'path' | 'query'
+	authorization_endpoint: string | null
+	admin_url: string
+	wordpress_version: string | null
+	site_username: string
+	site_user_id: number
+	site_display_name: string
+	roles: string
+	permissions: string
+	capabilities: string
+	password_uuid: string | null
+	password_name: string | null
+	notes: string
+	sealed: Uint8Array
+	seal_version: number
+	state: ConnectorState
+	state_problem: string | null
+	checked_at: number | null
+	latency_ms: number | null
+	created_by: string
+	created_at: number
+	updated_at: number
+	expires_at: number | null
+	row_version: number
+}
+
+type AuditCounterTable = { scope: string; seq: number }
+
+export type AuditEventTable = {
+	id: string
+	workspace_id: string | null
+	seq: number
+	at: number
+	event: AuditEvent
+	actor_kind: 'member' | 'postern' | 'visitor' | 'operator'
+	actor_id: string | null
+	actor_name: string | null
+	target_kind: string | null
+	target_id: string | null
+	target_name: string | null
+	params: string
+	request_id: string | null
+}
+
+/** The columns of the account library's table that the store reads itself; everything else there is the library's. */
+type AuthUserTable = {
+	id: string
+	username: string | null
+	email: string
+	twoFactorEnabled: boolean | number | null
+}
+
+export type StoreSchema = {
+	workspace: WorkspaceTable
+	member: MemberTable
+	invitation: InvitationTable
+	recovery_link: RecoveryLinkTable
+	data_key: DataKeyTable
+	installation: InstallationTable
+	connector: ConnectorTable
+	audit_counter: AuditCounterTable
+	audit_event: AuditEventTable
+	auth_user: AuthUserTable
+}
