@@ -3,9 +3,25 @@ export type { AskSite, SiteAnswer, SiteRequest } from './ask-site.ts'
 export type { Certainty, Diagnosis, Evidence } from './diagnosis.ts'
 export { languages, type Language } from './languages.ts'
 export { noteCodes, type Note, type NoteCode } from './notes.ts'
-export { problemCodes, problems, type FixedBy, type ProblemCode, type ProblemKind, type ProblemParams, type Retry } from './problems.ts'
+export {
+	problemCodes,
+	problems,
+	type FixedBy,
+	type ProblemCode,
+	type ProblemKind,
+	type ProblemParams,
+	type Retry,
+} from './problems.ts'
 export { fail, ok, type Failure, type Ok, type Problem, type Result } from './result.ts'
 export { hasRole, roles, type Role } from './roles.ts'
-export { connectorStates, permissions, rungs, type ConnectorState, type Permission, type Rung, type RungState } from './rungs.ts'
+export {
+	connectorStates,
+	permissions,
+	rungs,
+	type ConnectorState,
+	type Permission,
+	type Rung,
+	type RungState,
+} from './rungs.ts'
 export { Secret } from './secret.ts'
 export { auditText, noteText, problemText, type ProblemText } from './texts.ts'

@@ -28,5 +28,12 @@ export const permissions = [
 export type Permission = (typeof permissions)[number]
 
 /** State of a connector, as shown. `healthy` … each is an icon and a word. */
-export const connectorStates = ['healthy', 'limited', 'needs-attention', 'unreachable', 'maintenance', 'checking'] as const
+export const connectorStates = [
+	'healthy',
+	'limited',
+	'needs-attention',
+	'unreachable',
+	'maintenance',
+	'checking',
+] as const
 export type ConnectorState = (typeof connectorStates)[number]
