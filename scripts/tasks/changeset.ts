@@ -1,0 +1,5 @@
+import { runTool } from '../steps/run-tool.ts'
+
+export function run(args: readonly string[]): Promise<number> {
+	return runTool('changeset', args)
+}
