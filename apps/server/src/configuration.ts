@@ -87,7 +87,8 @@ function readOrigins(text: string | undefined, port: number): Result<Configurati
 	const typed = text || `http://localhost:${port}`
 	if (!URL.canParse(typed)) return wrong('POSTERN_ORIGIN', `“${typed}” is not an address like https://postern.example`)
 	const url = new URL(typed)
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') return wrong('POSTERN_ORIGIN', 'begins with https:// or http://')
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		return wrong('POSTERN_ORIGIN', 'begins with https:// or http://')
 	if (url.pathname !== '/' || url.search || url.hash || url.username)
 		return wrong('POSTERN_ORIGIN', 'is scheme, host and port only, without a path')
 	if (url.protocol === 'https:' || !isLoopbackHost(url.hostname)) return ok([url.origin])
@@ -100,23 +101,37 @@ function readEnvironment(text: string | undefined, origin: string): Result<Envir
 	const url = new URL(origin)
 	const isLocal = url.protocol === 'http:' && isLoopbackHost(url.hostname)
 	if (!text) return ok(isLocal ? 'local' : 'production')
-	if (text !== 'local' && text !== 'production') return wrong('POSTERN_ENVIRONMENT', `“${text}” is neither local nor production`)
+	if (text !== 'local' && text !== 'production')
+		return wrong('POSTERN_ENVIRONMENT', `“${text}” is neither local nor production`)
 	return ok(text)
 }
 
 function readDatabaseUrl(text: string | undefined): Result<string | undefined> {
 	if (!text) return ok(undefined)
 	// The value may hold a password, so it is not repeated.
-	if (!/^postgres(ql)?:\/\/./.test(text)) return wrong('DATABASE_URL', 'is not an address like postgres://user@host/database')
+	if (!/^postgres(ql)?:\/\/./.test(text))
+		return wrong('DATABASE_URL', 'is not an address like postgres://user@host/database')
 	return ok(text)
 }
 
 function readSetup(environ: Environ): Result<Configuration['setup']> {
 	const { POSTERN_SETUP_EMAIL: email, POSTERN_SETUP_USERNAME: username, POSTERN_SETUP_PASSWORD_FILE: file } = environ
 	if (!email && !username && !file) return ok(undefined)
-	if (!email) return wrong('POSTERN_SETUP_EMAIL', 'is needed together with POSTERN_SETUP_USERNAME and POSTERN_SETUP_PASSWORD_FILE')
-	if (!username) return wrong('POSTERN_SETUP_USERNAME', 'is needed together with POSTERN_SETUP_EMAIL and POSTERN_SETUP_PASSWORD_FILE')
-	if (!file) return wrong('POSTERN_SETUP_PASSWORD_FILE', 'is needed together with POSTERN_SETUP_EMAIL and POSTERN_SETUP_USERNAME')
+	if (!email)
+		return wrong(
+			'POSTERN_SETUP_EMAIL',
+			'is needed together with POSTERN_SETUP_USERNAME and POSTERN_SETUP_PASSWORD_FILE',
+		)
+	if (!username)
+		return wrong(
+			'POSTERN_SETUP_USERNAME',
+			'is needed together with POSTERN_SETUP_EMAIL and POSTERN_SETUP_PASSWORD_FILE',
+		)
+	if (!file)
+		return wrong(
+			'POSTERN_SETUP_PASSWORD_FILE',
+			'is needed together with POSTERN_SETUP_EMAIL and POSTERN_SETUP_USERNAME',
+		)
 	try {
 		const password = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
 		if (password === '') return wrong('POSTERN_SETUP_PASSWORD_FILE', 'names an empty file')

@@ -1,4 +1,12 @@
-import { contract, type Access, type Contract, type EndpointName, type Endpoint, type EventOf, type OutputOf } from '@postern/api/contract'
+import {
+	contract,
+	type Access,
+	type Contract,
+	type EndpointName,
+	type Endpoint,
+	type EventOf,
+	type OutputOf,
+} from '@postern/api/contract'
 import { fail, hasRole, ok, type Problem, type Result } from '@postern/vocabulary'
 import { Hono, type Context as HonoContext } from 'hono'
 import type * as z from 'zod/mini'
@@ -25,7 +33,9 @@ export type ApiRequest<E extends Endpoint> = RequestContext &
 		readonly body: InputPart<E['body']>
 	}
 
-export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ApiProblem }
+export type ApiResult<T> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly problem: ApiProblem }
 
 export type Handler<E extends Endpoint> = (request: ApiRequest<E>) => Promise<ApiResult<OutputOf<E>>>
 /** Returns a problem before the first event, or starts the stream. `send` never fails; a caller who left aborts `signal`. */
@@ -68,7 +78,12 @@ export function createApi(handlers: Handlers, ports: ApiPorts): Hono {
 	return api
 }
 
-async function answer(endpoint: Endpoint, handler: AnyHandler, request: HonoContext, ports: ApiPorts): Promise<Response> {
+async function answer(
+	endpoint: Endpoint,
+	handler: AnyHandler,
+	request: HonoContext,
+	ports: ApiPorts,
+): Promise<Response> {
 	const context = ports.contextOf(request)
 	try {
 		const caller = await admit(endpoint.access, request, ports.sessions)

@@ -13,7 +13,9 @@ export function parseNetworks(text: string): Result<Networks> {
 		const bits = family === 4 ? 32 : 128
 		const length = prefix === undefined ? bits : Number(prefix)
 		if (family === 0 || rest.length > 0 || !(Number.isInteger(length) && length >= 0 && length <= bits))
-			return fail('start/configuration', { params: { name: 'POSTERN_PROXIES', reason: `“${entry}” is not an address or network` } })
+			return fail('start/configuration', {
+				params: { name: 'POSTERN_PROXIES', reason: `“${entry}” is not an address or network` },
+			})
 		list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6')
 	}
 	return ok({ contains: (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') })

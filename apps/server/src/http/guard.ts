@@ -14,7 +14,8 @@ type Guarded = {
  * Cookies are `SameSite=Lax`; this is the second wall (OWASP CSRF prevention: Fetch Metadata and Origin).
  */
 export function guardRequest({ method, rawHeaders, headers, origins }: Guarded): Result<void> {
-	if (rawHeaders.length / 2 > headerCountLimit) return fail('request/header-too-large', { params: { limit: headerCountLimit } })
+	if (rawHeaders.length / 2 > headerCountLimit)
+		return fail('request/header-too-large', { params: { limit: headerCountLimit } })
 	const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host')
 	const host = headers.get('host') ?? ''
 	const isOurs = origins.some((origin) => new URL(origin).host === host.toLowerCase())

@@ -61,7 +61,10 @@ export function createHttp(ports: HttpPorts): Hono<Bindings> {
 	http.all('/api/*', (request) => problemResponse(fail('request/not-found').problem, request.get('context')))
 	http.get('*', (request) => ports.webApp(request.req.raw, isHttps))
 	http.all('*', (request) =>
-		problemResponse(fail('request/method-not-allowed', { params: { allow: 'GET, HEAD' } }).problem, request.get('context')),
+		problemResponse(
+			fail('request/method-not-allowed', { params: { allow: 'GET, HEAD' } }).problem,
+			request.get('context'),
+		),
 	)
 	http.onError((cause, request) => {
 		const { requestId } = request.get('context')

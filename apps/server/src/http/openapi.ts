@@ -57,7 +57,10 @@ function parametersOf(endpoint: Endpoint): Json[] {
 
 function successOf(endpoint: Endpoint): Json {
 	if (endpoint.event) {
-		const described = { description: 'A stream of events', ...content('text/event-stream', schemaOf(endpoint.event, 'output')) }
+		const described = {
+			description: 'A stream of events',
+			...content('text/event-stream', schemaOf(endpoint.event, 'output')),
+		}
 		return { 200: described }
 	}
 	if (!endpoint.output) return { 204: { description: 'Done' } }
@@ -67,12 +70,16 @@ function successOf(endpoint: Endpoint): Json {
 function problemsOf(endpoint: Endpoint): Json {
 	const codes = new Set<ProblemCode>([...endpoint.problems, ...general, ...(endpoint.body ? ofBodies : [])])
 	if (endpoint.access !== 'anybody') codes.add('account/session-required')
-	if (endpoint.access !== 'anybody' && endpoint.access !== 'signed-in') codes.add('request/not-found').add('role/insufficient')
+	if (endpoint.access !== 'anybody' && endpoint.access !== 'signed-in')
+		codes.add('request/not-found').add('role/insufficient')
 	const byStatus = Map.groupBy(codes, (code) => problems[code].status)
 	return Object.fromEntries(
 		[...byStatus].map(([status, group]) => [
 			status,
-			{ description: group.join(', '), ...content('application/problem+json', { $ref: '#/components/schemas/Problem' }) },
+			{
+				description: group.join(', '),
+				...content('application/problem+json', { $ref: '#/components/schemas/Problem' }),
+			},
 		]),
 	)
 }

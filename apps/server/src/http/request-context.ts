@@ -17,7 +17,9 @@ export type RequestContext = {
 export function chooseLanguage(acceptLanguage: string | null): Language {
 	const ranges = (acceptLanguage ?? '').split(',').map((part) => {
 		const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
-		const quality = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find((q) => q !== undefined)
+		const quality = parameters
+			.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1])
+			.find((q) => q !== undefined)
 		return { primary: tag.split('-')[0] ?? '', quality: quality === undefined ? 1 : Number(quality) }
 	})
 	const best = ranges

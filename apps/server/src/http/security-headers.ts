@@ -1,5 +1,8 @@
 /** Headers of every answer. A page gets its own `style-src` nonce; everything else may load nothing at all. */
-export function setSecurityHeaders(headers: Headers, options: { readonly nonce?: string; readonly isHttps: boolean }): void {
+export function setSecurityHeaders(
+	headers: Headers,
+	options: { readonly nonce?: string; readonly isHttps: boolean },
+): void {
 	headers.set('content-security-policy', options.nonce === undefined ? inertPolicy : pagePolicy(options.nonce))
 	headers.set('x-content-type-options', 'nosniff')
 	headers.set('x-frame-options', 'DENY')

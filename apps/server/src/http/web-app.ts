@@ -19,7 +19,12 @@ const types: Readonly<Record<string, string>> = {
 }
 const compressible = /^(text|application)\/|svg/
 
-type File = { readonly body: Buffer; readonly type: string; readonly etag: string; readonly encoded: Map<string, Buffer> }
+type File = {
+	readonly body: Buffer
+	readonly type: string
+	readonly etag: string
+	readonly encoded: Map<string, Buffer>
+}
 
 export type WebApp = (request: Request, isHttps: boolean) => Promise<Response>
 
@@ -30,7 +35,8 @@ export function createWebApp(folder: string): WebApp {
 		const { pathname } = new URL(request.url)
 		const file = files.get(pathname)
 		if (file && pathname !== '/index.html') return fileResponse(file, pathname, request)
-		if (path.posix.extname(pathname) !== '' && pathname.startsWith('/assets/')) return new Response(null, { status: 404 })
+		if (path.posix.extname(pathname) !== '' && pathname.startsWith('/assets/'))
+			return new Response(null, { status: 404 })
 		return pageResponse(files.get('/index.html'), isHttps)
 	}
 }

@@ -1,0 +1,76 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfiguration } from './configuration.ts'
+
+function read(environ: Record<string, string>) {
+	const result = readConfiguration(environ, '/srv/postern')
+	if (!result.ok) throw new Error(`${result.problem.code} ${result.problem.params['name']}`)
+	return result.value
+}
+
+test('runs on loopback without any configuration', () => {
+	expect(read({})).toMatchObject({
+		port: 4600,
+		listen: '127.0.0.1',
+		dataFolder: '/srv/postern/data',
+		origins: ['http://localhost:4600', 'http://127.0.0.1:4600', 'http://[::1]:4600'],
+		environment: 'local',
+		isInsecure: false,
+		isLoopbackOnly: true,
+	})
+})
+
+test('takes an https origin as production, by one name', () => {
+	const configuration = read({ POSTERN_ORIGIN: 'https://postern.example', POSTERN_LISTEN: '0.0.0.0' })
+	expect(configuration).toMatchObject({
+		origins: ['https://postern.example'],
+		environment: 'production',
+		isLoopbackOnly: false,
+	})
+})
+
+test('calls plain http beyond loopback insecure', () => {
+	expect(read({ POSTERN_ORIGIN: 'http://postern.example' })).toMatchObject({
+		isInsecure: true,
+		environment: 'production',
+	})
+})
+
+test('needs a setup token where others can reach it', () => {
+	expect(read({ POSTERN_LISTEN: '0.0.0.0' }).isLoopbackOnly).toBe(false)
+	expect(read({ POSTERN_ORIGIN: 'https://postern.example' }).isLoopbackOnly).toBe(false)
+})
+
+test.each([
+	['PORT', 'eighty'],
+	['PORT', '70000'],
+	['POSTERN_LISTEN', 'localhost'],
+	['POSTERN_ORIGIN', 'postern.example'],
+	['POSTERN_ORIGIN', 'https://postern.example/path'],
+	['POSTERN_ORIGIN', 'ftp://postern.example'],
+	['POSTERN_ENVIRONMENT', 'staging'],
+	['POSTERN_PROXIES', '10.0.0.0/99'],
+	['POSTERN_ALLOW_PRIVATE', 'not an address/x'],
+	['DATABASE_URL', 'mysql://localhost/x'],
+	['POSTERN_LOG_LEVEL', 'loud'],
+	['POSTERN_SETUP_PASSWORD_FILE', '/nowhere/at/all'],
+])('stops at a wrong %s by name', (name, value) => {
+	const setup = name.startsWith('POSTERN_SETUP')
+		? { POSTERN_SETUP_EMAIL: 'a@b.example', POSTERN_SETUP_USERNAME: 'ada' }
+		: {}
+	expect(() => read({ ...setup, [name]: value })).toThrow(`start/configuration ${name}`)
+})
+
+test('reads the password of an unattended setup from a file, and hides it', () => {
+	const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-')), 'password')
+	writeFileSync(file, 'correct horse battery\n')
+	const { setup } = read({
+		POSTERN_SETUP_EMAIL: 'a@b.example',
+		POSTERN_SETUP_USERNAME: 'ada',
+		POSTERN_SETUP_PASSWORD_FILE: file,
+	})
+	expect(setup?.password.reveal()).toBe('correct horse battery')
+	expect(JSON.stringify(setup)).not.toContain('horse')
+})

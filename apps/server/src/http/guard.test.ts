@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { guardRequest } from './guard.ts'
+
+const origins = ['https://postern.example', 'http://localhost:4600']
+
+function guard(method: string, headers: Record<string, string>, extra: string[] = []) {
+	const all: Record<string, string> = { host: 'postern.example', ...headers }
+	const rawHeaders = [...Object.entries(all).flat(), ...extra]
+	const result = guardRequest({ method, rawHeaders, headers: new Headers(all), origins })
+	return result.ok ? 'passes' : result.problem.code
+}
+
+test('answers on its own origins only', () => {
+	expect(guard('GET', {})).toBe('passes')
+	expect(guard('GET', { host: 'localhost:4600' })).toBe('passes')
+	expect(guard('GET', { host: 'evil.example' })).toBe('request/origin-unknown')
+	expect(guard('GET', {}, ['Host', 'evil.example'])).toBe('request/origin-unknown')
+})
+
+test('refuses a write that another site started', () => {
+	expect(guard('POST', { 'sec-fetch-site': 'cross-site' })).toBe('request/cross-site')
+	expect(guard('POST', { 'sec-fetch-site': 'same-site' })).toBe('request/cross-site')
+	expect(guard('DELETE', { origin: 'https://evil.example' })).toBe('request/cross-site')
+	expect(guard('POST', { origin: 'null' })).toBe('request/cross-site')
+})
+
+test('lets our own pages and programs write', () => {
+	expect(guard('POST', { 'sec-fetch-site': 'same-origin', origin: 'https://postern.example' })).toBe('passes')
+	expect(guard('POST', {})).toBe('passes')
+})
+
+test('refuses a flood of headers instead of dropping some', () => {
+	expect(
+		guard(
+			'GET',
+			{},
+			Array.from({ length: 202 }, (_, i) => `x${i}`),
+		),
+	).toBe('request/header-too-large')
+})
