@@ -1,29 +1,36 @@
-/** Every event the audit log may hold. Names are public and permanent. */
-export const auditEvents = [
-	'setup.completed',
-	'account.signed-in',
-	'account.sign-in-failed',
-	'account.signed-out',
-	'account.password-changed',
-	'account.two-factor-enabled',
-	'account.two-factor-disabled',
-	'account.recovery-codes-replaced',
-	'account.recovery-link-created',
-	'account.recovered',
-	'account.session-revoked',
-	'member.invited',
-	'member.invitation-revoked',
-	'member.joined',
-	'member.role-changed',
-	'member.removed',
-	'connector.verified',
-	'connector.verification-failed',
-	'connector.created',
-	'connector.renamed',
-	'connector.checked',
-	'connector.reconnected',
-	'connector.deleted',
-	'connector.expired',
-	'site.read',
-] as const
-export type AuditEvent = (typeof auditEvents)[number]
+/**
+ * Every event the audit log may hold; names are public and permanent. The names in brackets are the values its sentence
+ * may use (`target`: the name of the thing); the sentences live in `texts/<language>/audit.json`.
+ */
+export const auditEventParams = {
+	'setup.completed': [],
+	'account.signed-in': [],
+	'account.sign-in-failed': [],
+	'account.signed-out': [],
+	'account.password-changed': [],
+	'account.two-factor-enabled': [],
+	'account.two-factor-disabled': [],
+	'account.recovery-codes-replaced': [],
+	'account.recovery-link-created': ['target'],
+	'account.recovered': [],
+	'account.session-revoked': [],
+	'member.invited': ['role'],
+	'member.invitation-revoked': [],
+	'member.joined': ['target'],
+	'member.role-changed': ['target', 'from', 'to'],
+	'member.removed': ['target'],
+	'connector.verified': ['host'],
+	'connector.verification-failed': ['host', 'code'],
+	'connector.created': ['target'],
+	'connector.renamed': ['from', 'to'],
+	'connector.checked': ['target'],
+	'connector.reconnected': ['target'],
+	'connector.deleted': ['target'],
+	'connector.expired': ['host'],
+	'site.read': ['target'],
+} as const satisfies Record<string, readonly string[]>
+
+export type AuditEvent = keyof typeof auditEventParams
+export const auditEvents = Object.keys(auditEventParams).filter(
+	(event): event is AuditEvent => event in auditEventParams,
+)

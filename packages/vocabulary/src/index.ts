@@ -1,8 +1,8 @@
-export { auditEvents, type AuditEvent } from './audit-events.ts'
+export { auditEventParams, auditEvents, type AuditEvent } from './audit-events.ts'
 export type { AskSite, SiteAnswer, SiteRequest } from './ask-site.ts'
 export type { Certainty, Diagnosis, Evidence } from './diagnosis.ts'
 export { languages, type Language } from './languages.ts'
-export { noteCodes, type Note, type NoteCode } from './notes.ts'
+export { noteCodes, notes, type Note, type NoteCode } from './notes.ts'
 export {
 	problemCodes,
 	problems,

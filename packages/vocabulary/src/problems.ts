@@ -4,101 +4,117 @@ export type FixedBy = 'you' | 'operator' | 'site-admin' | 'host' | 'postern'
 /** Whether the same request can ever succeed: not at all, after something changed, or after waiting. */
 export type Retry = 'never' | 'after-change' | 'after-wait'
 
-export type ProblemKind = { readonly status: number; readonly fixedBy: FixedBy; readonly retry: Retry }
+export type ProblemKind = {
+	readonly status: number
+	readonly fixedBy: FixedBy
+	readonly retry: Retry
+	/** Names of the values its sentences may use. */
+	readonly params: readonly string[]
+}
 
 /** Values put into a problem's sentences. Safe to show to anybody; never a secret. */
 export type ProblemParams = Readonly<Record<string, string | number>>
 
-const you = (status: number): ProblemKind => ({ status, fixedBy: 'you', retry: 'after-change' })
-const wait = (status: number, fixedBy: FixedBy): ProblemKind => ({ status, fixedBy, retry: 'after-wait' })
-const change = (status: number, fixedBy: FixedBy): ProblemKind => ({ status, fixedBy, retry: 'after-change' })
-const never = (status: number, fixedBy: FixedBy): ProblemKind => ({ status, fixedBy, retry: 'never' })
+type Names = readonly string[]
+const you = (status: number, params: Names = []): ProblemKind => change(status, 'you', params)
+
+function change(status: number, fixedBy: FixedBy, params: Names = []): ProblemKind {
+	return { status, fixedBy, retry: 'after-change', params }
+}
+
+function wait(status: number, fixedBy: FixedBy, params: Names = []): ProblemKind {
+	return { status, fixedBy, retry: 'after-wait', params }
+}
+
+function never(status: number, fixedBy: FixedBy, params: Names = []): ProblemKind {
+	return { status, fixedBy, retry: 'never', params }
+}
 
 /**
  * Every problem Postern can report. A code is public and permanent; its sentences live in `texts/<language>/problems.json`.
- * The trailing comments name the parameters of the sentences.
+ * The names in brackets are the parameters of the sentences.
  */
 export const problems = {
 	// What was typed as an address.
 	'address/required': you(422),
 	'address/malformed': you(422),
-	'address/too-long': you(422), // limit
-	'address/scheme-unsupported': you(422), // scheme
-	'address/host-malformed': you(422), // host
-	'address/port-not-allowed': you(422), // port
+	'address/too-long': you(422, ['limit']),
+	'address/scheme-unsupported': you(422, ['scheme']),
+	'address/host-malformed': you(422, ['host']),
+	'address/port-not-allowed': you(422, ['port']),
 	'address/credentials-inside': you(422),
-	'address/own': you(422), // host: Postern's own
-	'address/blocked': change(422, 'operator'), // host, allow: the line to put into POSTERN_ALLOW_PRIVATE; the same for every kind of blocked address
+	'address/own': you(422, ['host']), // Postern's own host
+	'address/blocked': change(422, 'operator', ['host', 'allow']), // allow: the line to put into POSTERN_ALLOW_PRIVATE; the same for every kind of blocked address
 
 	// On the way to the site.
-	'network/unknown-host': you(502), // host
-	'network/refused': wait(502, 'host'), // host, port
-	'network/timeout': wait(504, 'host'), // host, seconds
-	'network/closed': wait(502, 'host'), // host
-	'network/unreachable': wait(502, 'host'), // host
-	'tls/self-signed': change(502, 'host'), // host
-	'tls/expired': change(502, 'host'), // host, expiredAt
-	'tls/wrong-name': change(502, 'host'), // host
-	'tls/incomplete-chain': change(502, 'host'), // host
-	'tls/not-https': change(502, 'you'), // host, port: answers plain http where https was asked
-	'tls/failed': change(502, 'host'), // host
-	'redirect/loop': change(502, 'site-admin'), // host
-	'redirect/other-site': you(422), // host, target: another registrable domain
-	'redirect/insecure': change(502, 'site-admin'), // host, target: https sends us to http
-	'redirect/while-verifying': change(502, 'site-admin'), // host, target
-	'response/too-large': change(502, 'site-admin'), // host, limit
-	'response/malformed': wait(502, 'host'), // host: breaks HTTP itself
-	'response/encoding-unsupported': change(502, 'host'), // host
+	'network/unknown-host': you(502, ['host']),
+	'network/refused': wait(502, 'host', ['host', 'port']),
+	'network/timeout': wait(504, 'host', ['host', 'seconds']),
+	'network/closed': wait(502, 'host', ['host']),
+	'network/unreachable': wait(502, 'host', ['host']),
+	'tls/self-signed': change(502, 'host', ['host']),
+	'tls/expired': change(502, 'host', ['host', 'expiredAt']),
+	'tls/wrong-name': change(502, 'host', ['host']),
+	'tls/incomplete-chain': change(502, 'host', ['host']),
+	'tls/not-https': change(502, 'you', ['host', 'port']), // answers plain http where https was asked
+	'tls/failed': change(502, 'host', ['host']),
+	'redirect/loop': change(502, 'site-admin', ['host']),
+	'redirect/other-site': you(422, ['host', 'target']), // target: another registrable domain
+	'redirect/insecure': change(502, 'site-admin', ['host', 'target']), // https sends us to http
+	'redirect/while-verifying': change(502, 'site-admin', ['host', 'target']),
+	'response/too-large': change(502, 'site-admin', ['host', 'limit']),
+	'response/malformed': wait(502, 'host', ['host']), // breaks HTTP itself
+	'response/encoding-unsupported': change(502, 'host', ['host']),
 
 	// What is there.
-	'site/not-wordpress': you(422), // host
-	'site/too-old': change(422, 'site-admin'), // host, version
-	'site/hosted-on-wordpress-com': never(422, 'you'), // host
-	'site/maintenance': wait(502, 'site-admin'), // host, retryAt?
-	'site/fatal-error': change(502, 'site-admin'), // host
-	'site/unavailable': wait(502, 'host'), // host, status
-	'site/rate-limited': wait(502, 'site-admin'), // host, seconds
-	'edge/challenge': change(502, 'site-admin'), // host, vendor: Cloudflare, SiteGround …
-	'edge/basic-auth': change(502, 'site-admin'), // host, realm
-	'edge/firewall': change(502, 'host'), // host, status
-	'api/blocked': change(502, 'site-admin'), // host, plugin: "" or its name with the setting
-	'api/not-found': change(502, 'site-admin'), // host
-	'api/not-json': change(502, 'site-admin'), // host, pageTitle
-	'api/spoilt': change(502, 'site-admin'), // host, excerpt: what stands around the JSON, when it cannot be read
-	'api/other-origin': you(422), // host, target: the API root is announced on another origin
-	'application-passwords/off': change(502, 'site-admin'), // host, plugin: "" or the name of the likely one
-	'application-passwords/off-for-user': change(502, 'site-admin'), // host, username
-	'application-passwords/no-https': change(502, 'site-admin'), // host
-	'application-passwords/https-not-recognized': change(502, 'host'), // host
-	'cache/shares-identity': change(502, 'site-admin'), // host
+	'site/not-wordpress': you(422, ['host']),
+	'site/too-old': change(422, 'site-admin', ['host', 'version']),
+	'site/hosted-on-wordpress-com': never(422, 'you', ['host']),
+	'site/maintenance': wait(502, 'site-admin', ['host', 'retryAt']), // retryAt: may be empty
+	'site/fatal-error': change(502, 'site-admin', ['host']),
+	'site/unavailable': wait(502, 'host', ['host', 'status']),
+	'site/rate-limited': wait(502, 'site-admin', ['host', 'seconds']),
+	'edge/challenge': change(502, 'site-admin', ['host', 'vendor']), // vendor: Cloudflare, SiteGround …
+	'edge/basic-auth': change(502, 'site-admin', ['host', 'realm']),
+	'edge/firewall': change(502, 'host', ['host', 'status']),
+	'api/blocked': change(502, 'site-admin', ['host', 'plugin']), // plugin: "" or its name with the setting
+	'api/not-found': change(502, 'site-admin', ['host']),
+	'api/not-json': change(502, 'site-admin', ['host', 'pageTitle']),
+	'api/spoilt': change(502, 'site-admin', ['host', 'excerpt']), // excerpt: what stands around the JSON, when it cannot be read
+	'api/other-origin': you(422, ['host', 'target']), // target: the API root is announced on another origin
+	'application-passwords/off': change(502, 'site-admin', ['host', 'plugin']), // plugin: "" or the name of the likely one
+	'application-passwords/off-for-user': change(502, 'site-admin', ['host', 'username']),
+	'application-passwords/no-https': change(502, 'site-admin', ['host']),
+	'application-passwords/https-not-recognized': change(502, 'host', ['host']),
+	'cache/shares-identity': change(502, 'site-admin', ['host']),
 
 	// What was typed as, or is stored as, the site credential.
 	'site-credential/username-required': you(422),
 	'site-credential/username-malformed': you(422),
-	'site-credential/username-too-long': you(422), // limit
+	'site-credential/username-too-long': you(422, ['limit']),
 	'site-credential/password-required': you(422),
-	'site-credential/password-length': you(422), // length: letters and digits found, 24 are needed
+	'site-credential/password-length': you(422, ['length']), // length: letters and digits found, 24 are needed
 	'site-credential/looks-like-login-password': you(422),
 	'site-credential/mask': you(422),
 	'site-credential/own': you(422),
-	'site-credential/rejected': change(502, 'you'), // host: WordPress itself said no over XML-RPC as well
-	'site-credential/rejected-or-stripped': change(502, 'you'), // host
-	'site-credential/wrong-password': change(502, 'you'), // host, username
-	'site-credential/unknown-user': change(502, 'you'), // host, username
-	'site-credential/header-stripped': change(502, 'host'), // host, server: the web server it names, or ""
-	'site-credential/not-what-authenticated': change(502, 'site-admin'), // host
-	'site-credential/role-too-low': change(502, 'site-admin'), // host, username, role
-	'site-credential/not-a-member': change(502, 'site-admin'), // host, username
-	'site-credential/locked-out': wait(502, 'site-admin'), // host
-	'site-credential/entered-for-other-origin': change(409, 'you'), // host
+	'site-credential/rejected': change(502, 'you', ['host']), // WordPress itself said no over XML-RPC as well
+	'site-credential/rejected-or-stripped': change(502, 'you', ['host']),
+	'site-credential/wrong-password': change(502, 'you', ['host', 'username']),
+	'site-credential/unknown-user': change(502, 'you', ['host', 'username']),
+	'site-credential/header-stripped': change(502, 'host', ['host', 'server']), // server: the web server it names, or ""
+	'site-credential/not-what-authenticated': change(502, 'site-admin', ['host']),
+	'site-credential/role-too-low': change(502, 'site-admin', ['host', 'username', 'role']),
+	'site-credential/not-a-member': change(502, 'site-admin', ['host', 'username']),
+	'site-credential/locked-out': wait(502, 'site-admin', ['host']),
+	'site-credential/entered-for-other-origin': change(409, 'you', ['host']),
 
 	// Connectors.
-	'connector-type/unknown': you(422), // type
+	'connector-type/unknown': you(422, ['type']),
 	'connector-name/required': you(422),
-	'connector-name/too-long': you(422), // limit
+	'connector-name/too-long': you(422, ['limit']),
 	'connector-name/malformed': you(422),
 	'connector/draft-expired': you(410),
-	'connector/quota': change(422, 'operator'), // limit
+	'connector/quota': change(422, 'operator', ['limit']),
 
 	// Accounts and workspace.
 	'setup/token-wrong': you(403),
@@ -106,49 +122,49 @@ export const problems = {
 	'account/credentials-wrong': you(401),
 	'account/second-factor-wrong': you(401),
 	'account/step-up-required': you(401),
-	'account/throttled': wait(429, 'you'), // seconds
+	'account/throttled': wait(429, 'you', ['seconds']),
 	'account/username-malformed': you(422),
 	'account/username-taken': you(409),
 	'account/email-malformed': you(422),
 	'account/email-taken': you(409),
-	'account/password-too-short': you(422), // limit
-	'account/password-too-long': you(422), // limit
+	'account/password-too-short': you(422, ['limit']),
+	'account/password-too-long': you(422, ['limit']),
 	'account/password-common': you(422),
 	'account/two-factor-state': you(409),
 	'invitation/invalid': you(410),
 	'recovery-link/invalid': you(410),
-	'workspace/name-malformed': you(422), // limit
+	'workspace/name-malformed': you(422, ['limit']),
 	'member/last-owner': you(409),
-	'role/insufficient': change(403, 'operator'), // needed
+	'role/insufficient': change(403, 'operator', ['needed']),
 
 	// Requests to our own API.
 	'request/not-found': you(404),
-	'request/method-not-allowed': never(405, 'you'), // allow
+	'request/method-not-allowed': never(405, 'you', ['allow']),
 	'request/content-type': never(415, 'you'),
 	'request/content-encoding': never(415, 'you'),
-	'request/body-too-large': never(413, 'you'), // limit
-	'request/header-too-large': never(431, 'you'), // limit
+	'request/body-too-large': never(413, 'you', ['limit']),
+	'request/header-too-large': never(431, 'you', ['limit']),
 	'request/malformed': never(400, 'you'),
 	'request/json-syntax': never(400, 'you'),
-	'request/json-too-deep': never(400, 'you'), // limit
-	'request/json-unknown-key': never(400, 'you'), // key
-	'request/type-error': never(422, 'you'), // field
-	'request/number-range': never(422, 'you'), // field
-	'request/origin-unknown': change(421, 'operator'), // host
+	'request/json-too-deep': never(400, 'you', ['limit']),
+	'request/json-unknown-key': never(400, 'you', ['key']),
+	'request/type-error': never(422, 'you', ['field']),
+	'request/number-range': never(422, 'you', ['field']),
+	'request/origin-unknown': change(421, 'operator', ['host']),
 	'request/cross-site': never(403, 'you'),
-	'request/throttled': wait(429, 'you'), // seconds
+	'request/throttled': wait(429, 'you', ['seconds']),
 
 	// Postern itself.
-	'start/configuration': change(500, 'operator'), // name, reason
-	'start/data-folder-in-use': change(500, 'operator'), // path, pid
-	'start/data-folder-newer': change(500, 'operator'), // path, version
-	'start/vault-key': change(500, 'operator'), // path, reason
-	'start/port-in-use': change(500, 'operator'), // port
+	'start/configuration': change(500, 'operator', ['name', 'reason']),
+	'start/data-folder-in-use': change(500, 'operator', ['path', 'pid']),
+	'start/data-folder-newer': change(500, 'operator', ['path', 'version']),
+	'start/vault-key': change(500, 'operator', ['path', 'reason']),
+	'start/port-in-use': change(500, 'operator', ['port']),
 	'postern/unreachable': wait(503, 'operator'),
 	'store/unavailable': wait(503, 'operator'),
 	'store/full': change(507, 'operator'),
 	'vault/cannot-open': change(500, 'operator'),
-	'internal/bug': never(500, 'postern'), // requestId
+	'internal/bug': never(500, 'postern', ['requestId']),
 } as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

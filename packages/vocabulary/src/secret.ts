@@ -1,7 +1,7 @@
 const HIDDEN = '[secret]'
 
 /**
- * Holds a secret that cannot slip out: it prints, joins, clones and serializes as "[secret]".
+ * Holds a secret that cannot slip out: it prints, joins and serializes as "[secret]"; a structured clone loses it.
  * The only way out is `reveal()`, which reviewers can find.
  */
 export class Secret {

@@ -17,17 +17,13 @@ const problemTexts: Record<Language, Record<ProblemCode, ProblemText>> = { en: e
 const noteTexts: Record<Language, Record<NoteCode, string>> = { en: enNotes, ja: jaNotes }
 const auditTexts: Record<Language, Record<AuditEvent, string>> = { en: enAudit, ja: jaAudit }
 
-/** Puts parameters into a sentence as plain text; the surface that shows it must still escape. */
-function fill(sentence: string, params: ProblemParams): string {
-	return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
-}
-
+/** Says a problem in a language. A step about a value that is not known ("Look here first: …") is left out. */
 export function problemText(code: ProblemCode, params: ProblemParams, language: Language): ProblemText {
 	const text = problemTexts[language][code]
 	return {
 		title: fill(text.title, params),
 		meaning: fill(text.meaning, params),
-		steps: text.steps.map((step) => fill(step, params)),
+		steps: text.steps.filter((step) => knowsAll(step, params)).map((step) => fill(step, params)),
 	}
 }
 
@@ -37,4 +33,19 @@ export function noteText(code: NoteCode, params: ProblemParams, language: Langua
 
 export function auditText(event: AuditEvent, params: ProblemParams, language: Language): string {
 	return fill(auditTexts[language][event], params)
+}
+
+const placeholder = /\{\{(\w+)\}\}/g
+
+/** Puts parameters into a sentence as plain text; the surface that shows it must still escape. */
+function fill(sentence: string, params: ProblemParams): string {
+	return sentence.replace(placeholder, (_, name: string) => valueOf(name, params))
+}
+
+function knowsAll(sentence: string, params: ProblemParams): boolean {
+	return [...sentence.matchAll(placeholder)].every(([, name]) => name !== undefined && valueOf(name, params) !== '')
+}
+
+function valueOf(name: string, params: ProblemParams): string {
+	return Object.hasOwn(params, name) ? String(params[name]) : ''
 }
