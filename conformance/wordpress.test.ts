@@ -1,0 +1,159 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { afterEach, describe, expect, it } from 'vitest'
+import { isAlive } from './wordpress/is-alive.ts'
+import { startWordPress, type WordPressSite } from './wordpress/start-wordpress.ts'
+import { wordpressVersions, type WordPressOptions } from './wordpress/wordpress-options.ts'
+
+const running: WordPressSite[] = []
+const start = async (options: WordPressOptions): Promise<WordPressSite> => {
+	const site = await startWordPress(options)
+	running.push(site)
+	return site
+}
+afterEach(async () => {
+	await Promise.all(running.splice(0).map((site) => site.stop()))
+})
+
+const basic = (username: string, password: string) => ({
+	Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+})
+/** Reads every body to its end: undici trips over one that is left lying when PHP closes the connection. */
+const ask = async (url: string | URL, init: RequestInit = {}) => {
+	const response = await fetch(url, { redirect: 'manual', ...init })
+	return { status: response.status, headers: response.headers, text: await response.text() }
+}
+const askJson = async (url: string, headers: Record<string, string> = {}) => {
+	const { status, text } = await ask(url, { headers })
+	const body: unknown = JSON.parse(text)
+	return { status, body }
+}
+
+describe.each(wordpressVersions)('WordPress %s under test', (version) => {
+	it('is that version, with people of five roles who reach it by an application password', async () => {
+		const site = await start({ version, permalinks: 'pretty' })
+		expect(await site.runPhp('return get_bloginfo( "version" );')).toBe(version)
+		for (const [user, role] of [
+			['admin', 'administrator'],
+			['editor', 'editor'],
+			['author', 'author'],
+			['contributor', 'contributor'],
+			['subscriber', 'subscriber'],
+		] as const) {
+			const { password } = await site.createApplicationPassword(user, 'test')
+			const me = await askJson(`${site.url}/wp-json/wp/v2/users/me?context=edit`, basic(user, password))
+			expect(me).toMatchObject({ status: 200, body: { username: user, roles: [role] } })
+		}
+	})
+
+	it('shows three posts to everybody and two drafts to who may see them', async () => {
+		const site = await start({ version, permalinks: 'pretty' })
+		const posts = await askJson(`${site.url}/wp-json/wp/v2/posts`)
+		expect(posts.body).toMatchObject([{ title: { rendered: '京都の小さな門' } }, {}, {}])
+		const { password } = await site.createApplicationPassword('editor', 'test')
+		const drafts = await askJson(`${site.url}/wp-json/wp/v2/posts?status=draft`, basic('editor', password))
+		expect(drafts.body).toHaveLength(2)
+	})
+
+	it('forgets a revoked application password at once', async () => {
+		const site = await start({ version, permalinks: 'pretty' })
+		const issued = await site.createApplicationPassword('author', 'test')
+		const me = `${site.url}/wp-json/wp/v2/users/me`
+		expect((await askJson(me, basic('author', issued.password))).status).toBe(200)
+		await site.revokeApplicationPassword('author', issued.uuid)
+		expect((await askJson(me, basic('author', issued.password))).status).toBe(401)
+	})
+
+	it('with plain permalinks answers 404 at /wp-json/, as a web server without rewrite rules does', async () => {
+		const site = await start({ version, permalinks: 'plain' })
+		expect((await ask(`${site.url}/wp-json/`)).status).toBe(404)
+		expect((await askJson(`${site.url}/index.php?rest_route=/`)).status).toBe(200)
+		const front = await ask(`${site.url}/`)
+		expect(front.headers.get('link')).toContain(`<${site.url}/index.php?rest_route=/>; rel="https://api.w.org/"`)
+	})
+
+	it('in a sub-directory leaves the rest of the host alone', async () => {
+		const site = await start({ version, permalinks: 'pretty', path: '/blog' })
+		const host = new URL('/', site.url)
+		expect((await ask(host)).status).toBe(404)
+		expect((await ask(new URL('/wp-json/', host))).status).toBe(404)
+		expect((await askJson(`${site.url}/wp-json/`)).body).toMatchObject({ home: site.url, url: site.url })
+		expect((await ask(`${site.url}/wp-admin/css/common.min.css`)).headers.get('content-type')).toContain('text/css')
+	})
+})
+
+describe('the WordPress harness', () => {
+	it('records who sent credentials where, and not what it asks itself', async () => {
+		const site = await start({ version: '6.5.5', permalinks: 'pretty' })
+		await site.runPhp('return 1;')
+		expect(site.requests()).toEqual([])
+		await ask(`${site.url}/nowhere?x=1`, { headers: basic('a', 'b') })
+		await ask(`${site.url}/xmlrpc.php`, { method: 'POST', body: '' })
+		expect(site.requests()).toEqual([
+			{ method: 'GET', path: '/nowhere?x=1', hasAuthorization: true },
+			{ method: 'POST', path: '/xmlrpc.php', hasAuthorization: false },
+		])
+		site.forgetRequests()
+		expect(site.requests()).toEqual([])
+	})
+
+	it('says what went wrong in PHP that a test sends', async () => {
+		const site = await start({ version: '6.5.5', permalinks: 'plain' })
+		await expect(site.runPhp('throw new RuntimeException( "no such thing" );')).rejects.toThrow('no such thing')
+	})
+
+	it('starts several sites at once, each with its own database', async () => {
+		const sites = await Promise.all(
+			['one', 'two', 'three'].map((title) => start({ version: '6.5.5', permalinks: 'pretty', title })),
+		)
+		const titles = await Promise.all(sites.map((site) => site.runPhp('return get_option( "blogname" );')))
+		expect(titles).toEqual(['one', 'two', 'three'])
+	})
+
+	it('runs PHP snippets as must-use plugins', async () => {
+		const plugins = ["add_filter( 'rest_url_prefix', function () { return 'api'; } );"]
+		const site = await start({ version: '6.5.5', permalinks: 'pretty', plugins })
+		expect((await askJson(`${site.url}/api/`)).status).toBe(200)
+	})
+
+	it('leaves no process and no folder behind when stopped', async () => {
+		const site = await startWordPress({ version: '6.5.5', permalinks: 'pretty' })
+		const { group, folder } = await whereItRuns(site)
+		expect([isAlive(-group), existsSync(folder)]).toEqual([true, true])
+		await site.stop()
+		await expect.poll(() => isAlive(-group), { timeout: 10_000 }).toBe(false)
+		expect(existsSync(folder)).toBe(false)
+	})
+
+	it('leaves no process and no folder behind when the test is killed', async () => {
+		const { child, group, folder } = await startInAnotherProcess()
+		expect([isAlive(-group), existsSync(folder)]).toEqual([true, true])
+		child.kill('SIGKILL')
+		await expect.poll(() => isAlive(-group), { timeout: 10_000 }).toBe(false)
+		await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false)
+	})
+})
+
+type Whereabouts = { readonly group: number; readonly folder: string }
+
+async function whereItRuns(site: WordPressSite): Promise<Whereabouts> {
+	const [group, folder] = [await site.runPhp('return posix_getpgrp();'), await site.runPhp('return ABSPATH;')]
+	return { group: Number(group), folder: String(folder) }
+}
+
+async function startInAnotherProcess(): Promise<Whereabouts & { child: ChildProcess }> {
+	const harness = new URL('./wordpress/start-wordpress.ts', import.meta.url)
+	const code = `
+		import { startWordPress } from ${JSON.stringify(harness.href)}
+		const site = await startWordPress({ version: '6.5.5', permalinks: 'pretty' })
+		console.log(await site.runPhp('return json_encode( array( "group" => posix_getpgrp(), "folder" => ABSPATH ) );'))
+	`
+	const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	})
+	const [line] = await once(createInterface(child.stdout), 'line')
+	const where: Whereabouts = JSON.parse(String(line))
+	return { child, ...where }
+}
