@@ -1,0 +1,102 @@
+import { fail, type Failure, ok, type Result, type SiteAnswer, type SiteRequest } from '@postern/vocabulary'
+import type { Agent } from 'undici'
+import { problemOfError } from './problem-of-error.ts'
+import { readBody } from './read-body.ts'
+import { readHeaders } from './read-headers.ts'
+
+type Ports = { readonly agent: Agent; readonly userAgent: string }
+
+/** What the client itself writes. A `host` of the caller's would also change the name the certificate is checked against. */
+const ourHeaders = new Set([
+	'connection',
+	'content-length',
+	'expect',
+	'host',
+	'keep-alive',
+	'proxy-authorization',
+	'te',
+	'trailer',
+	'transfer-encoding',
+	'upgrade',
+])
+
+/** Sends one request; resolving, connecting, the header and the body together take `timeoutMs` at the most. */
+export async function askWithinTime(request: SiteRequest, ports: Ports): Promise<Result<SiteAnswer>> {
+	const startedAt = performance.now()
+	const deadline = new AbortController()
+	const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
+	const signal = request.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, request.signal])
+	const progress = { hasAnswered: false }
+	try {
+		const answer = await exchange({ request, signal, progress }, ports)
+		return ok({ ...answer, url: request.url, elapsedMs: performance.now() - startedAt })
+	} catch (error) {
+		if (deadline.signal.aborted) return timedOut(request)
+		if (request.signal?.aborted === true) return cancelled(request)
+		const problem = problemOfError(error, { ...inWords(request), limit: request.maxBytes, ...progress })
+		if (problem === undefined) throw error
+		return problem
+	} finally {
+		clearTimeout(timer)
+	}
+}
+
+type Exchange = {
+	readonly request: SiteRequest
+	readonly signal: AbortSignal
+	readonly progress: { hasAnswered: boolean }
+}
+
+async function exchange(
+	{ request, signal, progress }: Exchange,
+	{ agent, userAgent }: Ports,
+): Promise<Pick<SiteAnswer, 'status' | 'headers' | 'body'>> {
+	const { url, method, maxBytes } = request
+	const host = url.hostname
+	const answer = await agent.request({
+		origin: url.origin,
+		path: `${url.pathname}${url.search}`,
+		method,
+		headers: requestHeaders(request, userAgent),
+		body: request.body ?? null,
+		signal,
+	})
+	progress.hasAnswered = true
+	// Also when nobody reads it: a body that fails after we turned away must not end the process.
+	answer.body.on('error', () => undefined)
+	try {
+		const headers = readHeaders(answer.headers, host)
+		const body = await readBody(answer.body, { host, encoding: headers.get('content-encoding'), maxBytes })
+		return { status: answer.statusCode, headers, body }
+	} catch (error) {
+		answer.body.destroy()
+		throw error
+	}
+}
+
+function requestHeaders({ headers = {} }: SiteRequest, userAgent: string): Record<string, string> {
+	const sent: Record<string, string> = { 'user-agent': userAgent, 'accept-encoding': 'gzip, deflate, br' }
+	for (const [name, value] of Object.entries(headers)) {
+		const key = name.toLowerCase()
+		if (ourHeaders.has(key)) throw new TypeError(`the header "${key}" is written by egress`)
+		sent[key] = value
+	}
+	return sent
+}
+
+const inWords = ({ url, timeoutMs }: SiteRequest): { url: URL; seconds: number } => ({
+	url,
+	seconds: Math.ceil(timeoutMs / 1_000),
+})
+
+function timedOut(request: SiteRequest): Failure {
+	const { url, seconds } = inWords(request)
+	return fail('network/timeout', { params: { host: url.hostname, seconds } })
+}
+
+/** Nobody waits for this answer any more, unless the caller's signal was a deadline of its own. */
+function cancelled(request: SiteRequest): Failure {
+	const reason: unknown = request.signal?.reason
+	if (reason instanceof DOMException && reason.name === 'TimeoutError') return timedOut(request)
+	return fail('network/closed', { params: { host: request.url.hostname }, cause: 'the caller cancelled the request' })
+}

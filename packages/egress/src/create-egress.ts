@@ -1,0 +1,69 @@
+import { type AskSite, fail, type Failure } from '@postern/vocabulary'
+import { sitePorts } from '@postern/wordpress'
+import { Agent } from 'undici'
+import { type AllowRule, portsOf } from './allow-rules.ts'
+import { askWithinTime } from './ask-within-time.ts'
+import { createCheckedConnector } from './connect-checked.ts'
+import { findAddresses, type Resolve, systemResolve } from './find-addresses.ts'
+
+export type EgressOptions = {
+	/** The operator's exceptions, from `parseAllowRules`. */
+	readonly allow: readonly AllowRule[]
+	readonly userAgent: string
+	/** Gives every address of a host name. Default: the system's resolver. */
+	readonly resolve?: Resolve
+	/** Ports open to every site, besides 80, 443, 8080 and 8443. */
+	readonly extraPorts?: readonly number[]
+	/** A certificate authority (PEM) trusted besides the system's. */
+	readonly ca?: string
+	/** Of an answer's header. Default 64 KiB. */
+	readonly maxHeaderBytes?: number
+}
+
+export type Egress = {
+	readonly ask: AskSite
+	/** Waits for the requests under way, then closes every connection. */
+	readonly close: () => Promise<void>
+}
+
+const connectTimeoutMs = 10_000
+const idleMs = 4_000
+/** A checked address counts no longer than this, however often the connection is used. */
+const maxConnectionAgeMs = 30_000
+const connectionsPerOrigin = 8
+
+/** Makes the only way out: requests to public addresses, and to those that the operator allowed. */
+export function createEgress(options: EgressOptions): Egress {
+	const ports = new Set([...sitePorts, ...(options.extraPorts ?? [])])
+	const portsSomewhere = new Set([...ports, ...portsOf(options.allow)])
+	const guard = { allow: options.allow, resolve: options.resolve ?? systemResolve, ports }
+	const agent = new Agent({
+		connect: createCheckedConnector({
+			find: (target) => findAddresses(target, guard),
+			ca: options.ca,
+			timeoutMs: connectTimeoutMs,
+		}),
+		allowH2: false,
+		connections: connectionsPerOrigin,
+		pipelining: 1,
+		keepAliveTimeout: idleMs,
+		keepAliveMaxTimeout: maxConnectionAgeMs,
+		clientTtl: maxConnectionAgeMs,
+		maxHeaderSize: options.maxHeaderBytes ?? 65_536,
+		// The deadline of each request covers both.
+		headersTimeout: 0,
+		bodyTimeout: 0,
+	})
+	const ask: AskSite = async (request) =>
+		checkUrl(request.url, portsSomewhere) ?? askWithinTime(request, { agent, userAgent: options.userAgent })
+	return { ask, close: () => agent.close() }
+}
+
+/** A site's own answers name addresses too, so nothing here trusts that somebody has read this one before. */
+function checkUrl(url: URL, ports: ReadonlySet<number>): Failure | undefined {
+	const scheme = url.protocol.slice(0, -1)
+	if (scheme !== 'https' && scheme !== 'http') return fail('address/scheme-unsupported', { params: { scheme } })
+	if (url.username !== '' || url.password !== '') return fail('address/credentials-inside')
+	const port = Number(url.port) || (scheme === 'https' ? 443 : 80)
+	return ports.has(port) ? undefined : fail('address/port-not-allowed', { params: { port } })
+}
