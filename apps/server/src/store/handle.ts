@@ -10,16 +10,29 @@ export type StoreHandle = {
 	readonly now: () => Date
 }
 
-const openTransactions = new AsyncLocalStorage<ReadonlySet<StoreDialect>>()
+type Transaction = { readonly dialect: StoreDialect; isOpen: boolean; readonly outer: Transaction | undefined }
 
-/** Whether the code that runs now was called from inside a transaction of this store. */
+const transactions = new AsyncLocalStorage<Transaction>()
+
+/** Whether the code that runs now was called from inside a transaction of this store that is still open. */
 export function isInTransaction(dialect: StoreDialect): boolean {
-	return openTransactions.getStore()?.has(dialect) ?? false
+	let transaction = transactions.getStore()
+	while (transaction !== undefined) {
+		if (transaction.dialect === dialect && transaction.isOpen) return true
+		transaction = transaction.outer
+	}
+	return false
 }
 
 /** Runs `work` in the transaction of the handle, or in one of its own. */
 export function atomically<T>(handle: StoreHandle, work: (db: Kysely<StoreSchema>) => Promise<T>): Promise<T> {
 	if (handle.db.isTransaction) return work(handle.db)
-	const open = new Set(openTransactions.getStore()).add(handle.dialect)
-	return handle.db.transaction().execute((transaction) => openTransactions.run(open, () => work(transaction)))
+	return handle.db.transaction().execute(async (db) => {
+		const transaction = { dialect: handle.dialect, isOpen: true, outer: transactions.getStore() }
+		try {
+			return await transactions.run(transaction, () => work(db))
+		} finally {
+			transaction.isOpen = false // work left running in the background may use the store again
+		}
+	})
 }

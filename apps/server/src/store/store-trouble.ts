@@ -27,7 +27,9 @@ function readTrouble(error: unknown): Failure | undefined {
 	if (!(error instanceof Error) || error instanceof StoreTrouble) return undefined
 	const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
 	const kind =
-		code === 'ERR_SQLITE_ERROR' && 'errcode' in error ? kindOfSqlite(Number(error.errcode)) : kindOfPostgres(code, error)
+		code === 'ERR_SQLITE_ERROR' && 'errcode' in error
+			? kindOfSqlite(Number(error.errcode))
+			: kindOfPostgres(code, error)
 	if (kind === 'full') return fail('store/full', { cause: error })
 	return kind === 'unavailable' ? fail('store/unavailable', { cause: error }) : undefined
 }

@@ -1,6 +1,6 @@
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import {
-	CompiledQuery,
+	type CompiledQuery,
 	type DatabaseConnection,
 	type Dialect,
 	type Driver,
@@ -72,7 +72,11 @@ class NodeSqliteDriver implements Driver {
 		this.#database.exec(`savepoint ${quoted(name)}`)
 	}
 
-	async rollbackToSavepoint(_: DatabaseConnection, name: string, _compile: QueryCompiler['compileQuery']): Promise<void> {
+	async rollbackToSavepoint(
+		_: DatabaseConnection,
+		name: string,
+		_compile: QueryCompiler['compileQuery'],
+	): Promise<void> {
 		this.#database.exec(`rollback to ${quoted(name)}`)
 	}
 
@@ -92,21 +96,22 @@ function quoted(name: string): string {
 
 const MAX_CACHED_STATEMENTS = 256
 
+type PreparedStatement = { readonly statement: StatementSync; readonly hasRows: boolean }
+
 class NodeSqliteConnection implements DatabaseConnection {
 	readonly #database: DatabaseSync
 	/** In order of last use. */
-	readonly #statements = new Map<string, StatementSync>()
+	readonly #statements = new Map<string, PreparedStatement>()
 
 	constructor(database: DatabaseSync) {
 		this.#database = database
 	}
 
 	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-		const statement = this.#prepare(query.sql)
+		const { statement, hasRows } = this.#prepare(query.sql)
 		const parameters = query.parameters.map(toInput)
-		// A statement that gives rows has columns; `insert … returning` is one of them.
 		// The rows have the shape the query was built for: Kysely's own contract with its drivers.
-		if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] }
+		if (hasRows) return { rows: statement.all(...parameters) as R[] }
 		const { changes, lastInsertRowid } = statement.run(...parameters)
 		return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
 	}
@@ -119,20 +124,26 @@ class NodeSqliteConnection implements DatabaseConnection {
 		for (const row of rows) yield { rows: [row as R] } // as above
 	}
 
-	#prepare(sql: string): StatementSync {
-		const statement = this.#statements.get(sql) ?? this.#database.prepare(sql)
+	#prepare(sql: string): PreparedStatement {
+		const prepared = this.#statements.get(sql) ?? this.#prepareAnew(sql)
 		this.#statements.delete(sql)
-		this.#statements.set(sql, statement)
+		this.#statements.set(sql, prepared)
 		if (this.#statements.size > MAX_CACHED_STATEMENTS) {
 			const oldest = this.#statements.keys().next()
 			if (!oldest.done) this.#statements.delete(oldest.value)
 		}
-		return statement
+		return prepared
+	}
+
+	#prepareAnew(sql: string): PreparedStatement {
+		const statement = this.#database.prepare(sql)
+		return { statement, hasRows: statement.columns().length > 0 } // so has `insert … returning`
 	}
 }
 
 function toInput(value: unknown): SQLInputValue {
-	if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
+	if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+		return value
 	if (value instanceof Uint8Array) return value
 	throw new TypeError(`SQLite takes no ${typeof value} as a parameter`)
 }

@@ -1,0 +1,188 @@
+import { type Diagnosis, noteCodes, permissions, problemCodes, rungs } from '@postern/vocabulary'
+import type { Insertable, Selectable } from 'kysely'
+import * as z from 'zod'
+import { readJson } from '../json-column.ts'
+import type { ConnectorTable } from '../schema.ts'
+import { foldForSearch, storable } from '../storable.ts'
+import type { Connector, ConnectorFacts, ConnectorHealth } from './connector.ts'
+
+/** Everything but the sealed credential and the columns of search: a list never touches a secret. */
+export const connectorColumns = [
+	'id',
+	'workspace_id',
+	'type',
+	'phase',
+	'name',
+	'host',
+	'site_url',
+	'site_origin',
+	'site_title',
+	'home_url',
+	'api_root_url',
+	'api_root_style',
+	'authorization_endpoint',
+	'admin_url',
+	'wordpress_version',
+	'site_username',
+	'site_user_id',
+	'site_display_name',
+	'roles',
+	'permissions',
+	'capabilities',
+	'password_uuid',
+	'password_name',
+	'notes',
+	'seal_version',
+	'state',
+	'state_problem',
+	'checked_at',
+	'latency_ms',
+	'created_by',
+	'created_at',
+	'updated_at',
+	'expires_at',
+	'row_version',
+] as const satisfies readonly (keyof ConnectorTable)[]
+
+type ConnectorRow = Pick<Selectable<ConnectorTable>, (typeof connectorColumns)[number]>
+
+const params = z.record(z.string(), z.union([z.string(), z.number()]))
+const textsJson = z.array(z.string())
+const permissionsJson = z.array(z.enum(permissions))
+const notesJson = z.array(z.object({ code: z.enum(noteCodes), params }))
+const evidence = z.object({
+	step: z.string(),
+	method: z.string(),
+	url: z.string(),
+	withCredentials: z.boolean(),
+	status: z.exactOptional(z.number()),
+	code: z.exactOptional(z.string()),
+	facts: z.array(z.string()),
+	elapsedMs: z.number(),
+})
+const diagnosisJson: z.ZodType<Diagnosis> = z.object({
+	code: z.enum(problemCodes),
+	params,
+	certainty: z.enum(['sure', 'likely']),
+	rung: z.enum(rungs),
+	alternatives: z.array(z.enum(problemCodes)),
+	evidence: z.array(evidence),
+})
+
+export function readConnector(row: ConnectorRow): Connector {
+	return {
+		id: row.id,
+		workspaceId: row.workspace_id,
+		type: row.type,
+		phase: row.phase,
+		name: row.name,
+		...readFacts(row),
+		state: row.state,
+		diagnosis: row.state_problem === null ? null : readJson(row.state_problem, diagnosisJson),
+		checkedAt: row.checked_at === null ? null : new Date(row.checked_at),
+		latencyMs: row.latency_ms,
+		sealVersion: row.seal_version,
+		createdBy: row.created_by,
+		createdAt: new Date(row.created_at),
+		updatedAt: new Date(row.updated_at),
+		expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+		rowVersion: row.row_version,
+	}
+}
+
+function readFacts(row: ConnectorRow): ConnectorFacts {
+	return {
+		site: {
+			url: row.site_url,
+			origin: row.site_origin,
+			host: row.host,
+			title: row.site_title,
+			homeUrl: row.home_url,
+			apiRootUrl: row.api_root_url,
+			apiRootStyle: row.api_root_style,
+			authorizationEndpoint: row.authorization_endpoint,
+			adminUrl: row.admin_url,
+			wordpressVersion: row.wordpress_version,
+		},
+		account: {
+			username: row.site_username,
+			userId: row.site_user_id,
+			displayName: row.site_display_name,
+			roles: readJson(row.roles, textsJson),
+		},
+		permissions: readJson(row.permissions, permissionsJson),
+		capabilities: readJson(row.capabilities, textsJson),
+		applicationPassword: { uuid: row.password_uuid, name: row.password_name },
+		notes: readJson(row.notes, notesJson),
+	}
+}
+
+export type FactColumns = Pick<
+	Insertable<ConnectorTable>,
+	| 'host'
+	| 'host_search'
+	| 'site_url'
+	| 'site_origin'
+	| 'site_title'
+	| 'home_url'
+	| 'api_root_url'
+	| 'api_root_style'
+	| 'authorization_endpoint'
+	| 'admin_url'
+	| 'wordpress_version'
+	| 'site_username'
+	| 'site_user_id'
+	| 'site_display_name'
+	| 'roles'
+	| 'permissions'
+	| 'capabilities'
+	| 'password_uuid'
+	| 'password_name'
+	| 'notes'
+>
+
+export function factColumns({ site, account, applicationPassword, ...facts }: ConnectorFacts): FactColumns {
+	return {
+		host: storable(site.host),
+		host_search: foldForSearch(searchedHost(site.host, site.origin)),
+		site_url: storable(site.url),
+		site_origin: site.origin,
+		site_title: storable(site.title),
+		home_url: storable(site.homeUrl),
+		api_root_url: storable(site.apiRootUrl),
+		api_root_style: site.apiRootStyle,
+		authorization_endpoint: storableOrNull(site.authorizationEndpoint),
+		admin_url: storable(site.adminUrl),
+		wordpress_version: storableOrNull(site.wordpressVersion),
+		site_username: storable(account.username),
+		site_user_id: account.userId,
+		site_display_name: storable(account.displayName),
+		roles: JSON.stringify(account.roles),
+		permissions: JSON.stringify(facts.permissions),
+		capabilities: JSON.stringify(facts.capabilities),
+		password_uuid: storableOrNull(applicationPassword.uuid),
+		password_name: storableOrNull(applicationPassword.name),
+		notes: JSON.stringify(facts.notes),
+	}
+}
+
+/** An international host is found by its own script and by what the wire says. */
+function searchedHost(host: string, origin: string): string {
+	const onTheWire = new URL(origin).host
+	return host === onTheWire ? host : `${host} ${onTheWire}`
+}
+
+function storableOrNull(text: string | null): string | null {
+	return text === null ? null : storable(text)
+}
+
+export function healthColumns(
+	health: ConnectorHealth,
+): Pick<Insertable<ConnectorTable>, 'state' | 'state_problem' | 'checked_at' | 'latency_ms'> {
+	return {
+		state: health.state,
+		state_problem: health.diagnosis === null ? null : JSON.stringify(health.diagnosis),
+		checked_at: health.checkedAt?.getTime() ?? null,
+		latency_ms: health.latencyMs === null ? null : Math.round(health.latencyMs),
+	}
+}

@@ -1,0 +1,98 @@
+import type { ConnectorState, Diagnosis, Note, Permission } from '@postern/vocabulary'
+
+/** What was found out about the site behind a connector. */
+export type ConnectorSite = {
+	/** The address as it is shown and opened. */
+	readonly url: string
+	/** The one origin to which the site credential may go; part of the seal. */
+	readonly origin: string
+	/** As it is shown; international hosts in their own script. */
+	readonly host: string
+	readonly title: string
+	readonly homeUrl: string
+	readonly apiRootUrl: string
+	readonly apiRootStyle: 'path' | 'query'
+	readonly authorizationEndpoint: string | null
+	readonly adminUrl: string
+	readonly wordpressVersion: string | null
+}
+
+/** Who we are there. */
+export type ConnectorAccount = {
+	readonly username: string
+	readonly userId: number
+	readonly displayName: string
+	readonly roles: readonly string[]
+}
+
+/** All that a successful verification proves; a check and a reconnection prove it anew. */
+export type ConnectorFacts = {
+	readonly site: ConnectorSite
+	readonly account: ConnectorAccount
+	/** What the account may do, summed up; `capabilities` are the names WordPress gives them. */
+	readonly permissions: readonly Permission[]
+	readonly capabilities: readonly string[]
+	/** Not the password: its id and name in WordPress, where WordPress tells. */
+	readonly applicationPassword: { readonly uuid: string | null; readonly name: string | null }
+	readonly notes: readonly Note[]
+}
+
+/** The outcome of the last check. */
+export type ConnectorHealth = {
+	readonly state: ConnectorState
+	/** Why, when the last check failed. */
+	readonly diagnosis: Diagnosis | null
+	readonly checkedAt: Date | null
+	readonly latencyMs: number | null
+}
+
+/** The site credential as the vault sealed it, and the version its seal is bound to. */
+export type SealedCredential = { readonly sealed: Uint8Array; readonly sealVersion: number }
+
+export type Connector = ConnectorFacts &
+	ConnectorHealth & {
+		readonly id: string
+		readonly workspaceId: string
+		readonly type: string
+		readonly phase: 'draft' | 'saved'
+		/** Empty for a draft. */
+		readonly name: string
+		readonly sealVersion: number
+		/** The account that connected it. */
+		readonly createdBy: string
+		readonly createdAt: Date
+		readonly updatedAt: Date
+		/** When an unsaved draft is deleted; null for a saved connector. */
+		readonly expiresAt: Date | null
+		/** Grows with every change of the row. */
+		readonly rowVersion: number
+	}
+
+/** Its id comes from `newId('con')`, because the seal is bound to it. */
+export type NewDraft = ConnectorFacts &
+	ConnectorHealth &
+	SealedCredential & {
+		readonly id: string
+		readonly workspaceId: string
+		readonly type: string
+		readonly createdBy: string
+		readonly expiresAt: Date
+	}
+
+export type ConnectorPage = {
+	readonly connectors: readonly Connector[]
+	/** How many match, on all pages. */
+	readonly total: number
+	readonly nextCursor: string | null
+}
+
+export type ConnectorQuery = {
+	readonly workspaceId: string
+	/** Part of the name or host, in any case. */
+	readonly search?: string | undefined
+	readonly state?: ConnectorState | undefined
+	/** By name, or the newest first. */
+	readonly sort: 'name' | 'created'
+	readonly cursor?: string | undefined
+	readonly limit: number
+}

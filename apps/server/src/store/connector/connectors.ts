@@ -1,0 +1,240 @@
+import { type ConnectorState, connectorStates, type Result } from '@postern/vocabulary'
+import { type Kysely, sql, type UpdateObject } from 'kysely'
+import type { StoreHandle } from '../handle.ts'
+import type { StoreSchema } from '../schema.ts'
+import { foldForSearch, storable } from '../storable.ts'
+import type {
+	Connector,
+	ConnectorFacts,
+	ConnectorHealth,
+	ConnectorPage,
+	ConnectorQuery,
+	NewDraft,
+	SealedCredential,
+} from './connector.ts'
+import { readConnectorPage } from './connector-page.ts'
+import { connectorColumns, factColumns, healthColumns, readConnector } from './connector-row.ts'
+
+export type ConnectorCounts = { readonly total: number; readonly byState: Readonly<Record<ConnectorState, number>> }
+
+export type Connectors = ReturnType<typeof connectorsOn>
+
+/** Only a saved connector is found, listed, changed and counted; a draft has functions of its own. */
+export function connectorsOn(handle: StoreHandle) {
+	return { ...draftFunctions(handle), ...readFunctions(handle), ...writeFunctions(handle) }
+}
+
+function draftFunctions({ db, now }: StoreHandle) {
+	const drafts = (workspaceId: string) =>
+		db
+			.selectFrom('connector')
+			.select(connectorColumns)
+			.where('workspace_id', '=', workspaceId)
+			.where('phase', '=', 'draft')
+			.where('expires_at', '>', now().getTime())
+	return {
+		async createDraft(draft: NewDraft): Promise<Connector> {
+			const at = now().getTime()
+			const row = await db
+				.insertInto('connector')
+				.values({
+					id: draft.id,
+					workspace_id: draft.workspaceId,
+					type: draft.type,
+					phase: 'draft',
+					name: '',
+					name_search: '',
+					...factColumns(draft),
+					...healthColumns(draft),
+					sealed: draft.sealed,
+					seal_version: draft.sealVersion,
+					created_by: draft.createdBy,
+					created_at: at,
+					updated_at: at,
+					expires_at: draft.expiresAt.getTime(),
+					row_version: 1,
+				})
+				.returning(connectorColumns)
+				.executeTakeFirstOrThrow()
+			return readConnector(row)
+		},
+
+		/** Gives undefined when it expired, is saved, or never was. */
+		async findDraft(workspaceId: string, id: string): Promise<Connector | undefined> {
+			const row = await drafts(workspaceId).where('id', '=', id).executeTakeFirst()
+			return row && readConnector(row)
+		},
+
+		/** The unexpired drafts of one account, the newest first. */
+		async listDrafts(workspaceId: string, createdBy: string): Promise<readonly Connector[]> {
+			const rows = await drafts(workspaceId)
+				.where('created_by', '=', createdBy)
+				.orderBy('created_at', 'desc')
+				.orderBy('id')
+				.execute()
+			return rows.map(readConnector)
+		},
+
+		/** Names a draft and lists it; undefined when it expired, is saved already, or never was. */
+		async save(workspaceId: string, id: string, name: string): Promise<Connector | undefined> {
+			const row = await db
+				.updateTable('connector')
+				.set({ phase: 'saved', expires_at: null, ...nameColumns(name), ...changedAt(now()) })
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.where('phase', '=', 'draft')
+				.where('expires_at', '>', now().getTime())
+				.returning(connectorColumns)
+				.executeTakeFirst()
+			return row && readConnector(row)
+		},
+
+		/** Deletes a draft before its time; gives what was deleted. */
+		async deleteDraft(workspaceId: string, id: string): Promise<Connector | undefined> {
+			const row = await db
+				.deleteFrom('connector')
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.where('phase', '=', 'draft')
+				.returning(connectorColumns)
+				.executeTakeFirst()
+			return row && readConnector(row)
+		},
+
+		/** The sweeper's: in all workspaces. Gives what was deleted. */
+		async deleteExpiredDrafts(at: Date): Promise<readonly Connector[]> {
+			const rows = await db
+				.deleteFrom('connector')
+				.where('phase', '=', sql.lit('draft')) // a literal, so that the partial index serves it
+				.where('expires_at', '<=', at.getTime())
+				.returning(connectorColumns)
+				.execute()
+			return rows.map(readConnector)
+		},
+	}
+}
+
+function readFunctions(handle: StoreHandle) {
+	const { db } = handle
+	return {
+		async find(workspaceId: string, id: string): Promise<Connector | undefined> {
+			const row = await saved(db, workspaceId).select(connectorColumns).where('id', '=', id).executeTakeFirst()
+			return row && readConnector(row)
+		},
+
+		/** The sealed site credential; only for `access` and for the flow that seals anew. */
+		async findSealed(
+			workspaceId: string,
+			id: string,
+		): Promise<(SealedCredential & { siteOrigin: string }) | undefined> {
+			const row = await saved(db, workspaceId)
+				.select(['sealed', 'seal_version', 'site_origin'])
+				.where('id', '=', id)
+				.executeTakeFirst()
+			return row && { sealed: row.sealed, sealVersion: row.seal_version, siteOrigin: row.site_origin }
+		},
+
+		/** Keyset pages. Fails with `request/type-error` for a cursor that is none of this order. */
+		page: (query: ConnectorQuery): Promise<Result<ConnectorPage>> => readConnectorPage(handle, query),
+
+		async count(workspaceId: string): Promise<ConnectorCounts> {
+			const rows = await saved(db, workspaceId)
+				.select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+				.groupBy('state')
+				.execute()
+			const counted = new Map(rows.map(({ state, count }) => [state, count]))
+			const count = (state: ConnectorState) => counted.get(state) ?? 0
+			// Every state is a key, because they are taken from the list of states.
+			const byState = Object.fromEntries(connectorStates.map((state) => [state, count(state)])) as Record<
+				ConnectorState,
+				number
+			>
+			return { total: rows.reduce((sum, row) => sum + row.count, 0), byState }
+		},
+	}
+}
+
+function writeFunctions({ db, now }: StoreHandle) {
+	const change = async (
+		workspaceId: string,
+		id: string,
+		columns: UpdateObject<StoreSchema, 'connector'>,
+		sealVersion?: number,
+	): Promise<Connector | undefined> => {
+		const row = await db
+			.updateTable('connector')
+			.set({ ...columns, ...changedAt(now()) })
+			.where('workspace_id', '=', workspaceId)
+			.where('phase', '=', 'saved')
+			.where('id', '=', id)
+			.$if(sealVersion !== undefined, (query) => query.where('seal_version', '=', sealVersion ?? 0))
+			.returning(connectorColumns)
+			.executeTakeFirst()
+		return row && readConnector(row)
+	}
+	return {
+		rename: (workspaceId: string, id: string, name: string): Promise<Connector | undefined> =>
+			change(workspaceId, id, nameColumns(name)),
+
+		/**
+		 * Keeps the outcome of a check, and what it proved anew. `sealVersion` is that of the credential it was done with:
+		 * undefined when the credential was replaced meanwhile.
+		 */
+		recordCheck: (
+			workspaceId: string,
+			id: string,
+			check: { sealVersion: number; health: ConnectorHealth; facts?: ConnectorFacts },
+		): Promise<Connector | undefined> =>
+			change(
+				workspaceId,
+				id,
+				{ ...healthColumns(check.health), ...(check.facts === undefined ? {} : factColumns(check.facts)) },
+				check.sealVersion,
+			),
+
+		/**
+		 * Puts another credential, sealed for the next version, in the place of the one before; undefined when somebody
+		 * else was faster. Name and id stay.
+		 */
+		replaceCredential: (
+			workspaceId: string,
+			id: string,
+			next: SealedCredential & { facts: ConnectorFacts; health: ConnectorHealth },
+		): Promise<Connector | undefined> =>
+			change(
+				workspaceId,
+				id,
+				{
+					...factColumns(next.facts),
+					...healthColumns(next.health),
+					sealed: next.sealed,
+					seal_version: next.sealVersion,
+				},
+				next.sealVersion - 1,
+			),
+
+		/** Deletes the connector and its sealed credential; gives what was deleted. */
+		async delete(workspaceId: string, id: string): Promise<Connector | undefined> {
+			const row = await db
+				.deleteFrom('connector')
+				.where('workspace_id', '=', workspaceId)
+				.where('phase', '=', 'saved')
+				.where('id', '=', id)
+				.returning(connectorColumns)
+				.executeTakeFirst()
+			return row && readConnector(row)
+		},
+	}
+}
+
+function saved(db: Kysely<StoreSchema>, workspaceId: string) {
+	return db.selectFrom('connector').where('workspace_id', '=', workspaceId).where('phase', '=', 'saved')
+}
+
+function nameColumns(name: string) {
+	return { name: storable(name), name_search: foldForSearch(name) }
+}
+
+function changedAt(at: Date) {
+	return { updated_at: at.getTime(), row_version: sql<number>`row_version + 1` }
+}

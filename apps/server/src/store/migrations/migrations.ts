@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import type { StoreDialect } from '../dialect/dialect.ts'
+import { createAccountTables } from './0001-accounts.ts'
+import { createPosternTables } from './0002-postern.ts'
+
+type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
+
+/** Each runs once, in the order of their names, which never change; a released body never changes either. */
+const bodies: Readonly<Record<string, Body>> = {
+	'0001-accounts': createAccountTables,
+	'0002-postern': createPosternTables,
+}
+
+/** All migrations, each with one body for both dialects. */
+export function migrationsFor(dialect: StoreDialect): Record<string, Migration> {
+	return Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, { up: (db) => body(db, dialect) }]))
+}
+
+export const knownMigrations: readonly string[] = Object.keys(bodies)

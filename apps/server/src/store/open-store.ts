@@ -1,0 +1,67 @@
+import { fail, type Result } from '@postern/vocabulary'
+import { Kysely } from 'kysely'
+import server from '../../package.json' with { type: 'json' }
+import type { OpenedDialect } from './dialect/opened-dialect.ts'
+import { openPostgres } from './dialect/postgres/open-postgres.ts'
+import { openSqlite } from './dialect/sqlite/open-sqlite.ts'
+import { isInTransaction } from './handle.ts'
+import { guardDialect } from './dialect/guarded-driver.ts'
+import { migrate, newerMigration } from './migrate.ts'
+import type { StoreSchema } from './schema.ts'
+import { createStore, type Store } from './store.ts'
+import { StoreTrouble } from './store-trouble.ts'
+
+/** What stands in a store before anything is written to it. */
+export type FoundStore = { readonly vaultCanary: Uint8Array | undefined }
+
+export type OpenStoreOptions = (
+	| { readonly dataFolder: string }
+	/** `postgres://…` */
+	| { readonly databaseUrl: string }
+) & {
+	/** Says whether this process may use what it found, before anything is written: here a wrong vault key is noticed. */
+	readonly admit?: (found: FoundStore) => Result<void>
+	readonly now?: () => Date
+}
+
+/**
+ * Opens the store and brings its tables up to date. Fails with `start/data-folder-in-use`, `start/data-folder-newer`,
+ * `start/configuration`, `store/unavailable`, `store/full`, or what `admit` says; then nothing was changed.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<Result<Store>> {
+	try {
+		const opened = 'dataFolder' in options ? openSqlite(options.dataFolder) : await openPostgres(options.databaseUrl)
+		if (!opened.ok) return opened
+		return await useStore(opened.value, options)
+	} catch (error) {
+		if (error instanceof StoreTrouble) return { ok: false, problem: error.problem }
+		throw error
+	}
+}
+
+async function useStore(opened: OpenedDialect, { admit, now }: OpenStoreOptions): Promise<Result<Store>> {
+	const { found, storeDialect, path } = opened
+	const newer = newerMigration(found.migrations)
+	const admitted = newer === undefined ? admit?.({ vaultCanary: found.vaultCanary }) : undefined
+	if (newer !== undefined || admitted?.ok === false) {
+		await opened.abandon()
+		if (admitted?.ok === false) return admitted
+		return fail('start/data-folder-newer', { params: { path, version: found.writtenBy ?? String(newer) } })
+	}
+	const db = new Kysely<StoreSchema>({
+		dialect: guardDialect(opened.use(), () => !isInTransaction(storeDialect)),
+	})
+	const close = async () => {
+		await db.destroy()
+		await opened.abandon()
+	}
+	const store = createStore({ db, dialect: storeDialect, now: now ?? (() => new Date()) }, close)
+	try {
+		await migrate({ db, dialect: storeDialect })
+		if (found.writtenBy !== server.version) await store.installation.recordVersion(server.version)
+		return { ok: true, value: store }
+	} catch (error) {
+		await close()
+		throw error
+	}
+}

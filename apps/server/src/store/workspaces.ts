@@ -1,0 +1,31 @@
+import { newId } from './ids.ts'
+import type { StoreHandle } from './handle.ts'
+import { storable } from './storable.ts'
+
+export type Workspace = { readonly id: string; readonly name: string; readonly createdAt: Date }
+
+export type Workspaces = ReturnType<typeof workspacesOn>
+
+export function workspacesOn({ db, now }: StoreHandle) {
+	return {
+		async create(name: string): Promise<Workspace> {
+			const workspace = { id: newId('ws'), name: storable(name), createdAt: now() }
+			const { id, createdAt } = workspace
+			await db.insertInto('workspace').values({ id, name: workspace.name, created_at: createdAt.getTime() }).execute()
+			return workspace
+		},
+
+		async find(workspaceId: string): Promise<Workspace | undefined> {
+			const row = await db.selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirst()
+			return row && { id: row.id, name: row.name, createdAt: new Date(row.created_at) }
+		},
+
+		async rename(workspaceId: string, name: string): Promise<void> {
+			await db
+				.updateTable('workspace')
+				.set({ name: storable(name) })
+				.where('id', '=', workspaceId)
+				.execute()
+		},
+	}
+}

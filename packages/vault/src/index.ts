@@ -1,0 +1,1 @@
+export type { DataKeyRecords, WrappedDataKey } from './data-keys.ts'
