@@ -56,8 +56,9 @@ describe.each(languages)('in %s', (language) => {
 	it('every problem says what happened and what to do, even when the values that may be unknown are', () => {
 		const mayBeUnknown = ['plugin', 'server', 'retryAt', 'realm', 'vendor', 'pageTitle', 'excerpt']
 		for (const code of problemCodes) {
-			const known = problems[code].params.map((name) => [name, mayBeUnknown.includes(name) ? '' : 'known'])
-			const { title, meaning, steps } = problemText(code, Object.fromEntries(known), language)
+			const values: Record<string, string> = {}
+			for (const name of problems[code].params) values[name] = mayBeUnknown.includes(name) ? '' : 'known'
+			const { title, meaning, steps } = problemText(code, values, language)
 			expect(title, code).toMatch(/\S[.。]$/)
 			expect(steps.length, code).toBeGreaterThan(0)
 			expect([title, meaning, ...steps].join('\n'), code).not.toMatch(/\{\{|[:：] ?$|“”|「」|\( ?\)/m)
