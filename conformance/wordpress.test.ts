@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isAlive } from './wordpress/is-alive.ts'
@@ -119,41 +120,35 @@ describe('the WordPress harness', () => {
 	})
 
 	it('leaves no process and no folder behind when stopped', async () => {
-		const site = await startWordPress({ version: '6.5.5', permalinks: 'pretty' })
-		const { group, folder } = await whereItRuns(site)
-		expect([isAlive(-group), existsSync(folder)]).toEqual([true, true])
-		await site.stop()
+		const { folder, stop } = await startWordPress({ version: '6.5.5', permalinks: 'pretty' })
+		const group = processGroup(folder)
+		expect(isAlive(-group)).toBe(true)
+		await stop()
 		await expect.poll(() => isAlive(-group), { timeout: 10_000 }).toBe(false)
 		expect(existsSync(folder)).toBe(false)
 	})
 
 	it('leaves no process and no folder behind when the test is killed', async () => {
-		const { child, group, folder } = await startInAnotherProcess()
-		expect([isAlive(-group), existsSync(folder)]).toEqual([true, true])
+		const { child, folder } = await startInAnotherProcess()
+		const group = processGroup(folder)
+		expect(isAlive(-group)).toBe(true)
 		child.kill('SIGKILL')
 		await expect.poll(() => isAlive(-group), { timeout: 10_000 }).toBe(false)
 		await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false)
 	})
 })
 
-type Whereabouts = { readonly group: number; readonly folder: string }
+const processGroup = (folder: string) => Number(readFileSync(join(folder, 'server.pid'), 'utf8'))
 
-async function whereItRuns(site: WordPressSite): Promise<Whereabouts> {
-	const [group, folder] = [await site.runPhp('return posix_getpgrp();'), await site.runPhp('return ABSPATH;')]
-	return { group: Number(group), folder: String(folder) }
-}
-
-async function startInAnotherProcess(): Promise<Whereabouts & { child: ChildProcess }> {
+async function startInAnotherProcess(): Promise<{ child: ChildProcess; folder: string }> {
 	const harness = new URL('./wordpress/start-wordpress.ts', import.meta.url)
 	const code = `
 		import { startWordPress } from ${JSON.stringify(harness.href)}
-		const site = await startWordPress({ version: '6.5.5', permalinks: 'pretty' })
-		console.log(await site.runPhp('return json_encode( array( "group" => posix_getpgrp(), "folder" => ABSPATH ) );'))
+		console.log((await startWordPress({ version: '6.5.5', permalinks: 'pretty' })).folder)
 	`
 	const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	})
-	const [line] = await once(createInterface(child.stdout), 'line')
-	const where: Whereabouts = JSON.parse(String(line))
-	return { child, ...where }
+	const [folder] = await once(createInterface(child.stdout), 'line')
+	return { child, folder: String(folder) }
 }

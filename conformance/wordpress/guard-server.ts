@@ -12,7 +12,7 @@ export type ServerOrder = {
 	readonly command: string
 	readonly args: readonly string[]
 	readonly env: Readonly<Record<string, string>>
-	/** The server's working folder, with its `server.log`. Removed in the end. */
+	/** The server's working folder, with `server.log`, `server.pid` (its process group) and `guard.pid`. Removed in the end. */
 	readonly folder: string
 }
 
@@ -27,6 +27,7 @@ function guard(order: ServerOrder): void {
 		stdio: ['ignore', log, log],
 		env: { ...process.env, ...order.env },
 	})
+	writeFileSync(join(order.folder, 'server.pid'), String(server.pid))
 	const exited = once(server, 'exit')
 	const finish = async (status: number): Promise<void> => {
 		await endGroup(server, exited)

@@ -27,6 +27,7 @@ export function phpServer(site: SiteFolder, options: WordPressOptions, port: num
 			PHP_CLI_SERVER_WORKERS: WORKERS,
 			POSTERN_BASE: options.path ?? '',
 			POSTERN_PERMALINKS: options.permalinks,
+			POSTERN_REQUESTS: site.requestLog,
 		},
 		folder: site.folder,
 	}

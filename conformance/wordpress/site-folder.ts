@@ -13,8 +13,8 @@ export type SiteFolder = {
 	readonly folder: string
 	readonly documentRoot: string
 	readonly wordpress: string
-	/** Settings, token and the request log; WordPress's own files never look here. */
-	readonly harness: string
+	/** One JSON object a line. */
+	readonly requestLog: string
 	/** Proves to the site that PHP to run comes from us. */
 	readonly token: string
 }
@@ -31,15 +31,13 @@ export function makeSiteFolder(
 	const wordpress = join(documentRoot, options.path ?? '')
 	linkTree(source.unpacked, wordpress)
 	const content = join(wordpress, 'wp-content')
-	const harness = join(content, 'harness')
 	const token = randomUUID()
 	if (source.database !== undefined) cpSync(source.database, join(content, 'database'), { recursive: true })
-	mkdirSync(harness)
-	writeFileSync(join(harness, 'settings.json'), JSON.stringify({ ...settingsOf(options), url, token }))
-	cpSync(join(phpFolder, 'record-request.php'), join(harness, 'record-request.php'))
+	mkdirSync(join(content, 'harness'))
+	writeFileSync(join(content, 'harness/settings.json'), JSON.stringify({ ...settingsOf(options), url, token }))
 	cpSync(join(phpFolder, 'wp-config.php'), join(wordpress, 'wp-config.php'))
 	addMustUsePlugins(join(content, 'mu-plugins'), options)
-	return { folder, documentRoot, wordpress, harness, token }
+	return { folder, documentRoot, wordpress, requestLog: join(folder, 'requests.log'), token }
 }
 
 function settingsOf(options: WordPressOptions): Readonly<Record<string, string>> {

@@ -30,6 +30,8 @@ export type WordPressSite = {
 	/** What was asked of the site so far, in order, without what this harness asked itself. */
 	requests(): readonly RecordedRequest[]
 	forgetRequests(): void
+	/** Everything it keeps on disk, logs and process ids included; gone after `stop`. */
+	readonly folder: string
 	/** Errors and warnings of PHP, and the server's own log. */
 	log(): string
 	stop(): Promise<void>
@@ -53,7 +55,7 @@ export async function startWordPress(options: WordPressOptions): Promise<WordPre
 }
 
 function siteOf(launched: LaunchedSite, options: WordPressOptions): WordPressSite {
-	const requestLog = join(launched.site.harness, 'requests.log')
+	const { requestLog, folder } = launched.site
 	return {
 		url: launched.url,
 		port: launched.port,
@@ -63,9 +65,10 @@ function siteOf(launched: LaunchedSite, options: WordPressOptions): WordPressSit
 		createApplicationPassword: (user, name) => createApplicationPassword(launched, user, name),
 		revokeApplicationPassword: (user, uuid) => revokeApplicationPassword(launched, user, uuid),
 		runPhp: launched.run,
+		folder,
 		requests: () => readRequests(requestLog),
 		forgetRequests: () => rmSync(requestLog, { force: true }),
-		log: () => readFileSync(join(launched.site.folder, 'server.log'), 'utf8'),
+		log: () => readFileSync(join(folder, 'server.log'), 'utf8'),
 		stop: launched.stop,
 	}
 }

@@ -29,7 +29,7 @@ export async function wordpressTemplate(version: WordPressVersion): Promise<Word
 async function harnessState(): Promise<string> {
 	const hash = createHash('sha256').update(JSON.stringify(people))
 	const names = await readdir(phpFolder, { recursive: true })
-	for (const name of names.filter((path) => path.endsWith('.php')).sort()) {
+	for (const name of names.filter((path) => path.endsWith('.php')).toSorted()) {
 		hash.update(name).update(await readFile(join(phpFolder, name)))
 	}
 	return hash

@@ -2,6 +2,7 @@
 /*
  * Router of PHP's built-in server: what a web server with (pretty) or without (plain) WordPress's rewrite rules does.
  * POSTERN_BASE is '' or the sub-directory WordPress lives in; the rest of the host is not WordPress.
+ * front-of-wasm.ts does the same for PHP as WebAssembly.
  */
 
 /** Finds the script for this request; null when the request is answered, false when PHP's server shall send the file. */
@@ -30,6 +31,19 @@ function postern_script( string $base ) {
 	return postern_refuse( 404, 'text/html; charset=utf-8', "<!doctype html><title>404 Not Found</title><h1>Not Found</h1>\n" );
 }
 
+/** Appends one line for this request, unless the harness itself asks. */
+function postern_record( string $log ) {
+	if ( isset( $_SERVER['HTTP_X_POSTERN_RUN'] ) ) {
+		return;
+	}
+	$request = array(
+		'method'           => $_SERVER['REQUEST_METHOD'],
+		'path'             => $_SERVER['REQUEST_URI'],
+		'hasAuthorization' => isset( $_SERVER['HTTP_AUTHORIZATION'] ) || isset( $_SERVER['PHP_AUTH_USER'] ),
+	);
+	file_put_contents( $log, json_encode( $request, JSON_UNESCAPED_SLASHES ) . "\n", FILE_APPEND | LOCK_EX );
+}
+
 function postern_refuse( int $status, string $type, string $text ) {
 	http_response_code( $status );
 	header( "Content-Type: $type" );
@@ -37,7 +51,7 @@ function postern_refuse( int $status, string $type, string $text ) {
 	return null;
 }
 
-require $_SERVER['DOCUMENT_ROOT'] . getenv( 'POSTERN_BASE' ) . '/wp-content/harness/record-request.php';
+postern_record( (string) getenv( 'POSTERN_REQUESTS' ) );
 $postern_script = postern_script( (string) getenv( 'POSTERN_BASE' ) );
 if ( ! is_string( $postern_script ) ) {
 	return null === $postern_script;

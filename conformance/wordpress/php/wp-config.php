@@ -1,7 +1,6 @@
 <?php
 /* The configuration of a WordPress under test. Everything that differs from site to site is in settings.json. */
 
-require __DIR__ . '/wp-content/harness/record-request.php';
 $postern_settings = json_decode( file_get_contents( __DIR__ . '/wp-content/harness/settings.json' ), true );
 
 $postern_constants = array(
