@@ -7,9 +7,10 @@ import {
 	type EventOf,
 	type OutputOf,
 } from '@postern/api/contract'
-import { fail, hasRole, ok, type Problem, type Result } from '@postern/vocabulary'
+import { fail, hasRole, ok, type Result } from '@postern/vocabulary'
 import { Hono, type Context as HonoContext } from 'hono'
 import type * as z from 'zod/mini'
+import { StoreTrouble } from '../store/store-trouble.ts'
 import { eventStreamResponse } from './event-stream.ts'
 import { problemResponse, type ApiProblem } from './problem-response.ts'
 import { readJsonBody } from './read-json.ts'
@@ -99,6 +100,7 @@ async function answer(
 		}
 		return withCookies(success(endpoint, result.value, context, ports), context)
 	} catch (cause) {
+		if (cause instanceof StoreTrouble) return problemResponse(cause.problem, context)
 		ports.reportBug(cause, context.requestId)
 		return problemResponse(fail('internal/bug').problem, context)
 	}
@@ -141,8 +143,4 @@ async function readInput(endpoint: Endpoint, request: HonoContext): Promise<ApiR
 		body = read.value
 	}
 	return readParts(endpoint, request.req.query(), body)
-}
-
-export function asApiProblem(problem: Problem, pointer: string): ApiResult<never> {
-	return { ok: false, problem: { ...problem, pointer } }
 }

@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '@postern/api/contract'
+import { diagnosisDocument } from './diagnosis-document.ts'
 import { problems, problemText, type Diagnosis, type Language, type Problem } from '@postern/vocabulary'
 
 /** A problem with what an API caller may know beyond its code. */
@@ -27,7 +28,7 @@ export function problemDocumentOf(problem: ApiProblem, { requestId, language }: 
 		retry,
 		steps: [...text.steps],
 		...(problem.pointer === undefined ? {} : { pointer: problem.pointer }),
-		...(problem.diagnosis === undefined ? {} : { diagnosis: mutable(problem.diagnosis) }),
+		...(problem.diagnosis === undefined ? {} : { diagnosis: diagnosisDocument(problem.diagnosis) }),
 		...(problem.site === undefined ? {} : { site: problem.site }),
 	}
 }
@@ -38,14 +39,4 @@ export function problemResponse(problem: ApiProblem, context: Context): Response
 	if (document.retry === 'after-wait') headers.set('retry-after', String(document.params['seconds'] ?? 30))
 	if (problem.code === 'request/method-not-allowed') headers.set('allow', String(problem.params['allow'] ?? ''))
 	return new Response(JSON.stringify(document), { status: document.status, headers })
-}
-
-/** The contract's arrays are mutable, as zod makes them. */
-function mutable(diagnosis: Diagnosis): NonNullable<ProblemDocument['diagnosis']> {
-	return {
-		...diagnosis,
-		params: { ...diagnosis.params },
-		alternatives: [...diagnosis.alternatives],
-		evidence: diagnosis.evidence.map((item) => ({ ...item, facts: [...item.facts] })),
-	}
 }

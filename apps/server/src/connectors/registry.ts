@@ -1,0 +1,12 @@
+import { fail, ok, type Result } from '@postern/vocabulary'
+import type { ConnectorType } from './connector-type.ts'
+import { wordpressApp } from './wordpress/wordpress-app.ts'
+
+/** Every connector type, in the order of the dropdown. */
+export const connectorTypes: readonly ConnectorType[] = [wordpressApp]
+
+/** Fails with `connector-type/unknown`. */
+export function findConnectorType(id: string): Result<ConnectorType> {
+	const type = connectorTypes.find((candidate) => candidate.document.id === id)
+	return type ? ok(type) : fail('connector-type/unknown', { params: { type: id.slice(0, 60) } })
+}

@@ -1,0 +1,99 @@
+import type { ActivityEntry, ConnectorDocument, PostDocument, SiteDocument } from '@postern/api/contract'
+import type { PostSummary, DiscoveredSite } from '@postern/wp-client'
+import type { SiteFailure } from '../flows/site-failure.ts'
+import type { RecordedAuditEntry } from '../store/audit.ts'
+import type { Connector } from '../store/connector/connector.ts'
+import { diagnosisDocument } from './diagnosis-document.ts'
+import type { ApiProblem } from './problem-response.ts'
+
+// The contract's arrays are mutable, as zod makes them; ours are not. Hence the copies.
+
+export function siteDocument(site: DiscoveredSite): SiteDocument {
+	return {
+		url: site.siteUrl,
+		host: new URL(site.siteUrl).host,
+		title: site.title,
+		apiRoot: site.root.url,
+		apiStyle: site.root.style,
+		applicationPasswords: site.applicationPasswords,
+		authorizationEndpoint: site.authorizationEndpoint ?? null,
+		adminUrl: site.adminUrl,
+		wordpressVersion: site.wordpressVersion ?? null,
+		notes: noteDocuments(site.notes),
+	}
+}
+
+/** Whatever was learnt before it failed. */
+function partialSiteDocument(site: Partial<DiscoveredSite>): Partial<SiteDocument> {
+	return {
+		...(site.siteUrl === undefined ? {} : { url: site.siteUrl, host: new URL(site.siteUrl).host }),
+		...(site.title === undefined ? {} : { title: site.title }),
+		...(site.root === undefined ? {} : { apiRoot: site.root.url, apiStyle: site.root.style }),
+		...(site.applicationPasswords === undefined ? {} : { applicationPasswords: site.applicationPasswords }),
+		...(site.adminUrl === undefined ? {} : { adminUrl: site.adminUrl }),
+		...(site.wordpressVersion === undefined ? {} : { wordpressVersion: site.wordpressVersion }),
+		...(site.notes === undefined ? {} : { notes: noteDocuments(site.notes) }),
+	}
+}
+
+export function siteProblem({ site, ...problem }: SiteFailure): ApiProblem {
+	return site === undefined ? problem : { ...problem, site: partialSiteDocument(site) }
+}
+
+export function connectorDocument(connector: Connector): ConnectorDocument {
+	const { site, account, diagnosis } = connector
+	return {
+		id: connector.id,
+		type: connector.type,
+		phase: connector.phase,
+		name: connector.name,
+		site: {
+			url: site.url,
+			host: site.host,
+			title: site.title,
+			apiRoot: site.apiRootUrl,
+			apiStyle: site.apiRootStyle,
+			applicationPasswords: 'on',
+			authorizationEndpoint: site.authorizationEndpoint,
+			adminUrl: site.adminUrl,
+			wordpressVersion: site.wordpressVersion,
+			notes: noteDocuments(connector.notes),
+		},
+		account: { ...account, roles: [...account.roles] },
+		permissions: [...connector.permissions],
+		applicationPassword: connector.applicationPassword,
+		notes: noteDocuments(connector.notes),
+		state: connector.state,
+		diagnosis: diagnosis && diagnosisDocument(diagnosis),
+		checkedAt: connector.checkedAt?.toISOString() ?? null,
+		latencyMs: connector.latencyMs,
+		createdAt: connector.createdAt.toISOString(),
+		expiresAt: connector.expiresAt?.toISOString() ?? null,
+	}
+}
+
+export function postDocument(post: PostSummary): PostDocument {
+	const at = post.modified ?? post.date
+	return {
+		id: post.id,
+		title: post.title,
+		status: post.status,
+		url: post.link ?? null,
+		at: at?.toISOString() ?? null,
+	}
+}
+
+export function activityDocument(entry: RecordedAuditEntry): ActivityEntry {
+	return {
+		id: entry.id,
+		at: entry.at.toISOString(),
+		event: entry.event,
+		actor: { kind: entry.actor.kind, name: entry.actor.name },
+		target: entry.target,
+		params: { ...entry.params },
+	}
+}
+
+function noteDocuments(notes: Connector['notes']): SiteDocument['notes'] {
+	return notes.map(({ code, params }) => ({ code, params: { ...params } }))
+}

@@ -1,0 +1,162 @@
+import { connectorTypes } from '../../connectors/registry.ts'
+import { checkConnector } from '../../flows/check-connector.ts'
+import { discoverSite } from '../../flows/discover-site.ts'
+import { readConnectorName } from '../../flows/connector-name.ts'
+import { readLatestPosts } from '../../flows/read-latest-posts.ts'
+import { deleteConnector, renameConnector, saveConnector } from '../../flows/keep-connector.ts'
+import { prepareVerification, verifySite, type VerifyPorts } from '../../flows/verify-site.ts'
+import { fail, ok } from '@postern/vocabulary'
+import type { Handlers } from '../api.ts'
+import { connectorDocument, postDocument, siteDocument, siteProblem } from '../documents.ts'
+import { problemDocumentOf } from '../problem-response.ts'
+import { pageSize } from './page-size.ts'
+
+type ConnectorHandlers = Pick<
+	Handlers,
+	| 'listConnectorTypes'
+	| 'discoverSite'
+	| 'verifySite'
+	| 'listDrafts'
+	| 'saveConnector'
+	| 'listConnectors'
+	| 'getConnector'
+	| 'updateConnector'
+	| 'deleteConnector'
+	| 'checkConnector'
+	| 'listLatestPosts'
+>
+
+export function connectorHandlers(ports: VerifyPorts): ConnectorHandlers {
+	const { store } = ports
+	return {
+		...probeHandlers(ports),
+
+		async listConnectorTypes() {
+			return ok({ types: connectorTypes.map((type) => type.document) })
+		},
+
+		async listDrafts({ member, session }) {
+			const drafts = await store.connectors.listDrafts(member.workspaceId, session.accountId)
+			return ok({ connectors: drafts.map(connectorDocument) })
+		},
+
+		async listConnectors({ member, query }) {
+			const limit = pageSize(query.limit)
+			if (!limit.ok) return limit
+			const page = await store.connectors.page({
+				...query,
+				workspaceId: member.workspaceId,
+				sort: 'name',
+				limit: limit.value,
+			})
+			if (!page.ok) return page
+			const { connectors, total, nextCursor } = page.value
+			return ok({ connectors: connectors.map(connectorDocument), total, nextCursor })
+		},
+
+		async getConnector({ member, path }) {
+			const connector = await store.connectors.find(member.workspaceId, path['connectorId'] ?? '')
+			return connector ? ok(connectorDocument(connector)) : fail('request/not-found')
+		},
+
+		async saveConnector(request) {
+			const name = readConnectorName(request.body.name)
+			if (!name.ok) return name
+			const saved = await saveConnector({ ...changeOf(request), name: name.value }, store)
+			return saved.ok ? ok(connectorDocument(saved.value)) : saved
+		},
+
+		async updateConnector(request) {
+			const { name: typedName, address } = request.body
+			const renamed = await renameConnector({ ...changeOf(request), typedName, address }, store)
+			return renamed.ok ? ok(connectorDocument(renamed.value)) : renamed
+		},
+
+		async deleteConnector(request) {
+			return deleteConnector(changeOf(request), store)
+		},
+	}
+}
+
+function probeHandlers(
+	ports: VerifyPorts,
+): Pick<ConnectorHandlers, 'discoverSite' | 'verifySite' | 'checkConnector' | 'listLatestPosts'> {
+	return {
+		async discoverSite({ member, session, body, signal }) {
+			const { accountId } = session
+			const found = await discoverSite({ ...body, accountId, workspaceId: member.workspaceId, signal }, ports)
+			return found.ok ? ok(siteDocument(found.value)) : { ok: false, problem: siteProblem(found.problem) }
+		},
+
+		async verifySite({ member, session, body, requestId, language, signal }) {
+			const request = { ...body, actor: session, workspaceId: member.workspaceId, requestId, signal }
+			const prepared = await prepareVerification(request, ports)
+			if (!prepared.ok) return prepared
+			return ok(async (send) => {
+				const outcome = await verifySite(
+					prepared.value,
+					({ rung, state, elapsedMs, detail }) =>
+						send({
+							kind: 'rung',
+							rung,
+							state,
+							...(elapsedMs === undefined ? {} : { elapsedMs }),
+							...(detail === undefined ? {} : { params: { ...detail.params } }),
+						}),
+					ports,
+				)
+				if (outcome.ok) send({ kind: 'verified', connector: connectorDocument(outcome.value) })
+				else send({ kind: 'failed', problem: problemDocumentOf(siteProblem(outcome.problem), { requestId, language }) })
+			})
+		},
+
+		async checkConnector({ member, session, path, requestId, signal }) {
+			const { workspaceId } = member
+			const allowed = ports.limit.take({ accountId: session.accountId, workspaceId })
+			if (!allowed.ok) return allowed
+			const principal = { kind: 'member', ...session } as const
+			const connectorId = path['connectorId'] ?? ''
+			const checked = await checkConnector({ workspaceId, connectorId, principal, requestId, signal }, ports)
+			return checked.ok ? ok(connectorDocument(checked.value)) : { ok: false, problem: siteProblem(checked.problem) }
+		},
+
+		async listLatestPosts({ member, session, path, requestId, signal }) {
+			const startedAt = performance.now()
+			const read = await readLatestPosts(
+				{
+					workspaceId: member.workspaceId,
+					connectorId: path['connectorId'] ?? '',
+					principal: { kind: 'member', ...session },
+					requestId,
+					signal,
+				},
+				ports,
+			)
+			if (!read.ok) return read
+			const { posts, drafts } = read.value
+			const elapsedMs = Math.round(performance.now() - startedAt)
+			return ok({ posts: posts.map(postDocument), drafts: drafts.map(postDocument), elapsedMs })
+		},
+	}
+}
+
+type Change = {
+	readonly workspaceId: string
+	readonly connectorId: string
+	readonly actor: { accountId: string; username: string }
+	readonly requestId: string
+}
+
+function changeOf(request: {
+	member: { workspaceId: string }
+	session: { accountId: string; username: string }
+	path: Readonly<Record<string, string>>
+	requestId: string
+}): Change {
+	return {
+		workspaceId: request.member.workspaceId,
+		connectorId: request.path['connectorId'] ?? '',
+		actor: request.session,
+		requestId: request.requestId,
+	}
+}
