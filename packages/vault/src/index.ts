@@ -1,1 +1,5 @@
+export { checkCanary, createCanary } from './canary.ts'
+export { deriveSecret } from './derive-secret.ts'
 export type { DataKeyRecords, WrappedDataKey } from './data-keys.ts'
+export { openKeySource, type KeyEncryptionKey } from './key-source.ts'
+export { createVault, type SealPlace, type Vault } from './vault.ts'
