@@ -1,0 +1,105 @@
+import { fail, ok, type Result, Secret } from '@postern/vocabulary'
+import { createDataKey, type DataKeyRecords, unwrapDataKey, type WrappedDataKey } from './data-keys.ts'
+import type { KeyEncryptionKey } from './key-source.ts'
+import { closeBox, keyIdOf, type NamedKey, openBox } from './sealed-box.ts'
+
+/** Where a secret lies, and for whom it is meant. A sealed secret opens only in the place it was sealed for. */
+export type SealPlace = {
+	readonly workspaceId: string
+	readonly table: string
+	readonly column: string
+	readonly rowId: string
+	/** The one origin the secret may be sent to; empty for a secret that belongs to no site. */
+	readonly siteOrigin: string
+	/** Grows with every seal of the row, so that yesterday's does not open today. */
+	readonly version: number
+}
+
+export type Vault = {
+	/**
+	 * Seals with the workspace's data key; the first seal makes it. Fails with `vault/cannot-open` when that key does not
+	 * open. Asks the records, so it belongs before a transaction of the same store, not inside.
+	 */
+	seal(secret: Secret, place: SealPlace): Promise<Result<Uint8Array>>
+	/** Fails with `vault/cannot-open` when anything differs: key, place, or a single bit. */
+	unseal(sealed: Uint8Array, place: SealPlace): Promise<Result<Secret>>
+}
+
+export function createVault(ports: { kek: KeyEncryptionKey; dataKeys: DataKeyRecords }): Vault {
+	const open = createKeyRing(ports.kek)
+	return {
+		async seal(secret, place) {
+			const text = secret.reveal()
+			if (!text.isWellFormed()) throw new TypeError('a secret with half a surrogate pair would come back changed')
+			const key = await currentKey(ports, open, place.workspaceId)
+			return key.ok ? ok(sealText(text, key.value, place)) : key
+		},
+
+		async unseal(sealed, place) {
+			const keyId = keyIdOf(sealed)
+			if (keyId === undefined) return cannotOpen('no sealed secret of a known format')
+			const record = await ports.dataKeys.find(place.workspaceId, keyId)
+			if (record === undefined) return cannotOpen('its data key is missing')
+			const key = open(record)
+			if (key === undefined) return cannotOpen('its data key does not open')
+			const plaintext = openBox(sealed, key, placeContext(place))
+			if (plaintext === undefined) return cannotOpen('sealed for another place, or changed')
+			const secret = new Secret(plaintext.toString('utf8'))
+			plaintext.fill(0)
+			return ok(secret)
+		},
+	}
+}
+
+function sealText(text: string, key: NamedKey, place: SealPlace): Uint8Array {
+	const plaintext = Buffer.from(text, 'utf8')
+	const sealed = closeBox(plaintext, key, placeContext(place))
+	plaintext.fill(0)
+	return sealed
+}
+
+function placeContext(place: SealPlace): readonly string[] {
+	const { workspaceId, table, column, rowId, siteOrigin, version } = place
+	return ['secret', workspaceId, table, column, rowId, siteOrigin, String(version)]
+}
+
+async function currentKey(
+	{ kek, dataKeys }: { kek: KeyEncryptionKey; dataKeys: DataKeyRecords },
+	open: KeyRing,
+	workspaceId: string,
+): Promise<Result<NamedKey>> {
+	const record = await dataKeys.findCurrent(workspaceId)
+	if (record !== undefined) {
+		const key = open(record)
+		return key === undefined ? cannotOpen('the workspace’s data key does not open') : ok(key)
+	}
+	const created = createDataKey(kek, workspaceId)
+	await dataKeys.save(created.record)
+	return ok(created.key)
+}
+
+function cannotOpen(reason: string): Result<never> {
+	return fail('vault/cannot-open', { cause: new Error(reason) })
+}
+
+type KeyRing = (record: WrappedDataKey) => NamedKey | undefined
+
+const MAX_OPEN_KEYS = 1_000
+
+/** Keeps the last opened data keys. A record is looked at each time, so one that was changed or removed counts at once. */
+function createKeyRing(kek: KeyEncryptionKey): KeyRing {
+	const opened = new Map<string, NamedKey>()
+	return (record) => {
+		const name = JSON.stringify([record.workspaceId, record.keyId, Buffer.from(record.wrapped).toString('base64')])
+		const known = opened.get(name)
+		if (known !== undefined) return known
+		const key = unwrapDataKey(kek, record)
+		if (key === undefined) return undefined
+		opened.set(name, key)
+		if (opened.size > MAX_OPEN_KEYS) {
+			const oldest = opened.keys().next()
+			if (!oldest.done) opened.delete(oldest.value)
+		}
+		return key
+	}
+}
