@@ -1,0 +1,121 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { whenSessionEnds } from './api/client.ts'
+import { queryClient } from './api/query-client.ts'
+import { meQuery } from './api/session.ts'
+import { Crash } from './shell/crash.tsx'
+import { EntranceLayout } from './shell/entrance-layout.tsx'
+import { needNobody, needSetUp, needSignedIn, readReturn } from './shell/guards.ts'
+import { NotFoundPage } from './shell/not-found-page.tsx'
+import { OpenLayout } from './shell/open-layout.tsx'
+import { Root } from './shell/root.tsx'
+import { Shell } from './shell/shell.tsx'
+import { needTexts } from './texts/language.ts'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
+
+// Before anybody is signed in.
+const entrance = createRoute({
+	getParentRoute: () => root,
+	id: 'entrance',
+	component: EntranceLayout,
+	loader: () => needTexts('entrance'),
+})
+const setup = createRoute({
+	getParentRoute: () => entrance,
+	path: '/setup',
+	beforeLoad: needSetUp,
+	component: lazyRouteComponent(() => import('./journeys/setup/setup-page.tsx'), 'SetupPage'),
+})
+const signIn = createRoute({
+	getParentRoute: () => entrance,
+	path: '/sign-in',
+	validateSearch: readReturn,
+	beforeLoad: needNobody,
+	component: lazyRouteComponent(() => import('./journeys/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+const recover = createRoute({
+	getParentRoute: () => entrance,
+	path: '/recover',
+	component: lazyRouteComponent(() => import('./journeys/recover/recover-page.tsx'), 'RecoverPage'),
+})
+const join = createRoute({
+	getParentRoute: () => entrance,
+	path: '/join',
+	component: lazyRouteComponent(() => import('./journeys/join/join-page.tsx'), 'JoinPage'),
+})
+
+// For everybody; inside the shell for those who are signed in.
+const open = createRoute({
+	getParentRoute: () => root,
+	id: 'open',
+	component: OpenLayout,
+	loader: () => queryClient.ensureQueryData(meQuery),
+})
+const problem = createRoute({
+	getParentRoute: () => open,
+	path: '/problems/$noun/$what',
+	component: lazyRouteComponent(() => import('./journeys/problems/problem-page.tsx'), 'ProblemPage'),
+})
+const help = createRoute({
+	getParentRoute: () => open,
+	path: '/help/wordpress-application-password',
+	loader: () => needTexts('help'),
+	component: lazyRouteComponent(() => import('./journeys/help/help-page.tsx'), 'HelpPage'),
+})
+
+// For members.
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', beforeLoad: needSignedIn, component: Shell })
+const dashboard = createRoute({
+	getParentRoute: () => shell,
+	path: '/',
+	loader: () => needTexts('dashboard'),
+	component: lazyRouteComponent(() => import('./journeys/dashboard/dashboard-page.tsx'), 'DashboardPage'),
+})
+const connectors = createRoute({
+	getParentRoute: () => shell,
+	path: '/connectors',
+	loader: () => needTexts('connectors'),
+	component: lazyRouteComponent(() => import('./journeys/connectors/connector-list-page.tsx'), 'ConnectorListPage'),
+})
+const activity = createRoute({
+	getParentRoute: () => shell,
+	path: '/activity',
+	loader: () => needTexts('activity'),
+	component: lazyRouteComponent(() => import('./journeys/activity/activity-page.tsx'), 'ActivityPage'),
+})
+const members = createRoute({
+	getParentRoute: () => shell,
+	path: '/members',
+	loader: () => needTexts('members'),
+	component: lazyRouteComponent(() => import('./journeys/members/members-page.tsx'), 'MembersPage'),
+})
+const account = createRoute({
+	getParentRoute: () => shell,
+	path: '/account',
+	loader: () => needTexts('account'),
+	component: lazyRouteComponent(() => import('./journeys/account/account-page.tsx'), 'AccountPage'),
+})
+
+export const router = createRouter({
+	routeTree: root.addChildren([
+		entrance.addChildren([setup, signIn, recover, join]),
+		open.addChildren([problem, help]),
+		shell.addChildren([dashboard, connectors, activity, members, account]),
+	]),
+	defaultPreload: 'intent',
+	defaultErrorComponent: Crash,
+	defaultPendingMs: 400,
+	scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+	interface Register {
+		router: typeof router
+	}
+}
+
+whenSessionEnds(() => {
+	const { location, matches } = router.state
+	if (!matches.some((match) => match.routeId === shell.id)) return
+	void router.navigate({ to: '/sign-in', search: { return: location.href }, replace: true })
+})

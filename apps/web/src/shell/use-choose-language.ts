@@ -1,0 +1,21 @@
+import { contract } from '@postern/api/contract'
+import type { Language } from '@postern/vocabulary'
+import i18next from 'i18next'
+import { client } from '../api/client.ts'
+import { keepMe, useVisitor } from '../api/session.ts'
+import { changeLanguage } from '../texts/language.ts'
+import { speak } from '../ui/announcer.tsx'
+
+/** Changes the language at once; who is signed in finds it again on other devices. */
+export function useChooseLanguage(): (language: Language) => Promise<void> {
+	const me = useVisitor()
+	return async (language) => {
+		await changeLanguage(language)
+		speak(i18next.t('shell:languageChanged'))
+		if (!me) return
+		keepMe({ ...me, account: { ...me.account, language } })
+		// If it cannot be kept in the account, this browser still remembers it: nothing is lost that is worth a message.
+		const answer = await client.call(contract.updateMe, { body: { language } })
+		if (answer.ok) keepMe(answer.value)
+	}
+}

@@ -1,0 +1,24 @@
+import { contract } from '@postern/api/contract'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { problemText } from '@postern/vocabulary'
+import { askApi } from '../api/client.ts'
+import { farewell } from '../api/session.ts'
+import { currentLanguage } from '../texts/language.ts'
+import { announce } from '../ui/announcer.tsx'
+
+/** Ends the session, then leaves; a failure is said, because then the person is still signed in. */
+export function useSignOut() {
+	const { t } = useTranslation('shell')
+	const navigate = useNavigate()
+	return useMutation({
+		mutationFn: () => askApi(contract.signOut, {}),
+		onSuccess: async () => {
+			await navigate({ to: '/sign-in' })
+			farewell()
+			announce(t('signedOut'))
+		},
+		onError: ({ problem }) => announce(problemText(problem.code, problem.params, currentLanguage()).title, 'failed'),
+	})
+}

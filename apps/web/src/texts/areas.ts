@@ -1,0 +1,59 @@
+import type { Language } from '@postern/vocabulary'
+import type account from './en/account.json'
+import type activity from './en/activity.json'
+import type connectors from './en/connectors.json'
+import type dashboard from './en/dashboard.json'
+import type entrance from './en/entrance.json'
+import type help from './en/help.json'
+import type members from './en/members.json'
+import shell from './en/shell.json'
+import shellJa from './ja/shell.json'
+
+/** The screen labels, one catalogue per area. English defines the keys. */
+export type Texts = {
+	readonly shell: typeof shell
+	readonly entrance: typeof entrance
+	readonly account: typeof account
+	readonly members: typeof members
+	readonly activity: typeof activity
+	readonly connectors: typeof connectors
+	readonly dashboard: typeof dashboard
+	readonly help: typeof help
+}
+export type Area = keyof Texts
+type LazyArea = Exclude<Area, 'shell'>
+
+/** Needed on every page, so it comes with the program. A missing key does not compile. */
+export const shellTexts: Record<Language, Texts['shell']> = { en: shell, ja: shellJa }
+
+type Loaders = { readonly [A in LazyArea]: () => Promise<{ readonly default: Texts[A] }> }
+
+/** Comes with the journey that needs it. A missing key does not compile. */
+export const lazyTexts: Record<Language, Loaders> = {
+	en: {
+		entrance: () => import('./en/entrance.json'),
+		account: () => import('./en/account.json'),
+		members: () => import('./en/members.json'),
+		activity: () => import('./en/activity.json'),
+		connectors: () => import('./en/connectors.json'),
+		dashboard: () => import('./en/dashboard.json'),
+		help: () => import('./en/help.json'),
+	},
+	ja: {
+		entrance: () => import('./ja/entrance.json'),
+		account: () => import('./ja/account.json'),
+		members: () => import('./ja/members.json'),
+		activity: () => import('./ja/activity.json'),
+		connectors: () => import('./ja/connectors.json'),
+		dashboard: () => import('./ja/dashboard.json'),
+		help: () => import('./ja/help.json'),
+	},
+}
+
+declare module 'i18next' {
+	interface CustomTypeOptions {
+		defaultNS: 'shell'
+		resources: Texts
+		returnNull: false
+	}
+}

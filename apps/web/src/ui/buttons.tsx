@@ -1,0 +1,35 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import type { ComponentPropsWithoutRef, MouseEvent } from 'react'
+import classes from './buttons.module.css'
+
+export type ActionButtonProps = Omit<ButtonProps, 'loading' | 'disabled'> &
+	Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps> & {
+		/** While the action runs: shown, said, and a second press does nothing. The focus stays. */
+		readonly isBusy?: boolean
+	}
+
+/** A button for an action that takes time. It never gets `disabled`, which would drop the keyboard's place. */
+export function ActionButton({ isBusy = false, onClick, type = 'button', className, ...others }: ActionButtonProps) {
+	const press = (event: MouseEvent<HTMLButtonElement>) => {
+		if (isBusy) event.preventDefault()
+		else onClick?.(event)
+	}
+	return (
+		<Button
+			variant="default"
+			{...others}
+			type={type}
+			onClick={press}
+			className={className ?? ''}
+			classNames={{ root: classes.button ?? '' }}
+			data-busy={isBusy || undefined}
+			aria-busy={isBusy || undefined}
+			aria-disabled={isBusy || undefined}
+		/>
+	)
+}
+
+/** The one next step of a screen: there is at most one. */
+export function PrimaryButton(props: ActionButtonProps) {
+	return <ActionButton {...props} variant="filled" color="lamplight" className={classes.primary ?? ''} />
+}

@@ -1,0 +1,24 @@
+import type { ProblemDocument } from '@postern/api/contract'
+import { problemText, type Language, type ProblemCode } from '@postern/vocabulary'
+
+/** Which field a problem is about, where the server did not point at it. */
+export type FieldsByCode<Field extends string> = { readonly [C in ProblemCode]?: Field }
+
+/**
+ * The field a problem is about: by the last name of its JSON pointer (RFC 6901), else by its code; `undefined` if it is
+ * about the whole request.
+ */
+export function fieldOf<Field extends string>(
+	problem: ProblemDocument,
+	fields: readonly Field[],
+	byCode: FieldsByCode<Field> = {},
+): Field | undefined {
+	const name = problem.pointer?.split('/').at(-1)
+	return fields.find((field) => field === name) ?? byCode[problem.code]
+}
+
+/** The sentence below a field: what is wrong, and what to do. */
+export function fieldSentence(problem: ProblemDocument, language: Language): string {
+	const { title, steps } = problemText(problem.code, problem.params, language)
+	return [title, steps[0]].filter((part) => part !== undefined && part !== '').join(' ')
+}

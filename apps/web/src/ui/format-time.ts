@@ -1,0 +1,39 @@
+import type { Language } from '@postern/vocabulary'
+
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+const steps = [
+	['day', DAY_MS],
+	['hour', HOUR_MS],
+	['minute', MINUTE_MS],
+] as const
+
+/** "in 3 hours", "5 minutes ago", "now"; beyond 30 days the date. */
+export function relativeTime(at: string, nowMs: number, language: Language): string {
+	const distanceMs = new Date(at).getTime() - nowMs
+	if (Math.abs(distanceMs) > 30 * DAY_MS) return dateOf(at, language)
+	const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+	for (const [unit, lengthMs] of steps)
+		if (Math.abs(distanceMs) >= lengthMs) return format.format(Math.trunc(distanceMs / lengthMs), unit)
+	return format.format(0, 'second')
+}
+
+export function exactTime(at: string, language: Language): string {
+	return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(at))
+}
+
+export function dateOf(at: string, language: Language): string {
+	return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(at))
+}
+
+export function timeOfDay(at: string, language: Language): string {
+	return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at))
+}
+
+/** With the weekday, as a heading of a day. */
+export function dayOf(at: string, language: Language): string {
+	return new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(new Date(at))
+}

@@ -1,0 +1,85 @@
+import type { ProblemDocument } from '@postern/api/contract'
+import { problemText } from '@postern/vocabulary'
+import { useId, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../texts/use-language.ts'
+import { ActionButton } from './buttons.tsx'
+import { Icon } from './icons.tsx'
+import classes from './problem-card.module.css'
+import { ProblemDetails } from './problem-details.tsx'
+
+export type ProblemCardProps = {
+	readonly problem: ProblemDocument
+	readonly onTryAgain?: () => void
+	readonly isTryingAgain?: boolean
+	/** Further ways on, beside "Try again". */
+	readonly actions?: ReactNode
+}
+
+/** A problem in the person's language: what happened, how sure we are, who can fix it, what to do. */
+export function ProblemCard({ problem, onTryAgain, isTryingAgain = false, actions }: ProblemCardProps) {
+	const { t } = useTranslation('shell')
+	const language = useLanguage()
+	const text = problemText(problem.code, problem.params, language)
+	const titleId = useId()
+	return (
+		<div role="alert" aria-labelledby={titleId} className={classes.card}>
+			<div className={classes.head}>
+				<Icon name="warning" size={22} />
+				<h2 id={titleId} className={classes.title}>
+					{text.title}
+				</h2>
+			</div>
+			<p className={classes.meaning}>{text.meaning}</p>
+			<p className={classes.who}>
+				{problem.diagnosis && <span>{t(`problem.certainty.${problem.diagnosis.certainty}`)}</span>}
+				<strong>{t(`problem.fixedBy.${problem.fixedBy}`)}</strong>
+				{problem.retry !== 'after-change' && <span>{t(`problem.retry.${problem.retry}`)}</span>}
+			</p>
+			{text.steps.length > 0 && <Steps steps={text.steps} />}
+			<Alternatives problem={problem} />
+			{(onTryAgain || actions) && (
+				<div className={classes.actions}>
+					{onTryAgain && (
+						<ActionButton leftSection={<Icon name="refresh" size={16} />} isBusy={isTryingAgain} onClick={onTryAgain}>
+							{t('tryAgain')}
+						</ActionButton>
+					)}
+					{actions}
+				</div>
+			)}
+			<ProblemDetails problem={problem} />
+		</div>
+	)
+}
+
+function Steps({ steps }: { readonly steps: readonly string[] }) {
+	const { t } = useTranslation('shell')
+	return (
+		<>
+			<h3 className={classes.stepsTitle}>{t('problem.steps')}</h3>
+			<ol className={classes.steps}>
+				{steps.map((step) => (
+					<li key={step}>{step}</li>
+				))}
+			</ol>
+		</>
+	)
+}
+
+function Alternatives({ problem }: { readonly problem: ProblemDocument }) {
+	const { t } = useTranslation('shell')
+	const language = useLanguage()
+	const codes = problem.diagnosis?.alternatives ?? []
+	if (codes.length === 0) return null
+	return (
+		<>
+			<h3 className={classes.stepsTitle}>{t('problem.alternatives')}</h3>
+			<ul className={classes.steps}>
+				{codes.map((code) => (
+					<li key={code}>{problemText(code, problem.params, language).title}</li>
+				))}
+			</ul>
+		</>
+	)
+}

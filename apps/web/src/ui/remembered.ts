@@ -1,0 +1,31 @@
+import { useCallback, useState } from 'react'
+
+/** Lives as long as the page: never written to storage, so that it may hold what a person has typed. */
+const memory = new Map<string, unknown>()
+
+/**
+ * State that survives leaving a page and coming back to it (also through signing in again), in memory only.
+ * `forget()` when the work is done.
+ */
+export function useRemembered<T>(
+	key: string,
+	initial: T,
+): readonly [T, (next: T | ((before: T) => T)) => void, forget: () => void] {
+	// One key is always used with one type.
+	const [value, setValue] = useState(() => (memory.has(key) ? (memory.get(key) as T) : initial))
+	const set = useCallback(
+		(next: T | ((before: T) => T)) =>
+			setValue((before) => {
+				const after = next instanceof Function ? next(before) : next
+				memory.set(key, after)
+				return after
+			}),
+		[key],
+	)
+	const forget = useCallback(() => void memory.delete(key), [key])
+	return [value, set, forget]
+}
+
+export function forgetEverything(): void {
+	memory.clear()
+}

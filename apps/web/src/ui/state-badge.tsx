@@ -1,0 +1,38 @@
+import type { ConnectorState } from '@postern/vocabulary'
+import { useTranslation } from 'react-i18next'
+import { Icon, type IconName } from './icons.tsx'
+import classes from './state-badge.module.css'
+
+export type Tone = 'good' | 'caution' | 'bad' | 'quiet' | 'busy'
+
+/** A state: always an icon and a word. */
+export function Badge({
+	icon,
+	tone,
+	children,
+}: {
+	readonly icon: IconName
+	readonly tone: Tone
+	readonly children: string
+}) {
+	return (
+		<span className={classes.badge} data-tone={tone}>
+			<Icon name={icon} size={17} />
+			<span>{children}</span>
+		</span>
+	)
+}
+
+const looks: Record<ConnectorState, { readonly icon: IconName; readonly tone: Tone }> = {
+	healthy: { icon: 'passed', tone: 'good' },
+	limited: { icon: 'half', tone: 'caution' },
+	'needs-attention': { icon: 'warning', tone: 'bad' },
+	unreachable: { icon: 'unplugged', tone: 'bad' },
+	maintenance: { icon: 'wrench', tone: 'caution' },
+	checking: { icon: 'running', tone: 'busy' },
+}
+
+export function StateBadge({ state }: { readonly state: ConnectorState }) {
+	const { t } = useTranslation('shell')
+	return <Badge {...looks[state]}>{t(`states.${state}`)}</Badge>
+}
