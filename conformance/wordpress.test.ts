@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isAlive } from './wordpress/is-alive.ts'
+import { isAlive } from '../scripts/testing/is-alive.ts'
 import { startWordPress, type WordPressSite } from './wordpress/start-wordpress.ts'
 import { wordpressVersions, type WordPressOptions } from './wordpress/wordpress-options.ts'
 

@@ -1,4 +1,4 @@
-import { runCommand } from './run-command.ts'
+import { runCommand } from '../../scripts/testing/run-command.ts'
 
 /** `php` is the machine's, `wasm` is PHP compiled to WebAssembly, from npm. */
 export type PhpWay = 'php' | 'wasm'

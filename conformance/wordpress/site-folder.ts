@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive } from './is-alive.ts'
+import { isAlive } from '../../scripts/testing/is-alive.ts'
 import { linkTree } from './link-tree.ts'
-import { cacheFolder } from './test-cache.ts'
+import { cacheFolder } from '../../scripts/testing/test-cache.ts'
 import type { WordPressOptions } from './wordpress-options.ts'
 
 export const phpFolder = join(import.meta.dirname, 'php')
-const runFolder = join(cacheFolder, 'run')
+const runFolder = join(cacheFolder, 'wordpress/run')
 
 export type SiteFolder = {
 	readonly folder: string

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { freePort } from './free-port.ts'
 import type { ServerOrder } from './guard-server.ts'
 import { installPhp } from './php-interpreter.ts'
-import { runCommand } from './run-command.ts'
+import { runNpm } from '../../scripts/testing/run-command.ts'
 import type { WasmOrder } from './serve-wasm.ts'
 import type { SiteFolder } from './site-folder.ts'
-import { cached } from './test-cache.ts'
+import { cached } from '../../scripts/testing/test-cache.ts'
 import type { WordPressOptions } from './wordpress-options.ts'
 
 const PACKAGE = '@wp-playground/cli'
@@ -15,7 +15,7 @@ const INTEGRITY = 'sha512-JTxl6djPEM2YRYz/w+BUoyoCvhSGHIjqMi4fMV1b8o1UPNvZatLaS7
 
 /** How to serve that site with PHP compiled to WebAssembly. Fetches it when it is not in the cache. */
 export async function wasmServer(site: SiteFolder, options: WordPressOptions, port: number): Promise<ServerOrder> {
-	const modules = await cached(`playground-cli-${PACKAGE_VERSION}`, fetchPhp)
+	const modules = await cached(`wordpress/playground-cli-${PACKAGE_VERSION}`, fetchPhp)
 	const order: WasmOrder = {
 		cli: join(modules, 'node_modules', PACKAGE, 'cli.js'),
 		wordpress: site.wordpress,
@@ -28,7 +28,7 @@ export async function wasmServer(site: SiteFolder, options: WordPressOptions, po
 	return {
 		command: process.execPath,
 		args: [join(import.meta.dirname, 'serve-wasm.ts'), JSON.stringify(order)],
-		env: { NODE_OPTIONS: '', NODE_NO_WARNINGS: '1' },
+		env: { NODE_OPTIONS: '', NODE_NO_WARNINGS: '1', TMPDIR: site.folder },
 		folder: site.folder,
 	}
 }
@@ -38,7 +38,7 @@ async function fetchPhp(folder: string): Promise<void> {
 	await writeFile(join(folder, 'package.json'), '{ "private": true }')
 	const options = ['--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts']
 	try {
-		await runCommand('npm', ['install', ...options, `${PACKAGE}@${PACKAGE_VERSION}`], folder)
+		await runNpm(['install', ...options, `${PACKAGE}@${PACKAGE_VERSION}`], folder)
 	} catch (cause) {
 		throw new Error(`There is no PHP for WordPress, and npm could not fetch one. ${installPhp}`, { cause })
 	}

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { runCommand } from './run-command.ts'
-import { cached } from './test-cache.ts'
+import { runCommand, runNpm } from '../../scripts/testing/run-command.ts'
+import { cached } from '../../scripts/testing/test-cache.ts'
 import { unzip } from './unzip.ts'
 import type { WordPressVersion } from './wordpress-options.ts'
 
@@ -20,8 +20,8 @@ const BROUGHT_ALONG = ['wp-config.php', 'wp-content/database', 'wordpress-remote
 
 /** Gives a folder with that WordPress, unpacked, with the SQLite driver, without configuration and database. */
 export async function unpackedWordPress(version: WordPressVersion): Promise<string> {
-	const archive = join(await cached(`builds-${PACKAGE_VERSION}`, download), 'builds.tgz')
-	return cached(`unpacked-${version}`, async (folder) => {
+	const archive = join(await cached(`wordpress/builds-${PACKAGE_VERSION}`, download), 'builds.tgz')
+	return cached(`wordpress/unpacked-${version}`, async (folder) => {
 		const packed = join(folder, 'packed')
 		await mkdir(packed)
 		const build = builds[version]
@@ -39,7 +39,7 @@ export async function unpackedWordPress(version: WordPressVersion): Promise<stri
 
 async function download(folder: string): Promise<void> {
 	console.error(`Fetching WordPress for the tests: npm pack ${PACKAGE}@${PACKAGE_VERSION} (159 MB, once) …`)
-	await runCommand('npm', ['pack', '--loglevel=error', `${PACKAGE}@${PACKAGE_VERSION}`], folder)
+	await runNpm(['pack', '--loglevel=error', `${PACKAGE}@${PACKAGE_VERSION}`], folder)
 	const [packed] = await readdir(folder)
 	if (packed === undefined) throw new Error(`npm pack ${PACKAGE} left no file`)
 	const hash = createHash('sha512')

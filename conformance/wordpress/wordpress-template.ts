@@ -3,7 +3,7 @@ import { cp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { launchSite, phpScript, type LaunchedSite } from './launch-site.ts'
 import { phpFolder } from './site-folder.ts'
-import { cached } from './test-cache.ts'
+import { cached } from '../../scripts/testing/test-cache.ts'
 import { unpackedWordPress } from './wordpress-builds.ts'
 import { people, wordpressRoles, type SiteRole, type WordPressVersion } from './wordpress-options.ts'
 
@@ -12,7 +12,7 @@ export type WordPressTemplate = { readonly unpacked: string; readonly database: 
 /** A WordPress that is installed, with its people and posts: what every start copies. Made once per state of this harness. */
 export async function wordpressTemplate(version: WordPressVersion): Promise<WordPressTemplate> {
 	const unpacked = await unpackedWordPress(version)
-	const database = await cached(`installed-${version}-${await harnessState()}`, async (folder) => {
+	const database = await cached(`wordpress/installed-${version}-${await harnessState()}`, async (folder) => {
 		const launched = await launchSite({ unpacked }, { version, permalinks: 'pretty' }, '/wp-admin/install.php')
 		try {
 			await install(launched)

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { npmCommand } from '../bootstrap/npm.mjs'
 
 const execute = promisify(execFile)
 
@@ -7,4 +8,10 @@ const execute = promisify(execFile)
 export async function runCommand(command: string, args: readonly string[], cwd?: string): Promise<string> {
 	const { stdout } = await execute(command, args, { cwd, maxBuffer: 64 * 1024 * 1024 })
 	return stdout
+}
+
+/** Runs the machine's npm. */
+export function runNpm(args: readonly string[], cwd: string): Promise<string> {
+	const npm = npmCommand({ execPath: process.execPath, npmExecPath: process.env['npm_execpath'] })
+	return runCommand(npm.command, [...npm.args, ...args], cwd)
 }

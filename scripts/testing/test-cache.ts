@@ -1,13 +1,10 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive } from './is-alive.ts'
 
-/** Where downloads, unpacked versions, installed templates and running sites live, on one file system (they are hard-linked). */
-export const cacheFolder = resolve(
-	process.env['POSTERN_TEST_CACHE'] ?? join(import.meta.dirname, '../../.cache'),
-	'wordpress',
-)
+/** What the tests fetch, unpack and install, and where their sites run: on one file system, for they are hard-linked. */
+export const cacheFolder = resolve(process.env['POSTERN_TEST_CACHE'] ?? join(import.meta.dirname, '../../.cache'))
 
 /**
  * Gives the folder `name` of the cache; `make` fills it if it is not there yet. It appears complete or not at all,
@@ -16,7 +13,7 @@ export const cacheFolder = resolve(
 export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
 	const folder = join(cacheFolder, name)
 	if (await exists(folder)) return folder
-	await mkdir(cacheFolder, { recursive: true })
+	await mkdir(dirname(folder), { recursive: true })
 	await locked(`${folder}.lock`, async () => {
 		if (await exists(folder)) return
 		const unfinished = `${folder}.${process.pid}.unfinished`
