@@ -73,9 +73,25 @@ const ownNetworks = [
 
 /** Reads an address as a resolver or a socket writes it; IPv4-mapped addresses become IPv4. Undefined with a zone, or odd spellings. */
 export function parseAddress(text: string): Address | undefined {
-	if (isIP(text) === 0 || text.includes('%')) return undefined
-	const address = ipaddr.parse(text)
-	return inside(address, mappedV4) ? embeddedIn(address, 12) : address
+	const address = parseExactly(text)
+	return address !== undefined && inside(address, mappedV4) ? embeddedIn(address, 12) : address
+}
+
+/** Reads `10.0.0.0/8`; a network of IPv4-mapped addresses becomes one of IPv4. */
+export function parseNetwork(text: string): Network | undefined {
+	const [, base = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? []
+	const address = parseExactly(base)
+	const length = Number(bits)
+	if (address === undefined || length > (address.kind() === 'ipv4' ? 32 : 128)) return undefined
+	return inside(address, mappedV4) && length >= 96 ? [embeddedIn(address, 12), length - 96] : [address, length]
+}
+
+function parseExactly(text: string): Address | undefined {
+	const version = isIP(text)
+	if (version === 4) return ipaddr.IPv4.parse(text)
+	if (version !== 6 || text.includes('%')) return undefined
+	// ipaddr.js reads "::1.2.3.4" as "::ffff:1.2.3.4"; the URL parser writes either in figures it cannot mistake.
+	return ipaddr.IPv6.parse(new URL(`http://[${text}]`).hostname.slice(1, -1))
 }
 
 /** Whether an address belongs to the public internet. What no table knows does not. */

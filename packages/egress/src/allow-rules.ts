@@ -1,7 +1,14 @@
-import { isIP } from 'node:net'
+import { isIPv6 } from 'node:net'
 import { fail, ok, type Result } from '@postern/vocabulary'
-import ipaddr from 'ipaddr.js'
-import { type Address, isInNetwork, isMetadata, isOwnNetwork, type Network, parseAddress } from './address-ranges.ts'
+import {
+	type Address,
+	isInNetwork,
+	isMetadata,
+	isOwnNetwork,
+	type Network,
+	parseAddress,
+	parseNetwork,
+} from './address-ranges.ts'
 
 /** One exception the operator makes. Without a port it holds for every port that is allowed anyway. */
 export type AllowRule =
@@ -49,33 +56,31 @@ function parseRule(entry: string): AllowRule | string {
 	const port = parts.port === undefined ? undefined : Number(parts.port)
 	if (port !== undefined && (port < 1 || port > 65_535)) return 'a port is a number from 1 to 65535'
 	const withPort = port === undefined ? {} : { port }
-	const named = parseTarget(parts.host.replace(/^\[(.*)\]$/, '$1'))
+	const inBrackets = /^\[(.*)\]$/.exec(parts.host)?.[1]
+	if (inBrackets !== undefined && !isIPv6(inBrackets)) return 'brackets are for IPv6 addresses'
+	const named = parseTarget(inBrackets ?? parts.host)
 	return typeof named === 'string' ? named : { ...named, ...withPort }
 }
 
 function splitPort(entry: string): { host: string; port: string | undefined } | undefined {
-	if (isIP(entry) === 6) return { host: entry, port: undefined }
+	if (isIPv6(entry)) return { host: entry, port: undefined }
 	const match = /^(\[[^\]]+\](?:\/\d+)?|[^:]+|[0-9a-f:.]+\/\d+)(?::(\d{1,5}))?$/i.exec(entry)
 	const host = match?.[1]
 	return host === undefined ? undefined : { host: host.replace(/^\[([^\]]+)\]\//, '$1/'), port: match?.[2] }
 }
 
 function parseTarget(host: string): AllowRule | string {
-	if (host.includes('/')) return parseNetwork(host)
+	if (host.includes('/')) {
+		const network = parseNetwork(host)
+		if (network === undefined) return 'not a network'
+		return network[1] === 0
+			? 'a network of every address would switch the protection off'
+			: { kind: 'network', network }
+	}
 	const address = parseAddress(host)
 	if (address !== undefined) return { kind: 'network', network: [address, address.kind() === 'ipv4' ? 32 : 128] }
 	const name = host.toLowerCase().replace(/\.$/, '')
 	const labels = name.split('.')
 	if (name.length > 253 || !labels.every((label) => labelPattern.test(label))) return 'not a host name'
 	return /^\d/.test(labels.at(-1) ?? '') ? 'not an address' : { kind: 'name', name }
-}
-
-function parseNetwork(text: string): AllowRule | string {
-	const [base = '', bits = ''] = text.split('/')
-	if (isIP(base) === 0 || !ipaddr.isValidCIDR(text)) return 'not a network'
-	if (Number(bits) === 0) return 'a network of every address would switch the protection off'
-	const [address, length] = ipaddr.parseCIDR(text)
-	const unmapped = parseAddress(base)
-	const isMapped = unmapped !== undefined && unmapped.kind() !== address.kind() && length >= 96
-	return { kind: 'network', network: isMapped ? [unmapped, length - 96] : [address, length] }
 }

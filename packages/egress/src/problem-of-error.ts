@@ -1,4 +1,5 @@
 import { fail, type Failure, type ProblemCode } from '@postern/vocabulary'
+import { errors } from 'undici'
 import { CarriedFailure } from './carried-failure.ts'
 import { describeError, errorCode } from './describe-error.ts'
 
@@ -67,7 +68,8 @@ export type FailedRequest = {
 /** Names the problem behind an error of the network, or gives undefined: then it is a bug of ours. */
 export function problemOfError(error: unknown, request: FailedRequest): Failure | undefined {
 	if (error instanceof CarriedFailure) return error.failure
-	const code = errorCode(error)
+	// undici's parser leaves its errors without a code.
+	const code = error instanceof errors.HTTPParserError ? 'HPE_INVALID' : errorCode(error)
 	const found = code === undefined ? undefined : codeOf(code, request.hasAnswered)
 	if (found === undefined) return undefined
 	const { url, limit, seconds } = request
