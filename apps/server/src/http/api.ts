@@ -8,13 +8,13 @@ import {
 	type OutputOf,
 } from '@postern/api/contract'
 import { fail, hasRole, ok, type Result } from '@postern/vocabulary'
-import { Hono, type Context as HonoContext } from 'hono'
+import { Hono, type Context } from 'hono'
 import type * as z from 'zod/mini'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import { eventStreamResponse } from './event-stream.ts'
 import { problemResponse, type ApiProblem } from './problem-response.ts'
 import { readJsonBody } from './read-json.ts'
-import type { RequestContext } from './request-context.ts'
+import type { HttpEnvironment, RequestContext } from './request-context.ts'
 import { readParts, type Parts } from './read-parts.ts'
 import type { Membership, SessionReader, SignedIn } from './session-reader.ts'
 
@@ -55,14 +55,13 @@ type AnyHandler = (request: ApiRequest<Endpoint>) => Promise<ApiResult<unknown>>
 
 export type ApiPorts = {
 	readonly sessions: SessionReader
-	readonly contextOf: (request: HonoContext) => RequestContext
 	/** Logs a bug; everything else is in the answer. */
 	readonly reportBug: (cause: unknown, requestId: string) => void
 }
 
 /** Builds `/api/v1`: one route per endpoint of the contract, each with its access check, input check and problem rendering. */
-export function createApi(handlers: Handlers, ports: ApiPorts): Hono {
-	const api = new Hono()
+export function createApi(handlers: Handlers, ports: ApiPorts): Hono<HttpEnvironment> {
+	const api = new Hono<HttpEnvironment>()
 	const methodsByPath = new Map<string, string[]>()
 	for (const [name, endpoint] of Object.entries(contract) as [EndpointName, Endpoint][]) {
 		const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1')
@@ -73,7 +72,7 @@ export function createApi(handlers: Handlers, ports: ApiPorts): Hono {
 	for (const [path, methods] of methodsByPath) {
 		api.all(path, (request) => {
 			const problem = fail('request/method-not-allowed', { params: { allow: methods.join(', ') } }).problem
-			return problemResponse(problem, ports.contextOf(request))
+			return problemResponse(problem, request.get('context'))
 		})
 	}
 	return api
@@ -82,10 +81,10 @@ export function createApi(handlers: Handlers, ports: ApiPorts): Hono {
 async function answer(
 	endpoint: Endpoint,
 	handler: AnyHandler,
-	request: HonoContext,
+	request: Context<HttpEnvironment>,
 	ports: ApiPorts,
 ): Promise<Response> {
-	const context = ports.contextOf(request)
+	const context = request.get('context')
 	try {
 		const caller = await admit(endpoint.access, request, ports.sessions)
 		if (!caller.ok) return problemResponse(caller.problem, context)
@@ -124,7 +123,11 @@ function withCookies(response: Response, context: RequestContext): Response {
 type AnyCaller = { readonly session: SignedIn | undefined; readonly member: Membership | undefined }
 
 /** Lets a caller in, or says why not. A workspace that is not yours and one that does not exist answer alike. */
-async function admit(access: Access, request: HonoContext, sessions: SessionReader): Promise<Result<AnyCaller>> {
+async function admit(
+	access: Access,
+	request: Context<HttpEnvironment>,
+	sessions: SessionReader,
+): Promise<Result<AnyCaller>> {
 	const session = await sessions.readSession(request.req.raw.headers)
 	if (access === 'anybody') return ok({ session, member: undefined })
 	if (!session) return fail('account/session-required')
@@ -135,7 +138,7 @@ async function admit(access: Access, request: HonoContext, sessions: SessionRead
 	return ok({ session, member })
 }
 
-async function readInput(endpoint: Endpoint, request: HonoContext): Promise<ApiResult<Parts>> {
+async function readInput(endpoint: Endpoint, request: Context<HttpEnvironment>): Promise<ApiResult<Parts>> {
 	let body: unknown
 	if (endpoint.body) {
 		const read = await readJsonBody(request.req.raw)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
@@ -11,7 +11,7 @@ import { clientAddress } from './client-address.ts'
 import { guardRequest } from './guard.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemResponse } from './problem-response.ts'
-import { chooseLanguage, type RequestContext } from './request-context.ts'
+import { chooseLanguage, type HttpEnvironment, type RequestContext } from './request-context.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import type { SessionReader } from './session-reader.ts'
 import type { WebApp } from './web-app.ts'
@@ -25,14 +25,12 @@ export type HttpPorts = {
 	readonly logger: Logger
 }
 
-type Bindings = { Bindings: HttpBindings; Variables: { context: RequestContext } }
-
 /** Builds everything that HTTP reaches: `/api/v1`, `/health`, and the web app for all other paths. */
-export function createHttp(ports: HttpPorts): Hono<Bindings> {
+export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 	const { configuration, logger } = ports
 	const isHttps = configuration.origins[0].startsWith('https:')
 	const reportBug = (cause: unknown, requestId: string) => logger.error({ requestId, err: cause }, 'internal/bug')
-	const http = new Hono<Bindings>()
+	const http = new Hono<HttpEnvironment>()
 	http.use(async (request, next) => {
 		const startedAt = performance.now()
 		const context = contextOf(request, configuration)
@@ -54,10 +52,7 @@ export function createHttp(ports: HttpPorts): Hono<Bindings> {
 	})
 	http.get('/health', (request) => request.json({ status: 'ok' }))
 	http.get('/api/v1/openapi.json', (request) => request.json(openApiDocument(ports.version, configuration.origins[0])))
-	http.route(
-		'/api/v1',
-		createApi(ports.handlers, { sessions: ports.sessions, contextOf: (request) => request.get('context'), reportBug }),
-	)
+	http.route('/api/v1', createApi(ports.handlers, { sessions: ports.sessions, reportBug }))
 	http.all('/api/*', (request) => problemResponse(fail('request/not-found').problem, request.get('context')))
 	http.get('*', (request) => ports.webApp(request.req.raw, isHttps))
 	http.all('*', (request) =>
@@ -74,7 +69,7 @@ export function createHttp(ports: HttpPorts): Hono<Bindings> {
 	return http
 }
 
-function contextOf(request: Context<Bindings>, configuration: Configuration): RequestContext {
+function contextOf(request: Context<HttpEnvironment>, configuration: Configuration): RequestContext {
 	const { headers, signal } = request.req.raw
 	const peer = request.env.incoming.socket.remoteAddress
 	return {
@@ -91,10 +86,11 @@ function contextOf(request: Context<Bindings>, configuration: Configuration): Re
 export type Listening = { readonly port: number; close(): Promise<void> }
 
 /** Starts to listen. Fails with `start/port-in-use`. */
-export function listen(http: Hono<Bindings>, configuration: Configuration): Promise<Result<Listening>> {
+export function listen(http: Hono<HttpEnvironment>, configuration: Configuration): Promise<Result<Listening>> {
+	const answer = getRequestListener(http.fetch, { overrideGlobalObjects: false })
 	const server = createServer(
 		{ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 10_000 },
-		getRequestListener(http.fetch, { overrideGlobalObjects: false }),
+		(request, response) => void answer(request, response),
 	)
 	// Node would silently drop headers beyond its count; ours are counted in the guard, which refuses.
 	server.maxHeadersCount = 0

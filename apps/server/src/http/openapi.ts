@@ -16,7 +16,7 @@ const ofBodies: readonly ProblemCode[] = [
 ]
 
 const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json =>
-	z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json // toJSONSchema's own type is wider
+	z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' })
 
 /** Writes the contract as an OpenAPI 3.1 document. */
 export function openApiDocument(version: string, origin: string): Json {

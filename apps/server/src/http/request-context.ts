@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { languages, type Language } from '@postern/vocabulary'
 
 /** What every handler knows of the request that it answers. */
@@ -12,6 +13,9 @@ export type RequestContext = {
 	/** `Set-Cookie` lines of the answer. */
 	readonly cookies: string[]
 }
+
+/** What Hono carries along with a request. */
+export type HttpEnvironment = { Bindings: HttpBindings; Variables: { context: RequestContext } }
 
 /** Chooses among our languages by `Accept-Language` (RFC 9110 §12.5.4); English when none fits. */
 export function chooseLanguage(acceptLanguage: string | null): Language {
