@@ -1,4 +1,6 @@
+/* oxlint-disable import/no-unassigned-import -- styles, and what must run before everything else */
 import './without-eval.ts'
+import './trusted-types.ts'
 import './csp-nonce.ts'
 import '@mantine/core/styles.css'
 import './theme.css'

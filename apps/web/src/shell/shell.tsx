@@ -1,7 +1,6 @@
 import { Drawer } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspaces } from '../api/session.ts'
 import { ActionButton } from '../ui/buttons.tsx'
@@ -22,10 +21,11 @@ export function Shell() {
 /** Left navigation, or a drawer with it on a narrow screen, and the content. */
 export function ShellFrame({ children }: { readonly children: ReactNode }) {
 	const { t } = useTranslation('shell')
-	const [isOpen, drawer] = useDisclosure(false)
 	const { current } = useWorkspaces()
 	const path = useRouterState({ select: (state) => state.location.pathname })
-	useEffect(drawer.close, [path, drawer.close])
+	// Open for this page only: going to another one closes it.
+	const [openedOn, setOpenedOn] = useState<string>()
+	const isOpen = openedOn === path
 	return (
 		<div className={classes.frame}>
 			<aside className={classes.side}>
@@ -37,7 +37,7 @@ export function ShellFrame({ children }: { readonly children: ReactNode }) {
 					size="compact-md"
 					aria-label={t('menu.open')}
 					aria-expanded={isOpen}
-					onClick={drawer.open}
+					onClick={() => setOpenedOn(path)}
 				>
 					<Icon name="menu" size={22} />
 				</ActionButton>
@@ -46,7 +46,7 @@ export function ShellFrame({ children }: { readonly children: ReactNode }) {
 			</header>
 			<Drawer
 				opened={isOpen}
-				onClose={drawer.close}
+				onClose={() => setOpenedOn(undefined)}
 				size={280}
 				title={t('navigation')}
 				closeButtonProps={{ 'aria-label': t('menu.close') }}

@@ -43,9 +43,9 @@ export function Announcer() {
 	const isVisible = now !== undefined && now.tone !== 'spoken'
 	return (
 		<div className={classes.region}>
-			<div role="status" className="visually-hidden">
+			<output className="visually-hidden">
 				{now && now.tone !== 'failed' && <span key={now.id}>{now.text}</span>}
-			</div>
+			</output>
 			<div role="alert" className="visually-hidden">
 				{now?.tone === 'failed' && <span key={now.id}>{now.text}</span>}
 			</div>

@@ -6,9 +6,9 @@ import classes from './loading.module.css'
 export function Loading({ children }: { readonly children?: ReactNode }) {
 	const { t } = useTranslation('shell')
 	return (
-		<p role="status" className={classes.loading}>
+		<output className={classes.loading}>
 			<span className={classes.lamp} aria-hidden="true" />
 			{children ?? t('loading')}
-		</p>
+		</output>
 	)
 }

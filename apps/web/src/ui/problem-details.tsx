@@ -17,9 +17,7 @@ export function ProblemDetails({ problem }: { readonly problem: ProblemDocument 
 		<details className={classes.details}>
 			<summary>{t('problem.details')}</summary>
 			<p className={classes.hint}>{t('problem.detailsHint')}</p>
-			<pre className={classes.lines} tabIndex={0} aria-label={t('problem.details')}>
-				{text}
-			</pre>
+			<pre className={classes.lines}>{text}</pre>
 			<div className={classes.actions}>
 				<CopyButton text={text} what={t('problem.detailsName')} size="xs" />
 				<a href={`/problems/${problem.code}`} target="_blank" rel="noreferrer">

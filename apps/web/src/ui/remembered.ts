@@ -16,7 +16,7 @@ export function useRemembered<T>(
 	const set = useCallback(
 		(next: T | ((before: T) => T)) =>
 			setValue((before) => {
-				const after = next instanceof Function ? next(before) : next
+				const after = isUpdate(next) ? next(before) : next
 				memory.set(key, after)
 				return after
 			}),
@@ -24,6 +24,10 @@ export function useRemembered<T>(
 	)
 	const forget = useCallback(() => void memory.delete(key), [key])
 	return [value, set, forget]
+}
+
+function isUpdate<T>(next: T | ((before: T) => T)): next is (before: T) => T {
+	return typeof next === 'function'
 }
 
 export function forgetEverything(): void {
