@@ -30,7 +30,7 @@ const database: Ban = { regex: '^(kysely|pg|node:sqlite)(/|$)', message: 'Only s
 const vault: Ban = {
 	regex: '^@postern/vault(/|$)',
 	allowTypeImports: true,
-	message: 'Only access/, the flow that seals and compose.ts hold the vault.',
+	message: 'Only access/, the flow that seals, compose.ts and open-vault.ts hold the vault.',
 }
 const main: Ban = {
 	regex: '^\\.\\.?/(.*/)?main\\.ts$',
@@ -163,7 +163,7 @@ export default defineConfig({
 			rules: noImport(reachingIn, apps, environment, accountLibrary, database, vault, main, ...sockets),
 		},
 		{
-			files: ['apps/server/src/compose.ts'],
+			files: ['apps/server/src/compose.ts', 'apps/server/src/open-vault.ts'],
 			rules: noImport(reachingIn, apps, environment, accountLibrary, database, main, ...sockets),
 		},
 		{

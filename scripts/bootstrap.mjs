@@ -13,7 +13,7 @@ import {
 	isNewEnough,
 	nodeFolderFiles,
 } from './bootstrap/node-version.mjs'
-import { installLocked } from './bootstrap/npm.mjs'
+import { addTools, installLocked } from './bootstrap/npm.mjs'
 import { oneAtATime } from './bootstrap/one-at-a-time.mjs'
 import { runChild } from './bootstrap/run-child.mjs'
 
@@ -61,7 +61,7 @@ function runWithFetchedNode(argv) {
 		say(`Fetching Node ${pinned.version} (once; this machine has ${running}) …`)
 		mkdirSync(folder, { recursive: true })
 		for (const [name, text] of Object.entries(nodeFolderFiles(pinned))) writeFileSync(join(folder, name), text)
-		installLocked(folder, [])
+		installLocked(folder, 'runtime')
 		if (spawnSync(node, ['--version']).status === 0) return
 		rmSync(join(folder, 'node_modules'), { recursive: true }) // such as a Linux with another C library
 		throw new Error(installNodeYourself({ running, oldest: pins.oldest, machine }))
@@ -86,8 +86,10 @@ function installFor(task) {
 		const record = readText(join(root, 'node_modules', '.package-lock.json'))
 		const present = record === undefined ? 'nothing' : compareInstalled(JSON.parse(lockText), JSON.parse(record))
 		if (serves(present, needed)) return writeFileSync(stampPath, formatStamp(lockHash, present))
-		say(`Installing Postern's dependencies (once${needed === 'runtime' ? '' : ', with the tools for its tests'}) …`)
-		installLocked(root, needed === 'runtime' ? ['--omit=dev'] : ['--include=dev'])
+		if (needed === 'runtime') say("Installing Postern's dependencies (once) …")
+		else say("Installing Postern's dependencies and the tools for its tests (once) …")
+		if (present === 'runtime') addTools(root)
+		else installLocked(root, needed)
 		writeFileSync(stampPath, formatStamp(lockHash, needed))
 	}
 	oneAtATime(lockPath, { isDone, work, onWait: sayWaiting })

@@ -282,6 +282,7 @@ beforeAll(() => {
 	const [port, seal] = ['export const port = process.env.PORT', "export { seal } from '@postern/vault'"]
 	write('apps/server/src/main.ts', port)
 	write('apps/server/src/compose.ts', seal)
+	write('apps/server/src/open-vault.ts', seal)
 	write('apps/server/src/other.ts', `${port}\n${seal}`)
 	findings.push(...lint())
 })
@@ -302,12 +303,13 @@ it.each(habits)('%s is refused in %s, its clean twin is not', (rule, path) => {
 	expect(rulesFoundIn(twinOf(path))).not.toContain(rule)
 })
 
-it('lets main.ts read the environment and compose.ts hold the vault, and nobody else', () => {
+it('lets main.ts read the environment, compose.ts and open-vault.ts hold the vault, and nobody else', () => {
 	const held = ['eslint(no-restricted-imports)', 'node(no-process-env)']
 	expect(rulesFoundIn('apps/server/src/other.ts')).toEqual(expect.arrayContaining(held))
 	for (const rule of held) {
 		expect(rulesFoundIn('apps/server/src/main.ts')).not.toContain(rule)
 		expect(rulesFoundIn('apps/server/src/compose.ts')).not.toContain(rule)
+		expect(rulesFoundIn('apps/server/src/open-vault.ts')).not.toContain(rule)
 	}
 })
 

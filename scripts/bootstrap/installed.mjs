@@ -12,7 +12,7 @@ const runtimeTasks = ['start', 'build', 'postern']
 /**
  * What must be installed before a task can run.
  * @param {string} task
- * @returns {Extent}
+ * @returns {'runtime' | 'everything'}
  */
 export function extentFor(task) {
 	return runtimeTasks.includes(task) ? 'runtime' : 'everything'

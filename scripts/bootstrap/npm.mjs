@@ -21,14 +21,31 @@ export function npmCommand({ execPath, npmExecPath, exists = existsSync }) {
 }
 
 /**
- * Installs exactly what the lock file of a folder says, without running anybody's install scripts. Shows npm's words
- * only when it fails.
+ * Installs exactly what the lock file of a folder says, in place of what is there.
  * @param {string} folder
- * @param {readonly string[]} options
+ * @param {'runtime' | 'everything'} extent
  */
-export function installLocked(folder, options) {
+export function installLocked(folder, extent) {
+	runNpm(folder, ['ci', extent === 'runtime' ? '--omit=dev' : '--include=dev'])
+}
+
+/**
+ * Adds the tools of the house to an installation that lacks only them. Nothing that is there is touched: Postern may be
+ * running from it.
+ * @param {string} folder
+ */
+export function addTools(folder) {
+	runNpm(folder, ['install', '--no-save', '--include=dev'])
+}
+
+/**
+ * Runs nobody's install scripts, and shows npm's words only when it fails.
+ * @param {string} folder
+ * @param {readonly string[]} command
+ */
+function runNpm(folder, command) {
 	const npm = npmCommand({ execPath: process.execPath, npmExecPath: process.env['npm_execpath'] })
-	const args = [...npm.args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...options]
+	const args = [...npm.args, ...command, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
 	const outcome = spawnSync(npm.command, args, { cwd: folder, shell: npm.shell, encoding: 'utf8' })
 	if (outcome.status === 0) return
 	const words = outcome.error ? outcome.error.message : `${outcome.stdout}${outcome.stderr}`.trim()
