@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it } from 'vitest'
+import { ask, askJson, basic } from './ask-wordpress.ts'
 import { isAlive } from '../scripts/testing/is-alive.ts'
 import { startWordPress, type WordPressSite } from './wordpress/start-wordpress.ts'
 import { wordpressVersions, type WordPressOptions } from './wordpress/wordpress-options.ts'
@@ -17,20 +18,6 @@ const start = async (options: WordPressOptions): Promise<WordPressSite> => {
 afterEach(async () => {
 	await Promise.all(running.splice(0).map((site) => site.stop()))
 })
-
-const basic = (username: string, password: string) => ({
-	Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-})
-/** Reads every body to its end: undici trips over one that is left lying when PHP closes the connection. */
-const ask = async (url: string | URL, init: RequestInit = {}) => {
-	const response = await fetch(url, { redirect: 'manual', ...init })
-	return { status: response.status, headers: response.headers, text: await response.text() }
-}
-const askJson = async (url: string, headers: Record<string, string> = {}) => {
-	const { status, text } = await ask(url, { headers })
-	const body: unknown = JSON.parse(text)
-	return { status, body }
-}
 
 describe.each(wordpressVersions)('WordPress %s under test', (version) => {
 	it('is that version, with people of five roles who reach it by an application password', async () => {
