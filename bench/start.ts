@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { freePort } from '../conformance/wordpress/free-port.ts'
 import type { Figure } from './figure.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -15,9 +16,8 @@ export async function run(): Promise<readonly Figure[]> {
 	const data = mkdtempSync(path.join(tmpdir(), 'postern-bench-'))
 	const environment = {
 		...process.env,
-		PORT: '0',
+		PORT: String(await freePort()),
 		POSTERN_DATA: data,
-		POSTERN_ORIGIN: 'http://localhost:1',
 		POSTERN_LOG_LEVEL: 'warn',
 	}
 	const server = () => spawnNode(['apps/server/src/main.ts'], environment)

@@ -46,6 +46,7 @@ test('needs a setup token where others can reach it', () => {
 test.each([
 	['PORT', 'eighty'],
 	['PORT', '70000'],
+	['PORT', '0'],
 	['POSTERN_LISTEN', 'localhost'],
 	['POSTERN_ORIGIN', 'postern.example'],
 	['POSTERN_ORIGIN', 'https://postern.example/path'],

@@ -79,7 +79,7 @@ export function isLoopbackHost(host: string): boolean {
 function readPort(text: string | undefined): Result<number> {
 	if (text === undefined || text === '') return ok(4600)
 	const port = Number(text)
-	if (!/^\d{1,5}$/.test(text) || port > 65_535) return wrong('PORT', `“${text}” is not a port (0 to 65535)`)
+	if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535) return wrong('PORT', `“${text}” is not a port (1 to 65535)`)
 	return ok(port)
 }
 

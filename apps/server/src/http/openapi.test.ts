@@ -1,0 +1,35 @@
+import { endpoints } from '@postern/api/contract'
+import { expect, test } from 'vitest'
+import { openApiDocument } from './openapi.ts'
+
+const document = openApiDocument('1.2.3', 'https://postern.example')
+const paths = document['paths'] as Record<
+	string,
+	Record<string, { responses: Record<string, { description: string }> }>
+> // as written above
+
+test('describes every endpoint of the contract, and nothing else', () => {
+	const described = Object.entries(paths).flatMap(([path, item]) =>
+		Object.keys(item).map((method) => `${method} ${path}`),
+	)
+	expect(described.toSorted()).toEqual(
+		endpoints.map(({ method, path }) => `${method.toLowerCase()} ${path}`).toSorted(),
+	)
+})
+
+test('names each problem under its status', () => {
+	const responses = paths['/workspaces/{workspaceId}/connectors/verify']?.['post']?.responses
+	expect(responses?.['422']?.description).toContain('site-credential/looks-like-login-password')
+	expect(responses?.['401']?.description).toBe('account/session-required')
+	expect(responses?.['404']?.description).toBe('request/not-found')
+})
+
+test('is plain JSON that says where the API is', () => {
+	const read: unknown = JSON.parse(JSON.stringify(document))
+	expect(read).toEqual(document)
+	expect(read).toMatchObject({
+		openapi: '3.1.0',
+		info: { version: '1.2.3' },
+		servers: [{ url: 'https://postern.example/api/v1' }],
+	})
+})
