@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { fail, type Failure, ok, type Result, type SiteAnswer, type SiteRequest } from '@postern/vocabulary'
 import type { Agent } from 'undici'
+import { beforeAbort, isTimeout } from './before-abort.ts'
 import { problemOfError } from './problem-of-error.ts'
 import { readBody } from './read-body.ts'
 import { readHeaders } from './read-headers.ts'
@@ -53,7 +55,8 @@ async function exchange(
 ): Promise<Pick<SiteAnswer, 'status' | 'headers' | 'body'>> {
 	const { url, method, maxBytes } = request
 	const host = url.hostname
-	const answer = await agent.request({
+	signal.throwIfAborted()
+	const sent = agent.request({
 		origin: url.origin,
 		path: `${url.pathname}${url.search}`,
 		method,
@@ -61,12 +64,16 @@ async function exchange(
 		body: request.body ?? null,
 		signal,
 	})
+	// undici looks at the signal only once it has a connection.
+	const answer = await beforeAbort(sent, signal, (late) => void late.body.destroy())
 	progress.hasAnswered = true
 	// Also when nobody reads it: a body that fails after we turned away must not end the process.
 	answer.body.on('error', () => undefined)
 	try {
 		const headers = readHeaders(answer.headers, host)
 		const body = await readBody(answer.body, { host, encoding: headers.get('content-encoding'), maxBytes })
+		// undici takes the connection back after this turn of the loop; the caller's next request shall find it.
+		await setImmediate()
 		return { status: answer.statusCode, headers, body }
 	} catch (error) {
 		answer.body.destroy()
@@ -96,7 +103,6 @@ function timedOut(request: SiteRequest): Failure {
 
 /** Nobody waits for this answer any more, unless the caller's signal was a deadline of its own. */
 function cancelled(request: SiteRequest): Failure {
-	const reason: unknown = request.signal?.reason
-	if (reason instanceof DOMException && reason.name === 'TimeoutError') return timedOut(request)
+	if (isTimeout(request.signal?.reason)) return timedOut(request)
 	return fail('network/closed', { params: { host: request.url.hostname }, cause: 'the caller cancelled the request' })
 }

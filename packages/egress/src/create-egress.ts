@@ -37,11 +37,13 @@ export function createEgress(options: EgressOptions): Egress {
 	const ports = new Set([...sitePorts, ...(options.extraPorts ?? [])])
 	const portsSomewhere = new Set([...ports, ...portsOf(options.allow)])
 	const guard = { allow: options.allow, resolve: options.resolve ?? systemResolve, ports }
+	const closing = new AbortController()
 	const agent = new Agent({
 		connect: createCheckedConnector({
 			find: (target) => findAddresses(target, guard),
 			ca: options.ca,
 			timeoutMs: connectTimeoutMs,
+			closing: closing.signal,
 		}),
 		allowH2: false,
 		connections: connectionsPerOrigin,
@@ -54,9 +56,24 @@ export function createEgress(options: EgressOptions): Egress {
 		headersTimeout: 0,
 		bodyTimeout: 0,
 	})
-	const ask: AskSite = async (request) =>
-		checkUrl(request.url, portsSomewhere) ?? askWithinTime(request, { agent, userAgent: options.userAgent })
-	return { ask, close: () => agent.close() }
+	const underWay = new Set<Promise<unknown>>()
+	const ask: AskSite = async (request) => {
+		const refused = checkUrl(request.url, portsSomewhere)
+		if (refused !== undefined) return refused
+		const asked = askWithinTime(request, { agent, userAgent: options.userAgent })
+		underWay.add(asked)
+		try {
+			return await asked
+		} finally {
+			underWay.delete(asked)
+		}
+	}
+	const close = async (): Promise<void> => {
+		await Promise.allSettled(underWay)
+		closing.abort(new Error('egress is closing'))
+		await agent.destroy()
+	}
+	return { ask, close }
 }
 
 /** A site's own answers name addresses too, so nothing here trusts that somebody has read this one before. */

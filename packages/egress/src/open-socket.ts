@@ -1,0 +1,78 @@
+import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net'
+import { connect as connectTls, type SecureContext, TLSSocket } from 'node:tls'
+import { fail } from '@postern/vocabulary'
+import { CarriedFailure } from './carried-failure.ts'
+import { describeError, errorCode } from './describe-error.ts'
+import { blockedTarget, isChecked, type ResolvedAddress, type Target, writtenHost } from './find-addresses.ts'
+
+export type Connection = Target & {
+	/** Nothing else is connected to. */
+	readonly addresses: readonly ResolvedAddress[]
+	/** With TLS, when there is one. */
+	readonly secureContext: SecureContext | undefined
+	/** The name the certificate must hold; empty for an IP address. */
+	readonly servername: string
+	readonly signal: AbortSignal
+}
+
+/** One slow address of several is left for the next after this long. */
+const attemptTimeoutMs = 1_000
+
+/** Connects to a checked address, looks at the peer it got, and with TLS finishes the handshake. */
+export function openSocket(connection: Connection): Promise<Socket> {
+	return new Promise((resolve, reject) => {
+		const { signal } = connection
+		const socket = createSocket(connection)
+		const onAbort = (): void => void socket.destroy()
+		signal.addEventListener('abort', onAbort, { once: true })
+		let validTo = ''
+		const settle = (error?: Error): void => {
+			signal.removeEventListener('abort', onAbort)
+			if (error === undefined) resolve(socket)
+			else reject(errorCode(error) === 'CERT_HAS_EXPIRED' ? expired(connection, validTo, error) : error)
+		}
+		// Before Node judges the certificate and closes the socket: later it can no longer be read.
+		socket.prependOnceListener('secure', () => {
+			if (socket instanceof TLSSocket) validTo = socket.getPeerCertificate().valid_to
+		})
+		socket.once('connect', () => {
+			if (!isChecked(socket.remoteAddress, connection.addresses)) {
+				socket.destroy(new CarriedFailure(blockedTarget(connection)))
+			} else if (connection.secureContext === undefined) settle()
+		})
+		socket.once('secureConnect', () => settle())
+		socket.on('error', settle)
+		socket.once('close', () => settle(Object.assign(new Error('closed while connecting'), { code: 'ECONNRESET' })))
+	})
+}
+
+function createSocket({ host, port, addresses, secureContext, servername }: Connection): Socket {
+	const [first] = addresses
+	const options = {
+		// With one address there is nothing to look up; with several, Node asks only our list and tries one after another.
+		host: first !== undefined && addresses.length === 1 ? first.address : host,
+		port,
+		lookup: answerWith(addresses),
+		autoSelectFamily: true,
+		autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
+		noDelay: true,
+	}
+	if (secureContext === undefined) return connectTcp(options)
+	return connectTls({ ...options, secureContext, servername, ALPNProtocols: ['http/1.1'], rejectUnauthorized: true })
+}
+
+function answerWith(addresses: readonly ResolvedAddress[]): LookupFunction {
+	return (_host, options, callback) => {
+		const [first] = addresses
+		if (options.all === true) callback(null, [...addresses])
+		else if (first !== undefined) callback(null, first.address, first.family)
+	}
+}
+
+function expired({ host }: Target, validTo: string, error: Error): CarriedFailure {
+	const date = new Date(validTo)
+	const expiredAt = Number.isNaN(date.getTime()) ? '' : date.toISOString()
+	return new CarriedFailure(
+		fail('tls/expired', { params: { host: writtenHost(host), expiredAt }, cause: describeError(error) }),
+	)
+}
