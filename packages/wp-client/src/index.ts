@@ -1,6 +1,8 @@
+export { discover } from './discover.ts'
+export { fingerprintsVersion } from './fingerprints.ts'
+export { readLatestPosts } from './read-latest-posts.ts'
 export { createRequestBudget, type RequestBudget } from './request-budget.ts'
 export type {
-	Discover,
 	DiscoveredSite,
 	DiscoverPorts,
 	DiscoverResult,
@@ -12,5 +14,5 @@ export type {
 	SiteCredentialInput,
 	VerifiedAccount,
 	VerifyResult,
-	VerifySiteCredential,
 } from './types.ts'
+export { checkSite, verifySiteCredential } from './verify-site-credential.ts'

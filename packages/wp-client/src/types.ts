@@ -107,16 +107,6 @@ export type VerifyResult =
 	| { readonly ok: true; readonly value: VerifiedAccount }
 	| { readonly ok: false; readonly diagnosis: Diagnosis }
 
-/** Checks an address as a person types it: no secret is involved. */
-export type Discover = (typed: string, ports: DiscoverPorts) => Promise<DiscoverResult>
-
-/** Proves a username and application password on the site, with one failed login at most. */
-export type VerifySiteCredential = (
-	site: DiscoveredSite,
-	credential: SiteCredentialInput,
-	ports: ProbePorts,
-) => Promise<VerifyResult>
-
 export type PostSummary = {
 	readonly id: number
 	/** Plain text: a surface must still escape it. */

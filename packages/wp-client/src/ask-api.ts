@@ -1,0 +1,70 @@
+import { readRestError, readSiteJson, type RestError } from '@postern/wordpress'
+import { findClosingPlugin, isLockOutCode } from './fingerprints.ts'
+import type { Answer, Probe, Question } from './probe.ts'
+import { rateLimited, recognizeEdge, recognizeTrouble } from './recognize-trouble.ts'
+import { readRetryAfter } from './retry-after.ts'
+import { type Trouble, trouble } from './trouble.ts'
+
+/** What became of a request to the REST API. */
+export type ApiReply =
+	| { readonly kind: 'json'; readonly answer: Answer; readonly value: unknown; readonly repaired: string }
+	/** WordPress said no in its own words. `plugin` as in `findClosingPlugin`. */
+	| {
+			readonly kind: 'refused'
+			readonly answer: Answer
+			readonly error: RestError
+			readonly plugin: string | undefined
+	  }
+	| { readonly kind: 'redirect'; readonly answer: Answer; readonly target: URL | undefined }
+	| { readonly kind: 'trouble'; readonly trouble: Trouble }
+	| { readonly kind: 'no-budget' }
+
+export type ApiQuestion = Omit<Question, 'accept'>
+
+/** Seconds that are waited, once, when a site asks for patience. */
+const PATIENCE = 5
+
+/** Asks the REST API. A 429 that lifts within five seconds is waited out once, if the budget allows. */
+export async function askApi(probe: Probe, question: ApiQuestion): Promise<ApiReply> {
+	const asked = { ...question, accept: 'application/json' }
+	const reply = await probe.ask(asked)
+	if (reply.kind !== 'answer' || reply.status !== 429) return judge(reply, probe)
+	const seconds = readRetryAfter(reply.headers, probe.clock()) ?? 1
+	if (seconds > PATIENCE) return judge(reply, probe)
+	await probe.wait(seconds * 1_000)
+	const second = await probe.ask(asked)
+	return judge(second.kind === 'no-budget' ? reply : second, probe)
+}
+
+function judge(reply: Awaited<ReturnType<Probe['ask']>>, probe: Probe): ApiReply {
+	if (reply.kind !== 'answer') return reply
+	if (reply.status >= 300 && reply.status < 400) return { kind: 'redirect', answer: reply, target: readLocation(reply) }
+	const json = readSiteJson(reply.text)
+	if (json.ok) return judgeJson(reply, json, probe)
+	if (reply.status < 300 && (json.reason === 'spoilt' || json.reason === 'too-deep')) {
+		const params = { host: reply.url.host, excerpt: probe.quote(json.excerpt, 200) }
+		return { kind: 'trouble', trouble: recognizeEdge(reply, probe) ?? trouble('api/spoilt', params) }
+	}
+	return { kind: 'trouble', trouble: recognizeTrouble(reply, probe) }
+}
+
+function judgeJson(answer: Answer, json: { value: unknown; repaired: string }, probe: Probe): ApiReply {
+	const error = readRestError(json.value)
+	const host = answer.url.host
+	if (answer.status < 300 && error === undefined)
+		return { kind: 'json', answer, value: json.value, repaired: probe.quote(json.repaired, 200) }
+	if (answer.status === 429) return { kind: 'trouble', trouble: rateLimited(answer, probe.clock()) }
+	if (error === undefined) return { kind: 'trouble', trouble: recognizeTrouble(answer, probe) }
+	if (error.code === 'private_site')
+		return { kind: 'trouble', trouble: trouble('site/hosted-on-wordpress-com', { host }) }
+	if (isLockOutCode(error.code)) return { kind: 'trouble', trouble: trouble('site-credential/locked-out', { host }) }
+	const plugin = findClosingPlugin(error)
+	if (plugin === undefined && answer.status >= 500 && answer.status !== 501)
+		return { kind: 'trouble', trouble: recognizeTrouble(answer, probe) }
+	return { kind: 'refused', answer, error, plugin }
+}
+
+export function readLocation({ url, headers }: Answer): URL | undefined {
+	const location = headers.get('location')
+	return location === null ? undefined : (URL.parse(location, url.href) ?? undefined)
+}

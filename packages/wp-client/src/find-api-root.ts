@@ -1,0 +1,201 @@
+import { readApiRoot, readSiteIndex, type SiteIndex, stripKnownTail, type ApiRoot } from '@postern/wordpress'
+import { type ApiReply, askApi } from './ask-api.ts'
+import { type AdvertisedRoot, type PageSigns, readRsd } from './home-page.ts'
+import type { Probe } from './probe.ts'
+import { isOnWordpressCom, isSameHost } from './same-site.ts'
+import { likely, type Trouble, trouble } from './trouble.ts'
+import type { FoundBy } from './types.ts'
+
+export type FoundRoot = {
+	readonly root: ApiRoot
+	readonly foundBy: FoundBy
+	/** Undefined when the index is closed to visitors. */
+	readonly index: SiteIndex | undefined
+	readonly repaired: string
+	/** The plugin that may have closed it. */
+	readonly plugin: string
+	/** `/wp-json/` exists but was refused on the way: not a matter of permalinks. */
+	readonly isPathBlocked: boolean
+}
+
+export type RootSearch =
+	| { readonly ok: true; readonly found: FoundRoot }
+	/** The furthest-reaching failure of all candidates. */
+	| { readonly ok: false; readonly trouble: Trouble }
+
+type Candidate = AdvertisedRoot & { readonly isAnnounced: boolean }
+type Search = { readonly probe: Probe; readonly page: URL; readonly signs: PageSigns; readonly reserve: number }
+
+const INDEX_BYTES = 2_097_152
+const RSD_BYTES = 524_288
+
+/** Tries every way to the REST index, the site's own words first, without any secret. */
+export async function findApiRoot(search: Search): Promise<RootSearch> {
+	const failures: Trouble[] = []
+	let isPathBlocked = false
+	for await (const candidate of candidates(search)) {
+		const refused = refuseRoot(candidate.root, search.page)
+		if (refused !== undefined) return { ok: false, trouble: refused }
+		const tried = await tryRoot(candidate, search)
+		if (tried === 'no-budget') break
+		if (tried.ok) return { ok: true, found: await preferHttps({ ...tried.found, isPathBlocked }, search) }
+		failures.push(tried.trouble)
+		if (candidate.foundBy === 'wp-json' && tried.trouble.code !== 'api/not-found')
+			isPathBlocked = isRefusal(tried.trouble)
+	}
+	return { ok: false, trouble: furthest(failures) ?? likely('api/not-found', { host: search.page.host }) }
+}
+
+async function* candidates(search: Search): AsyncGenerator<Candidate> {
+	const { signs, page } = search
+	yield* signs.roots.map((root) => ({ ...root, isAnnounced: true }))
+	const named = signs.rsd === undefined ? undefined : await askRsd(signs.rsd, search)
+	if (named !== undefined) yield named
+	const [base = '/', ...parents] = foldersOf(page)
+	yield guess(page, `${base}wp-json/`, 'wp-json')
+	yield guess(page, `${base}?rest_route=/`, 'rest-route')
+	yield guess(page, `${base}index.php?rest_route=/`, 'index-rest-route')
+	for (const folder of parents) {
+		yield guess(page, `${folder}wp-json/`, 'parent')
+		yield guess(page, `${folder}?rest_route=/`, 'parent')
+	}
+	if (signs.rsd !== undefined || !signs.isWordpress) return
+	const unnamed = await askRsd(new URL(`${base}xmlrpc.php?rsd`, page.origin), search)
+	if (unnamed !== undefined) yield unnamed
+}
+
+async function askRsd(url: URL, { probe, page, reserve }: Search): Promise<Candidate | undefined> {
+	if (!isSameHost(url, page)) return undefined
+	const reply = await probe.ask({
+		step: 'rsd',
+		url,
+		accept: 'application/rsd+xml,text/xml',
+		maxBytes: RSD_BYTES,
+		reserve,
+	})
+	const root = reply.kind === 'answer' && reply.status === 200 ? readRsd(reply) : undefined
+	return root === undefined ? undefined : { root, foundBy: 'rsd', isAnnounced: true }
+}
+
+function guess(page: URL, path: string, foundBy: FoundBy): Candidate {
+	const root = readApiRoot(path, page.origin)
+	if (root === undefined) throw new TypeError(`Not an address: ${path}`)
+	return { root, foundBy, isAnnounced: false }
+}
+
+/** The folder of the page, then its parents up to the root; `/blog/post.html` lies in `/blog/`. */
+export function foldersOf(page: URL): string[] {
+	const path = stripKnownTail(page.pathname).replace(/[^/]*\.[^/]*$/, '')
+	const parts = path.split('/').filter((part) => part !== '')
+	return Array.from({ length: parts.length + 1 }, (_, up) => {
+		const kept = parts.slice(0, parts.length - up)
+		return kept.length === 0 ? '/' : `/${kept.join('/')}/`
+	})
+}
+
+/** A root on another origin needs consent; the same host, with or without www, in http or https, is the same site. */
+function refuseRoot(root: ApiRoot, page: URL): Trouble | undefined {
+	const url = new URL(root.url)
+	if (isOnWordpressCom(url)) return trouble('site/hosted-on-wordpress-com', { host: page.host })
+	return isSameHost(url, page) ? undefined : trouble('api/other-origin', { host: page.host, target: url.origin })
+}
+
+type Tried =
+	| { readonly ok: true; readonly found: Omit<FoundRoot, 'isPathBlocked'> }
+	| { readonly ok: false; readonly trouble: Trouble }
+	| 'no-budget'
+
+async function tryRoot(candidate: Candidate, search: Search): Promise<Tried> {
+	let url = secured(new URL(candidate.root.url), search.page)
+	// Multilingual sites and trailing slashes: one hop within the host.
+	for (let hops = 0; hops <= 1; hops += 1) {
+		const reply = await askApi(search.probe, { step: 'index', url, maxBytes: INDEX_BYTES, reserve: search.reserve })
+		if (reply.kind === 'no-budget') return 'no-budget'
+		const target = reply.kind === 'redirect' ? reply.target : undefined
+		if (target === undefined || hops === 1 || !isHarmlessHop(url, target)) return judgeIndex(reply, candidate, url)
+		url = target
+	}
+	throw new Error('A loop that always returns')
+}
+
+/** A site that was reached over http but calls itself https is asked there as well; application passwords are on only there. */
+async function preferHttps(found: FoundRoot, { probe, reserve }: Search): Promise<FoundRoot> {
+	const url = new URL(found.root.url)
+	const home = URL.parse(found.index?.home ?? '')
+	if (url.protocol !== 'http:' || home?.protocol !== 'https:' || !isSameHost(home, url)) return found
+	url.protocol = 'https:'
+	url.port = home.port
+	const reply = await askApi(probe, { step: 'index-over-https', url, maxBytes: INDEX_BYTES, reserve })
+	const index = reply.kind === 'json' ? readSiteIndex(reply.value) : undefined
+	return index === undefined ? found : { ...found, root: { ...found.root, url: url.href }, index }
+}
+
+// WordPress behind a proxy announces http although it is reached over https: never step down.
+function secured(url: URL, page: URL): URL {
+	if (page.protocol === 'https:') url.protocol = 'https:'
+	return url
+}
+
+function isHarmlessHop(from: URL, to: URL): boolean {
+	return isSameHost(from, to) && !(from.protocol === 'https:' && to.protocol === 'http:') && from.href !== to.href
+}
+
+function judgeIndex(reply: Exclude<ApiReply, { kind: 'no-budget' }>, candidate: Candidate, url: URL): Tried {
+	const host = url.host
+	const root = readApiRoot(url.href) ?? candidate.root
+	const { foundBy } = candidate
+	switch (reply.kind) {
+		case 'json': {
+			const index = readSiteIndex(reply.value)
+			if (index === undefined) return { ok: false, trouble: likely('api/not-json', { host, pageTitle: '' }) }
+			return { ok: true, found: { root, foundBy, index, repaired: reply.repaired, plugin: '' } }
+		}
+		case 'refused':
+			return judgeRefusal(reply, { root, foundBy })
+		case 'redirect':
+			return { ok: false, trouble: judgeRedirect(reply, host) }
+		case 'trouble':
+			return { ok: false, trouble: softened(reply.trouble, candidate) }
+	}
+}
+
+function judgeRefusal(
+	{ answer, plugin }: Extract<ApiReply, { kind: 'refused' }>,
+	{ root, foundBy }: { root: ApiRoot; foundBy: FoundBy },
+): Tried {
+	const isClosed = answer.status === 401 || answer.status === 403 || (plugin !== undefined && plugin !== '')
+	if (isClosed) return { ok: true, found: { root, foundBy, index: undefined, repaired: '', plugin: plugin ?? '' } }
+	return { ok: false, trouble: likely('api/blocked', { host: answer.url.host, plugin: plugin ?? '' }) }
+}
+
+function judgeRedirect({ target }: Extract<ApiReply, { kind: 'redirect' }>, host: string): Trouble {
+	const isLogin = target?.pathname.endsWith('/wp-login.php') === true
+	return isLogin ? likely('api/blocked', { host, plugin: '' }) : likely('api/not-found', { host })
+}
+
+// Any site shows its front page for a query it does not know: without an announcement, a page there says nothing.
+function softened(found: Trouble, { root, isAnnounced }: Candidate): Trouble {
+	const isFrontPage = found.code === 'api/not-json' && root.style === 'query' && !isAnnounced
+	return isFrontPage ? likely('api/not-found', { host: String(found.params['host']) }) : found
+}
+
+const PROGRESS: readonly (readonly [RegExp, number])[] = [
+	[/^api\/blocked/, 7],
+	[/^api\/spoilt/, 6],
+	[/^(?:edge\/(?:challenge|basic-auth)|site\/|site-credential\/)/, 5],
+	[/^edge\/firewall/, 4],
+	[/^api\/not-json/, 3],
+	[/^(?:network|tls|response|redirect|address)\//, 2],
+]
+
+function progressOf({ code }: Trouble): number {
+	return PROGRESS.find(([pattern]) => pattern.test(code))?.[1] ?? 1
+}
+
+export function furthest(failures: readonly Trouble[]): Trouble | undefined {
+	return failures.toSorted((one, other) => progressOf(other) - progressOf(one))[0]
+}
+
+function isRefusal({ code }: Trouble): boolean {
+	return code.startsWith('edge/') || code === 'api/blocked'
+}

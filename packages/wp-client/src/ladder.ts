@@ -1,0 +1,39 @@
+import { rungs, type Note, type ProblemParams, type NoteCode, type ProblemCode, type Rung } from '@postern/vocabulary'
+import type { ProbePorts } from './types.ts'
+
+type Detail = { readonly code: ProblemCode | NoteCode; readonly params: ProblemParams }
+
+/** Streams the rungs to whoever watches. Rungs are climbed in order; each ends once. */
+export type Ladder = {
+	readonly run: (rung: Rung) => void
+	/** Ends the running rung well, with a remark if there is one. */
+	readonly pass: (remark?: Note) => void
+	/** Ends the running rung badly and skips the rest; says which it was. */
+	readonly fail: (detail: Detail) => Rung
+	readonly running: () => Rung
+}
+
+export function createLadder(first: Rung, { onRung, clock }: Pick<ProbePorts, 'onRung' | 'clock'>): Ladder {
+	let rung = first
+	let startedAt = clock()
+	const run = (next: Rung): void => {
+		rung = next
+		startedAt = clock()
+		onRung?.({ rung, state: 'running' })
+	}
+	run(first)
+	return {
+		run,
+		pass: (remark) => {
+			const elapsedMs = clock() - startedAt
+			if (remark === undefined) onRung?.({ rung, state: 'passed', elapsedMs })
+			else onRung?.({ rung, state: 'noted', elapsedMs, detail: remark })
+		},
+		fail: ({ code, params }) => {
+			onRung?.({ rung, state: 'failed', elapsedMs: clock() - startedAt, detail: { code, params } })
+			for (const skipped of rungs.slice(rungs.indexOf(rung) + 1)) onRung?.({ rung: skipped, state: 'skipped' })
+			return rung
+		},
+		running: () => rung,
+	}
+}

@@ -1,0 +1,131 @@
+import type { Evidence } from '@postern/vocabulary'
+import { quoteText, readRestError, readSiteJson } from '@postern/wordpress'
+import { isPage, readPageTitle } from './page-title.ts'
+import type { Redact } from './redactor.ts'
+import { createRequestBudget } from './request-budget.ts'
+import { type Trouble, troubleOf } from './trouble.ts'
+import type { ProbePorts } from './types.ts'
+
+export type Question = {
+	/** For the evidence: what this request is for. */
+	readonly step: string
+	readonly url: URL
+	readonly method?: 'GET' | 'HEAD' | 'POST'
+	readonly accept: string
+	readonly authorization?: string
+	/** Holds the credential, so the evidence must say so. */
+	readonly xmlBody?: string
+	readonly maxBytes: number
+	/** Requests of the budget that must stay for later. */
+	readonly reserve?: number
+}
+
+export type Answer = {
+	readonly kind: 'answer'
+	readonly url: URL
+	readonly status: number
+	readonly headers: Headers
+	readonly text: string
+}
+
+export type Reply = Answer | { readonly kind: 'trouble'; readonly trouble: Trouble } | { readonly kind: 'no-budget' }
+
+/** Asks a site within the budget, and keeps what may be shown of each exchange. */
+export type Probe = {
+	readonly ask: (question: Question) => Promise<Reply>
+	readonly evidence: () => readonly Evidence[]
+	/** Text of the site, redacted and fit to be quoted. */
+	readonly quote: (text: string, limit?: number) => string
+	readonly clock: () => number
+	readonly wait: (ms: number) => Promise<void>
+}
+
+const TIMEOUT_MS = 10_000
+/** Of a whole discovery or verification. What is left limits each request, with a second as the least. */
+const DEADLINE_MS = 45_000
+const FACT_LENGTH = 120
+
+export function startProbe(ports: ProbePorts, redact: Redact = (text) => text): Probe {
+	const budget = ports.budget ?? createRequestBudget()
+	const endsAt = ports.clock() + DEADLINE_MS
+	const exchanges: Evidence[] = []
+	const quote = (text: string, limit?: number): string => quoteText(redact(text), limit)
+	const ask = async (question: Question): Promise<Reply> => {
+		if (!budget.take(question.reserve)) return { kind: 'no-budget' }
+		const startedAt = ports.clock()
+		const timeoutMs = Math.max(1_000, Math.min(ports.timeoutMs ?? TIMEOUT_MS, endsAt - startedAt))
+		const result = await ports.ask(requestOf(question, timeoutMs, ports.signal))
+		const reply: Reply = result.ok
+			? { kind: 'answer', ...result.value, text: new TextDecoder().decode(result.value.body) }
+			: { kind: 'trouble', trouble: troubleOf(result.problem) }
+		exchanges.push(describeExchange(question, reply, { elapsedMs: ports.clock() - startedAt, quote }))
+		return reply
+	}
+	const wait = ports.wait ?? ((ms) => new Promise<void>((resolve) => void setTimeout(resolve, ms)))
+	return { ask, evidence: () => [...exchanges], quote, clock: ports.clock, wait }
+}
+
+function requestOf(question: Question, timeoutMs: number, signal: AbortSignal | undefined) {
+	const { url, method = 'GET', accept, authorization, xmlBody, maxBytes } = question
+	return {
+		url,
+		method,
+		headers: {
+			accept,
+			...(authorization === undefined ? {} : { authorization }),
+			...(xmlBody === undefined ? {} : { 'content-type': 'text/xml; charset=utf-8' }),
+		},
+		...(xmlBody === undefined ? {} : { body: xmlBody }),
+		timeoutMs,
+		maxBytes,
+		...(signal === undefined ? {} : { signal }),
+	}
+}
+
+type Exchange = { readonly elapsedMs: number; readonly quote: Probe['quote'] }
+
+function describeExchange(question: Question, reply: Reply, { elapsedMs, quote }: Exchange): Evidence {
+	const code = reply.kind === 'trouble' ? reply.trouble.code : reply.kind === 'answer' ? restCodeOf(reply) : undefined
+	return {
+		step: question.step,
+		method: question.method ?? 'GET',
+		url: quote(describeUrl(question.url), 300),
+		withCredentials: question.authorization !== undefined || question.xmlBody !== undefined,
+		...(reply.kind === 'answer' ? { status: reply.status } : {}),
+		...(code === undefined ? {} : { code: quote(code) }),
+		facts: reply.kind === 'answer' ? factsOf(reply).map((fact) => quote(fact, FACT_LENGTH)) : [],
+		elapsedMs,
+	}
+}
+
+/** Origin and path; of the query only the names, and `rest_route`, which is a path. */
+function describeUrl(url: URL): string {
+	const names = [...url.searchParams].map(([name, value]) => (name === 'rest_route' ? `${name}=${value}` : name))
+	return `${url.origin}${url.pathname}${names.length > 0 ? `?${names.join('&')}` : ''}`
+}
+
+function restCodeOf({ status, text }: Answer): string | undefined {
+	if (status < 400 || text.length > 65_536) return undefined
+	const json = readSiteJson(text)
+	return json.ok ? readRestError(json.value)?.code : undefined
+}
+
+const TELLING = [
+	'server',
+	'content-type',
+	'location',
+	'www-authenticate',
+	'retry-after',
+	'cf-mitigated',
+	'cf-cache-status',
+]
+const TELLING_ABOUT_CACHES = ['x-litespeed-cache', 'x-cache', 'age']
+
+function factsOf({ headers, text }: Answer): string[] {
+	const facts = [...TELLING, ...TELLING_ABOUT_CACHES].flatMap((name) => {
+		const value = headers.get(name)
+		return value === null ? [] : [`${name}: ${name === 'location' ? value.replace(/[?#].*$/s, '') : value}`]
+	})
+	const title = isPage(text) ? readPageTitle(text) : ''
+	return title === '' ? facts : [...facts, `title: ${title}`]
+}

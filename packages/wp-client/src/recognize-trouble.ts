@@ -1,0 +1,61 @@
+import { likely, type Trouble, trouble } from './trouble.ts'
+import { findEdge } from './fingerprints.ts'
+import { isPage, readPageTitle } from './page-title.ts'
+import type { Answer, Probe } from './probe.ts'
+import { readRetryAfter } from './retry-after.ts'
+
+/** Names the trouble that an answer without data in it stands for. The page is a stranger's: only marks and numbers are read. */
+export function recognizeTrouble(answer: Answer, probe: Probe): Trouble {
+	return recognizeEdge(answer, probe) ?? recognizeStatus(answer, probe)
+}
+
+/** A layer in front of WordPress that answers in its place, whatever the status. */
+export function recognizeEdge({ url, status, headers, text }: Answer, probe: Probe): Trouble | undefined {
+	const host = url.host
+	const edge = findEdge(headers, isPage(text) ? text : '')
+	if (edge?.kind === 'challenge') return trouble('edge/challenge', { host, vendor: edge.vendor })
+	if (edge?.kind === 'lock-out') return trouble('site-credential/locked-out', { host })
+	const challenge = headers.get('www-authenticate') ?? ''
+	if (status === 401 && /\bbasic\b/i.test(challenge)) {
+		const realm = /realm\s*=\s*"([^"]*)"/i.exec(challenge)?.[1] ?? ''
+		return trouble('edge/basic-auth', { host, realm: probe.quote(realm, 60) })
+	}
+	if (edge?.kind === 'firewall') return trouble('edge/firewall', { host, status })
+	return undefined
+}
+
+function recognizeStatus(answer: Answer, probe: Probe): Trouble {
+	const { url, status, text } = answer
+	const host = url.host
+	if (status === 429) return rateLimited(answer, probe.clock())
+	if (status === 503 && isMaintenance(answer)) return maintenance(answer, probe.clock())
+	if (status >= 500 && isCrash(text)) return trouble('site/fatal-error', { host })
+	if (status >= 500) return trouble('site/unavailable', { host, status })
+	if (status === 404 || status === 410) return likely('api/not-found', { host })
+	if (status >= 400) return likely('edge/firewall', { host, status }, 'api/blocked')
+	if (status >= 300) return trouble('site/unavailable', { host, status })
+	return trouble('api/not-json', { host, pageTitle: probe.quote(readPageTitle(text)) })
+}
+
+export function rateLimited({ url, headers }: Answer, now: number): Trouble {
+	return trouble('site/rate-limited', { host: url.host, seconds: readRetryAfter(headers, now) ?? 60 })
+}
+
+function maintenance({ url, headers }: Answer, now: number): Trouble {
+	const seconds = readRetryAfter(headers, now)
+	if (seconds === undefined) return trouble('site/maintenance', { host: url.host })
+	const retryAt = new Date(now + seconds * 1_000).toISOString().replace(/\.\d+Z$/, 'Z')
+	return trouble('site/maintenance', { host: url.host, retryAt })
+}
+
+// WordPress says 600 seconds and writes with wp_die(); the sentence is translated, so it is the last thing to go by.
+function isMaintenance({ headers, text }: Answer): boolean {
+	if (headers.get('retry-after')?.trim() === '600') return true
+	return /wp-die-message|id="error-page"|"code":\s*"wp_die"|scheduled maintenance|<title>[^<]*maintenance/i.test(text)
+}
+
+function isCrash(text: string): boolean {
+	return /wp-die-message|id="error-page"|"internal_server_error"|critical error on this website|Fatal error<?\/?b?>?:|Error establishing a database connection/i.test(
+		text.slice(0, 65_536),
+	)
+}

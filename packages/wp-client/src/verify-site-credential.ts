@@ -1,0 +1,158 @@
+import type { Diagnosis } from '@postern/vocabulary'
+import { formatBasicCredentials, readSiteIndex, restUrl, type SiteIndex, type SiteUser } from '@postern/wordpress'
+import { askXmlRpc } from './ask-xml-rpc.ts'
+import { type ApiReply, askApi } from './ask-api.ts'
+import { checkCredential, type SiteCredential } from './check-credential.ts'
+import { describeAccount } from './describe-account.ts'
+import { type Introspection, judgeIntrospection } from './judge-introspection.ts'
+import { judgeLogin, settleAmbiguity } from './judge-login.ts'
+import { createLadder, type Ladder } from './ladder.ts'
+import { type Probe, startProbe } from './probe.ts'
+import { createRedactor } from './redactor.ts'
+import { type Trouble, trouble, troubleOf } from './trouble.ts'
+import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifyResult } from './types.ts'
+
+/**
+ * Proves a site credential on a route that needs one, and reads who we are there and what we may do. A login password is told
+ * by its shape and goes nowhere. One failed login at most; redirects end it; the secret goes to the origin of `site` only.
+ */
+export function verifySiteCredential(
+	site: DiscoveredSite,
+	credential: SiteCredentialInput,
+	ports: ProbePorts,
+): Promise<VerifyResult> {
+	return verify(site, credential, { ports, hasControl: true })
+}
+
+/** Checks a connection that was verified before: as `verifySiteCredential`, without the negative control. */
+export function checkSite(
+	site: DiscoveredSite,
+	credential: SiteCredentialInput,
+	ports: ProbePorts,
+): Promise<VerifyResult> {
+	return verify(site, credential, { ports, hasControl: false })
+}
+
+type Options = { readonly ports: ProbePorts; readonly hasControl: boolean }
+
+type Attempt = {
+	readonly site: DiscoveredSite
+	readonly host: string
+	readonly credential: SiteCredential
+	readonly authorization: string
+	readonly probe: Probe
+	readonly ladder: Ladder
+	/** Of `users/me`; the control asks the very same address, so that a cache cannot tell them apart by it. */
+	readonly accountUrl: URL
+}
+
+const MAX_BYTES = 524_288
+const INDEX_BYTES = 2_097_152
+
+async function verify(site: DiscoveredSite, input: SiteCredentialInput, options: Options): Promise<VerifyResult> {
+	const { ports } = options
+	const ladder = createLadder('login', ports)
+	const checked = checkCredential(input)
+	const refused = checked.ok ? refuseSite(site) : troubleOf(checked.problem)
+	if (!checked.ok || refused !== undefined) return refuse(ladder, refused)
+	const { username, password } = checked.value
+	const attempt: Attempt = {
+		site,
+		host: new URL(site.siteUrl).host,
+		credential: checked.value,
+		authorization: formatBasicCredentials(username, password),
+		probe: startProbe(ports, createRedactor(username, password)),
+		ladder,
+		accountUrl: restUrl(site.root, '/wp/v2/users/me', { context: 'edit', _postern: crypto.randomUUID() }),
+	}
+	return logIn(attempt, options)
+}
+
+/** Data handed back to us is not trusted with the secret: all addresses must lie on the confirmed origin. */
+function refuseSite({ siteUrl, wordpressUrl, root }: DiscoveredSite): Trouble | undefined {
+	const { origin, host } = new URL(siteUrl)
+	const foreign = [wordpressUrl, root.url].map((address) => new URL(address)).find((url) => url.origin !== origin)
+	return foreign === undefined ? undefined : trouble('api/other-origin', { host, target: foreign.origin })
+}
+
+async function logIn(attempt: Attempt, options: Options): Promise<VerifyResult> {
+	const { site, probe, authorization, accountUrl, credential } = attempt
+	const reply = await askApi(probe, { step: 'account', url: accountUrl, authorization, maxBytes: MAX_BYTES })
+	const login = judgeLogin(reply, { site, username: credential.username, quote: probe.quote })
+	if (login.kind === 'failed') return failed(attempt, login.trouble)
+	if (login.kind === 'user') return proveLogin(login.user, attempt, options)
+	const opinion = await askXmlRpc(site, credential, probe)
+	const server = reply.kind === 'refused' ? probe.quote(reply.answer.headers.get('server') ?? '', 60) : ''
+	return failed(attempt, settleAmbiguity(login.plugin, opinion, { host: attempt.host, server }))
+}
+
+/**
+ * What follows a login, side by side: the control after the authenticated answer, because only then can a cache have kept
+ * it; introspection; and the index, where it was closed to visitors.
+ */
+async function proveLogin(user: SiteUser, attempt: Attempt, { hasControl }: Options): Promise<VerifyResult> {
+	const [control, introspection, index] = await Promise.all([
+		hasControl ? askControl(attempt) : undefined,
+		askIntrospection(attempt),
+		attempt.site.isIndexClosed ? askIndex(attempt) : undefined,
+	])
+	const found = control ?? (introspection.kind === 'failed' ? introspection.trouble : undefined)
+	if (found !== undefined) return failed(attempt, found)
+	return reportAccount({ user, introspection, index }, attempt)
+}
+
+async function askControl({ probe, accountUrl, host }: Attempt): Promise<Trouble | undefined> {
+	const reply = await askApi(probe, { step: 'control', url: accountUrl, maxBytes: MAX_BYTES })
+	return reply.kind === 'json' ? trouble('cache/shares-identity', { host }) : undefined
+}
+
+async function askIntrospection(attempt: Attempt): Promise<Introspection> {
+	const { site, probe, authorization, credential, host } = attempt
+	const url = restUrl(site.root, '/wp/v2/users/me/application-passwords/introspect', { _postern: crypto.randomUUID() })
+	const reply = await askApi(probe, { step: 'introspect', url, authorization, maxBytes: MAX_BYTES })
+	return judgeIntrospection(reply, { host, username: credential.username, quote: probe.quote })
+}
+
+async function askIndex({ site, probe, authorization }: Attempt): Promise<SiteIndex | undefined> {
+	const reply: ApiReply = await askApi(probe, {
+		step: 'index-with-credentials',
+		url: restUrl(site.root, ''),
+		authorization,
+		maxBytes: INDEX_BYTES,
+	})
+	return reply.kind === 'json' ? readSiteIndex(reply.value) : undefined
+}
+
+type Proof = {
+	readonly user: SiteUser
+	readonly introspection: Introspection
+	readonly index: SiteIndex | undefined
+}
+
+function reportAccount(proof: Proof, attempt: Attempt): VerifyResult {
+	const { ladder, probe, site, credential } = attempt
+	ladder.pass()
+	ladder.run('permissions')
+	const account = describeAccount({ ...proof, site, typed: credential.username, quote: probe.quote })
+	const refused = refuseAccount(account, attempt.host)
+	if (refused !== undefined) return failed(attempt, refused)
+	ladder.pass(account.notes.find(({ code }) => code === 'limited-account' || code === 'administrator-account'))
+	return { ok: true, value: { ...account, evidence: probe.evidence() } }
+}
+
+function refuseAccount(account: ReturnType<typeof describeAccount>, host: string): Trouble | undefined {
+	const { username, roles, capabilities, permissions } = account
+	if (roles.length === 0 && capabilities.length === 0)
+		return trouble('site-credential/not-a-member', { host, username })
+	const mayWrite = permissions.includes('draft') || permissions.includes('pages')
+	return mayWrite ? undefined : trouble('site-credential/role-too-low', { host, username, role: roles[0] ?? '' })
+}
+
+function refuse(ladder: Ladder, found: Trouble | undefined): VerifyResult {
+	if (found === undefined) throw new TypeError('A refusal without a reason')
+	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence: [] } }
+}
+
+function failed({ ladder, probe }: Attempt, found: Trouble): { readonly ok: false; readonly diagnosis: Diagnosis } {
+	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence: probe.evidence() } }
+}
