@@ -4,7 +4,7 @@ import { fail } from '@postern/vocabulary'
 import type { buildConnector } from 'undici'
 import { beforeAbort, isTimeout } from './before-abort.ts'
 import { CarriedFailure } from './carried-failure.ts'
-import { type findAddresses, type Target, writtenHost } from './find-addresses.ts'
+import { type findAddresses, portOf, type Target, writtenHost } from './find-addresses.ts'
 import { openSocket } from './open-socket.ts'
 
 type ConnectorOptions = {
@@ -24,7 +24,7 @@ export function createCheckedConnector(options: ConnectorOptions): buildConnecto
 		const isHttps = wanted.protocol === 'https:'
 		// Reading a bundle of authorities takes 20 ms: once, and only when it is needed.
 		if (isHttps) sharedContext ??= createContext(options.ca)
-		const port = Number(wanted.port) || (isHttps ? 443 : 80)
+		const port = portOf(wanted)
 		const target = { host: wanted.hostname, port, secureContext: isHttps ? sharedContext : undefined }
 		void deliver(connectChecked(target, options), callback)
 	}

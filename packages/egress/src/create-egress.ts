@@ -4,7 +4,7 @@ import { Agent } from 'undici'
 import { type AllowRule, portsOf } from './allow-rules.ts'
 import { askWithinTime } from './ask-within-time.ts'
 import { createCheckedConnector } from './connect-checked.ts'
-import { findAddresses, type Resolve, systemResolve } from './find-addresses.ts'
+import { findAddresses, portOf, type Resolve, systemResolve } from './find-addresses.ts'
 
 export type EgressOptions = {
 	/** The operator's exceptions, from `parseAllowRules`. */
@@ -81,6 +81,6 @@ function checkUrl(url: URL, ports: ReadonlySet<number>): Failure | undefined {
 	const scheme = url.protocol.slice(0, -1)
 	if (scheme !== 'https' && scheme !== 'http') return fail('address/scheme-unsupported', { params: { scheme } })
 	if (url.username !== '' || url.password !== '') return fail('address/credentials-inside')
-	const port = Number(url.port) || (scheme === 'https' ? 443 : 80)
+	const port = portOf(url)
 	return ports.has(port) ? undefined : fail('address/port-not-allowed', { params: { port } })
 }

@@ -65,6 +65,10 @@ export function blockedTarget({ host, port }: Target): Failure {
 	return fail('address/blocked', { params: { host: written, allow: `${written}:${port}` } })
 }
 
+/** The port of a URL, or of what undici makes of one: empty means the scheme's own. */
+export const portOf = ({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number =>
+	port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
+
 /** A host as it stands in a URL. */
 export const writtenHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
 

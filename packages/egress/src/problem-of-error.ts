@@ -2,6 +2,7 @@ import { fail, type Failure, type ProblemCode } from '@postern/vocabulary'
 import { errors } from 'undici'
 import { CarriedFailure } from './carried-failure.ts'
 import { describeError, errorCode } from './describe-error.ts'
+import { portOf } from './find-addresses.ts'
 
 /** Codes of Node, OpenSSL and undici, as ours. Families that only share a beginning are below. */
 const problemOfCode: Readonly<Record<string, ProblemCode>> = {
@@ -75,7 +76,7 @@ export function problemOfError(error: unknown, request: FailedRequest): Failure 
 	const { url, limit, seconds } = request
 	const params = {
 		host: url.hostname,
-		...(withPort.has(found) ? { port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80) } : {}),
+		...(withPort.has(found) ? { port: portOf(url) } : {}),
 		...(found === 'network/timeout' ? { seconds } : {}),
 		...(found === 'response/too-large' ? { limit } : {}),
 	}

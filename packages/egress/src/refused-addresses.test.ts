@@ -228,7 +228,7 @@ describe('what an address may not hold, whoever named it', () => {
 	const egress = () =>
 		makeEgress({ allow: allowing('127.0.0.1:9000'), resolve: async () => [{ address: '1.1.1.1', family: 4 }] })
 
-	it.each([22, 25, 3306, 6379, 9000, 65_535])('refuses port %i of a public site', async (port) => {
+	it.each([0, 22, 25, 3306, 6379, 9000, 65_535])('refuses port %i of a public site', async (port) => {
 		const answer = await egress().ask({ ...request, url: new URL(`http://blog.example:${port}/`) })
 		expect(answer).toEqual({ ok: false, problem: { code: 'address/port-not-allowed', params: { port } } })
 		expect(socketsOpened).toBe(0)

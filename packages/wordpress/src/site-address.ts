@@ -59,8 +59,8 @@ export function stripKnownTail(pathname: string): string {
 const knownTail =
 	/\/(?:wp-(?:admin|json|content|includes)(?:\/.*)?|(?:wp-(?:login|signup|activate|cron|mail|links-opml|trackback|comments-post)|xmlrpc|index)\.php\/?)$/i
 
-// White space, controls and characters that show nothing: copied along from documents, chats and e-mails.
-const aroundTheEdges = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}]+|[\s\p{Cc}\p{Default_Ignorable_Code_Point}]+$/gu
+// White space and characters that show nothing: copied along from documents, chats and e-mails.
+const aroundTheEdges = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu
 // The URL parser drops some of these and takes a backslash for a slash; whoever reads the address would see another host.
 const notInAddresses = /[\s\p{Cc}\\\p{Bidi_Control}]/u
 
@@ -106,7 +106,7 @@ function isSamePlace(one: URL, other: URL): boolean {
 	return one.hostname === other.hostname && (isStandard || portOf(one) === portOf(other))
 }
 
-const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+const portOf = (url: URL): number => (url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port))
 
 const isIpHost = (host: string): boolean => host.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(host)
 
