@@ -102,8 +102,17 @@ async function initialize({ binaries, folder, account, password }: Place & { pas
 	await rm(passwordFile)
 }
 
-/** Ends the server when the pipe on its standard input closes: also when this process dies without a word. */
-const supervise = 'exec 3<&0; "$@" </dev/null & server=$!; { cat <&3 >/dev/null; kill -INT $server; } & wait $server'
+/**
+ * Ends the server and removes its folder when the pipe on its standard input closes: also when this process dies without
+ * a word.
+ */
+const supervise = `
+folder=$1; shift; cd /; exec 3<&0
+"$@" </dev/null & server=$!
+{ cat <&3 >/dev/null; kill -INT $server; } &
+wait $server; status=$?
+rm -rf "$folder"
+exit $status`
 
 async function run({ binaries, folder, account, port, isDurable }: Place & { port: number; isDurable: boolean }) {
 	const settings = [
@@ -114,15 +123,11 @@ async function run({ binaries, folder, account, port, isDurable }: Place & { por
 		...(isDurable ? [] : ['fsync=off', 'full_page_writes=off']),
 	]
 	const command = [join(binaries, 'bin/postgres'), '-D', join(folder, 'data')]
-	const server = spawn(
-		'/bin/sh',
-		['-c', supervise, 'sh', ...command, ...settings.flatMap((setting) => ['-c', setting])],
-		{
-			...account,
-			cwd: folder,
-			stdio: ['pipe', 'ignore', 'pipe'],
-		},
-	)
+	const flags = settings.flatMap((setting) => ['-c', setting])
+	const server = spawn('/bin/sh', ['-c', supervise, 'sh', folder, ...command, ...flags], {
+		...account,
+		stdio: ['pipe', 'ignore', 'pipe'],
+	})
 	const said = collect(server)
 	await new Promise<void>((resolve, reject) => {
 		server.stderr.on('data', () => said().includes('ready to accept connections') && resolve())

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import type { Store } from '../store.ts'
+import { connectorCases } from './connector-cases.testing.ts'
+import { connectorPageCases } from './connector-page-cases.testing.ts'
+import { openingCases } from './opening-cases.testing.ts'
+import { installationCases, peopleCases } from './people-cases.testing.ts'
+import { type NewPlace, openAt, type TestClock } from './place.testing.ts'
+import { auditCases, transactionCases } from './transaction-cases.testing.ts'
+
+/** All that the store promises, whatever it stands on. Each dialect runs them all. */
+export function storeCases(newPlace: NewPlace): void {
+	openingCases(newPlace)
+	installationCases(newPlace)
+	describe('in one store', () => {
+		const clock: TestClock = { now: new Date('2026-11-21T12:00:00.123Z') }
+		let store: Store
+		beforeAll(async () => {
+			store = await openAt(await newPlace(), { now: () => clock.now })
+		})
+		afterAll(() => store.close())
+		const getStore = () => store
+		transactionCases(getStore)
+		auditCases(getStore, clock)
+		peopleCases(getStore, clock)
+		connectorCases(getStore, clock)
+		connectorPageCases(getStore, clock)
+	})
+}

@@ -1,0 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { storeCases } from './cases/store-cases.testing.ts'
+
+describe('on SQLite', () => {
+	let folder = ''
+	let places = 0
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'postern-store-'))
+	})
+	afterAll(() => rm(folder, { recursive: true }))
+
+	storeCases(async () => ({ dataFolder: join(folder, String((places += 1))) }))
+})
