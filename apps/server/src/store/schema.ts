@@ -105,6 +105,8 @@ type AuthUserTable = {
 	twoFactorEnabled: boolean | number | null
 }
 
+type SecondFactorUseTable = { account_id: string; last_step: number }
+
 export type StoreSchema = {
 	workspace: WorkspaceTable
 	member: MemberTable
@@ -116,4 +118,5 @@ export type StoreSchema = {
 	audit_counter: AuditCounterTable
 	audit_event: AuditEventTable
 	auth_user: AuthUserTable
+	second_factor_use: SecondFactorUseTable
 }

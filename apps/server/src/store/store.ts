@@ -1,5 +1,6 @@
 import type { Result } from '@postern/vocabulary'
 import type { Kysely } from 'kysely'
+import { accountRowsOn, type AccountRows } from './account-rows.ts'
 import { auditOn, type Audit } from './audit.ts'
 import { connectorsOn, type Connectors } from './connector/connectors.ts'
 import { dataKeysOn, type DataKeys } from './data-keys.ts'
@@ -13,13 +14,14 @@ import { StoreTrouble } from './store-trouble.ts'
 import { workspacesOn, type Workspaces } from './workspaces.ts'
 
 /**
- * The store's functions, by what they are about. Every one names its workspace, except: memberships by account, open
- * links by token hash, the sweeper of drafts, and the installation. Any may throw `StoreTrouble`.
+ * The store's functions, by what they are about. Every one names its workspace, except: accounts, memberships by account,
+ * open links by token hash, the sweeper of drafts, and the installation. Any may throw `StoreTrouble`.
  */
 export type StoreFunctions = {
 	readonly type: 'sqlite' | 'postgres'
 	/** For the account library, and only for it. */
 	readonly kysely: Kysely<StoreSchema>
+	readonly accountRows: AccountRows
 	readonly workspaces: Workspaces
 	readonly members: Members
 	readonly invitations: Invitations
@@ -48,6 +50,7 @@ function functionsOn(handle: StoreHandle): StoreFunctions {
 	return {
 		type: handle.dialect.type,
 		kysely: handle.db,
+		accountRows: accountRowsOn(handle),
 		workspaces: workspacesOn(handle),
 		members: membersOn(handle),
 		invitations: invitationsOn(handle),

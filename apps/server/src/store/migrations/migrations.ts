@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import type { StoreDialect } from '../dialect/dialect.ts'
 import { createAccountTables } from './0001-accounts.ts'
 import { createPosternTables } from './0002-postern.ts'
+import { createSecondFactorUse } from './0003-second-factor-use.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -10,6 +11,7 @@ type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 const bodies: Readonly<Record<string, Body>> = {
 	'0001-accounts': createAccountTables,
 	'0002-postern': createPosternTables,
+	'0003-second-factor-use': createSecondFactorUse,
 }
 
 /** All migrations, each with one body for both dialects. */

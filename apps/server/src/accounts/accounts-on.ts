@@ -1,0 +1,21 @@
+import { accountChangesOn } from './account-changes.ts'
+import type { AccountPorts } from './account-ports.ts'
+import type { Accounts } from './accounts.ts'
+import { peopleOn } from './people.ts'
+import { secondFactorOn } from './second-factor.ts'
+import { sessionsOn } from './sessions.ts'
+import { signInOn } from './sign-in.ts'
+import { twoFactorOn } from './two-factor.ts'
+
+export { openAuthLibrary } from './auth-library.ts'
+
+export function accountsOn(ports: AccountPorts): Accounts {
+	return {
+		...peopleOn(ports),
+		...accountChangesOn(ports),
+		...sessionsOn(ports),
+		...signInOn(ports),
+		...secondFactorOn(ports),
+		...twoFactorOn(ports),
+	}
+}

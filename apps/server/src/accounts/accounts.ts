@@ -1,0 +1,108 @@
+import type { Language, Result, Secret } from '@postern/vocabulary'
+import type { StoreFunctions } from '../store/store.ts'
+
+/** What accounts need to know of a request; the HTTP layer's context is one. */
+export type Visit = {
+	readonly ip: string
+	readonly userAgent: string | undefined
+	readonly headers: Headers
+	/** `Set-Cookie` lines of the answer; added to. */
+	readonly cookies: string[]
+}
+
+export type SignedInAccount = { readonly accountId: string; readonly username: string; readonly sessionId: string }
+
+export type Account = {
+	readonly id: string
+	readonly username: string
+	readonly email: string
+	readonly language: Language | null
+	readonly hasSecondFactor: boolean
+}
+
+export type AccountSession = {
+	readonly id: string
+	readonly createdAt: Date
+	readonly lastUsedAt: Date
+	readonly ip: string | null
+	readonly userAgent: string | null
+}
+
+export type NewAccount = { readonly email: string; readonly username: string; readonly password: Secret }
+
+/** A new account whose names and password were judged, and whose password is hashed. */
+export type PreparedAccount = NewAccount & { readonly passwordHash: string; readonly language: Language | null }
+
+/** A new password that was judged and hashed. */
+export type PreparedPassword = { readonly passwordHash: string }
+
+export type SignInState = 'signed-in' | 'second-factor-required'
+
+/** Somebody's step that did not succeed, for the audit: the account, where there is one. */
+export type SignInOutcome = {
+	readonly result: Result<SignInState>
+	readonly account: { readonly id: string; readonly username: string } | undefined
+}
+
+/** Everything that Postern can do with accounts. Any function may throw `StoreTrouble`. */
+export type Accounts = {
+	readSession(headers: Headers): Promise<SignedInAccount | undefined>
+	find(accountId: string): Promise<Account | undefined>
+	setLanguage(accountId: string, language: Language | null): Promise<void>
+
+	/** Fails with `account/credentials-wrong` – the same, as slowly, for an unknown name – or `account/throttled`. */
+	signIn(visit: Visit, typed: { username: string; password: Secret }): Promise<SignInOutcome>
+	/** Fails with `account/second-factor-wrong`, `account/session-required` (start again), `account/throttled`. */
+	finishSignIn(visit: Visit, typed: { kind: 'totp' | 'recovery-code'; code: Secret }): Promise<SignInOutcome>
+	/** Signs in whoever was just made. Fails with `account/throttled` when too many passwords are being hashed. */
+	signInNew(visit: Visit, account: PreparedAccount): Promise<Result<SignInState>>
+	signOut(visit: Visit): Promise<void>
+
+	listSessions(accountId: string): Promise<readonly AccountSession[]>
+	/** Fails with `request/not-found`, also for somebody else's. */
+	revokeSession(accountId: string, sessionId: string): Promise<Result<AccountSession>>
+	/** Gives how many ended. */
+	revokeOtherSessions(accountId: string, sessionId: string): Promise<number>
+
+	/** Fails with `account/credentials-wrong`, `account/password-…`, `account/throttled`. */
+	changePassword(visit: Visit, who: SignedInAccount, typed: { current: Secret; next: Secret }): Promise<Result<void>>
+
+	/** Fails with `account/credentials-wrong`, `account/two-factor-state`, `account/throttled`. */
+	startTwoFactor(
+		visit: Visit,
+		who: SignedInAccount,
+		password: Secret,
+	): Promise<Result<{ readonly uri: string; readonly secret: string }>>
+	/** Gives the recovery codes. Fails with `account/second-factor-wrong`, `account/two-factor-state`, `account/throttled`. */
+	confirmTwoFactor(visit: Visit, who: SignedInAccount, code: Secret): Promise<Result<readonly string[]>>
+	/** Fails with `account/credentials-wrong`, `account/two-factor-state`, `account/throttled`. */
+	replaceRecoveryCodes(visit: Visit, who: SignedInAccount, password: Secret): Promise<Result<readonly string[]>>
+	/** The code is one of the authenticator app, or a recovery code. Fails as the three above do. */
+	stopTwoFactor(visit: Visit, who: SignedInAccount, typed: { password: Secret; code: Secret }): Promise<Result<void>>
+
+	/**
+	 * Judges a new account and hashes its password; `related` names must not be the password.
+	 * Fails with `account/username-…`, `account/email-…`, `account/password-…`, `account/throttled` (too many hashes wait).
+	 */
+	prepareAccount(
+		account: NewAccount,
+		about: { language: Language | null; related: readonly string[] },
+	): Promise<Result<PreparedAccount>>
+	/** Makes it in a transaction. Fails with `account/username-taken`, `account/email-taken`. */
+	createAccount(account: PreparedAccount, transaction: StoreFunctions): Promise<Result<string>>
+
+	/** Fails with `account/password-…`, `account/throttled`. */
+	preparePassword(account: Account, password: Secret): Promise<Result<PreparedPassword>>
+	/** Sets a password without the old one, in a transaction: all sessions end, the second factor stays unless it is told to go. */
+	recover(
+		accountId: string,
+		to: PreparedPassword & { readonly removeSecondFactor: boolean },
+		transaction: StoreFunctions,
+	): Promise<void>
+
+	/** Counts one look at a one-time token from this address. Fails with `account/throttled`. */
+	admitTokenCheck(visit: Visit): Result<TokenCheck>
+}
+
+/** A look at a token; a true one is not counted. */
+export type TokenCheck = { succeeded(): void }

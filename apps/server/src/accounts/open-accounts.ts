@@ -1,0 +1,36 @@
+import type { Secret } from '@postern/vocabulary'
+import type { Store } from '../store/store.ts'
+import type { Accounts } from './accounts.ts'
+import { createKnownDevices } from './known-device.ts'
+import { createPasswordHashes } from './password-hashes.ts'
+import { createThrottle } from './throttle.ts'
+
+export type OpenAccountsPorts = {
+	readonly store: Store
+	/** At least 32 characters, the same at every start, kept outside the database. */
+	readonly secret: Secret
+	/** The first of the configuration's origins. */
+	readonly origin: string
+	/** For limits and the life of sessions; what the account library writes bears the system's time. */
+	readonly now?: () => Date
+}
+
+/** Opens accounts. The account library is loaded only here, because it is most of what there is to load. */
+export async function openAccounts({
+	store,
+	secret,
+	origin,
+	now = () => new Date(),
+}: OpenAccountsPorts): Promise<Accounts> {
+	const { accountsOn, openAuthLibrary } = await import('./accounts-on.ts')
+	const hashes = createPasswordHashes()
+	const library = await openAuthLibrary({ store, secret, origin, hashes })
+	return accountsOn({
+		store,
+		library,
+		hashes,
+		throttle: createThrottle({ now }),
+		devices: createKnownDevices({ secret, origin, now }),
+		now,
+	})
+}

@@ -1,0 +1,89 @@
+import { languages, ok, type Language } from '@postern/vocabulary'
+import { readEmail, readUsername } from './account-names.ts'
+import type { Account, Accounts } from './accounts.ts'
+import type { AccountPorts } from './account-ports.ts'
+import { confirming } from './confirm-password.ts'
+import { asResult, callLibrary } from './library-calls.ts'
+import { judgePassword } from './password-rules.ts'
+import { tokenLimits } from './sign-in-limits.ts'
+
+type PeopleFunctions = Pick<
+	Accounts,
+	'find' | 'setLanguage' | 'changePassword' | 'prepareAccount' | 'preparePassword' | 'admitTokenCheck'
+>
+
+export function peopleOn(ports: AccountPorts): PeopleFunctions {
+	const { store, library, hashes, throttle } = ports
+	const hash = async (password: string) => asResult(() => hashes.hash(password))
+	return {
+		async find(accountId) {
+			const row = await library.adapter.findOne<UserRow>({ model: 'user', where: [{ field: 'id', value: accountId }] })
+			return row ? readAccount(row) : undefined
+		},
+
+		async setLanguage(accountId, language) {
+			await library.adapter.update({ model: 'user', where: [{ field: 'id', value: accountId }], update: { language } })
+		},
+
+		async changePassword(visit, who, { current, next }) {
+			const account = await store.accountRows.find(who.accountId)
+			const workspaces = await store.members.listMemberships(who.accountId)
+			const related = [
+				account?.username ?? '',
+				account?.email ?? '',
+				...workspaces.map(({ workspace }) => workspace.name),
+			]
+			const judged = judgePassword(next, related)
+			if (!judged.ok) return judged
+			const body = { currentPassword: current.reveal(), newPassword: next.reveal(), revokeOtherSessions: true }
+			const changed = await confirming(ports, who.accountId, () =>
+				callLibrary(visit, (headers) => library.api.changePassword({ body, headers, returnHeaders: true })),
+			)
+			return changed.ok ? ok() : changed
+		},
+
+		async prepareAccount({ email, username, password }, { language, related }) {
+			const name = readUsername(username)
+			if (!name.ok) return name
+			const address = readEmail(email)
+			if (!address.ok) return address
+			const judged = judgePassword(password, [name.value, address.value, ...related])
+			if (!judged.ok) return judged
+			const hashed = await hash(password.reveal())
+			if (!hashed.ok) return hashed
+			return ok({ email: address.value, username: name.value, password, passwordHash: hashed.value, language })
+		},
+
+		async preparePassword(account, password) {
+			const judged = judgePassword(password, [account.username, account.email])
+			if (!judged.ok) return judged
+			const hashed = await hash(password.reveal())
+			return hashed.ok ? ok({ passwordHash: hashed.value }) : hashed
+		},
+
+		admitTokenCheck: ({ ip }) => throttle.admit(tokenLimits(ip)),
+	}
+}
+
+type UserRow = {
+	readonly id: string
+	readonly email: string
+	readonly username?: string | null | undefined
+	readonly displayUsername?: string | null | undefined
+	readonly language?: string | null | undefined
+	readonly twoFactorEnabled?: boolean | null | undefined
+}
+
+function readAccount(row: UserRow): Account {
+	return {
+		id: row.id,
+		username: row.displayUsername ?? row.username ?? row.email,
+		email: row.email,
+		language: readLanguage(row.language),
+		hasSecondFactor: row.twoFactorEnabled === true,
+	}
+}
+
+function readLanguage(text: string | null | undefined): Language | null {
+	return languages.find((language) => language === text) ?? null
+}

@@ -1,0 +1,94 @@
+import { fail, ok, type Result } from '@postern/vocabulary'
+import type { Accounts, SignInOutcome, SignInState, Visit } from './accounts.ts'
+import type { AccountPorts } from './account-ports.ts'
+import { callLibrary } from './library-calls.ts'
+import { readCookie } from './read-cookie.ts'
+import { hashRecoveryCode } from './recovery-codes.ts'
+import { secondFactorLimits } from './sign-in-limits.ts'
+import { begin } from './sign-in.ts'
+import { findTotpStep } from './totp.ts'
+
+type Typed = Parameters<Accounts['finishSignIn']>[1]
+
+/** No code looks like this: what is known to be wrong still counts as a failure with the library. */
+const noCode = 'wrong'
+
+/** The second step of a sign-in. The first one left a cookie, which names it; a session that is there does not matter. */
+export function secondFactorOn(ports: AccountPorts): Pick<Accounts, 'finishSignIn'> {
+	const { store, library, throttle, devices } = ports
+	return {
+		async finishSignIn(visit, typed): Promise<SignInOutcome> {
+			const step = await findSignIn(ports, visit)
+			const account = step && (await store.accountRows.find(step.accountId))
+			if (step === undefined || account === undefined)
+				return { result: fail('account/session-required'), account: undefined }
+			const device = devices.find(visit.headers, account.id)
+			const attempt = throttle.admit(secondFactorLimits(account.id, device))
+			if (!attempt.ok) return { result: attempt, account }
+			const code = await claimCode(ports, account.id, typed)
+			const result = await callLibrary({ ...visit, headers: new Headers({ cookie: step.cookie }) }, (headers) =>
+				typed.kind === 'totp'
+					? library.api.verifyTOTP({ body: { code }, headers, returnHeaders: true })
+					: library.api.verifyBackupCode({ body: { code }, headers, returnHeaders: true }),
+			)
+			if (!result.ok) return { result, account }
+			attempt.value.succeeded()
+			await begin(ports, visit, account.id)
+			return { result: ok<SignInState>('signed-in'), account }
+		},
+	}
+}
+
+/** Finds whose first step this was. The library checks the cookie's signature; here it is only looked up. */
+async function findSignIn(
+	{ library, now }: AccountPorts,
+	visit: Visit,
+): Promise<{ readonly accountId: string; readonly cookie: string } | undefined> {
+	const name = library.secondStepCookie
+	const value = readCookie(visit.headers, name)
+	if (value === undefined) return undefined
+	const identifier = value.split('.')[0] ?? ''
+	const found = await library.findVerification(identifier)
+	if (!found || found.expiresAt <= now()) return undefined
+	return { accountId: found.value, cookie: `${name}=${value}` }
+}
+
+/** What to show the library: the code if it may still be used. Each code of the app works once (RFC 6238 §5.2). */
+async function claimCode(ports: AccountPorts, accountId: string, { kind, code }: Typed): Promise<string> {
+	const typed = code.reveal()
+	if (kind === 'recovery-code') return hashRecoveryCode(typed)
+	return (await claimTotpCode(ports, accountId, typed)) ? typed.replaceAll(/\s/g, '') : noCode
+}
+
+/** Whether it is the right code now, or just before or after, and was not used before. Then it is used. */
+export async function claimTotpCode(ports: AccountPorts, accountId: string, code: string): Promise<boolean> {
+	const row = await findTwoFactorRow(ports, accountId)
+	if (!row) return false
+	const seed = Buffer.from(await ports.library.decrypt(row.secret))
+	const step = findTotpStep({ seed, code }, ports.now())
+	return step !== undefined && ports.store.accountRows.useTotpStep(accountId, step)
+}
+
+export type TwoFactorRow = {
+	readonly id: string
+	readonly secret: string
+	readonly backupCodes: string
+	readonly verified?: boolean | null | undefined
+}
+
+export function findTwoFactorRow({ library }: AccountPorts, accountId: string): Promise<TwoFactorRow | null> {
+	return library.adapter.findOne<TwoFactorRow>({ model: 'twoFactor', where: [{ field: 'userId', value: accountId }] })
+}
+
+/** For a code typed by somebody who is signed in. Fails with `account/second-factor-wrong` or `account/throttled`. */
+export async function checkTypedCode(
+	ports: AccountPorts,
+	accountId: string,
+	isRight: () => Promise<boolean>,
+): Promise<Result<void>> {
+	const attempt = ports.throttle.admit(secondFactorLimits(accountId, undefined))
+	if (!attempt.ok) return attempt
+	if (!(await isRight())) return fail('account/second-factor-wrong')
+	attempt.value.succeeded()
+	return ok()
+}

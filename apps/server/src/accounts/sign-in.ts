@@ -1,0 +1,67 @@
+import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
+import type { AccountRow } from '../store/account-rows.ts'
+import { foldName, readEmail, readUsername } from './account-names.ts'
+import type { Accounts, SignInOutcome, SignInState, Visit } from './accounts.ts'
+import type { AccountPorts } from './account-ports.ts'
+import { asResult, callLibrary } from './library-calls.ts'
+import { maxPasswordBytes } from './password-rules.ts'
+import { signInLimits } from './sign-in-limits.ts'
+
+type SignInFunctions = Pick<Accounts, 'signIn' | 'signInNew'>
+
+export function signInOn(ports: AccountPorts): SignInFunctions {
+	const { store, throttle, devices } = ports
+	return {
+		async signIn(visit, typed) {
+			const name = foldName(typed.username)
+			const isName = readUsername(name).ok || readEmail(name).ok
+			const account = isName ? await store.accountRows.findByName(name) : undefined
+			const device = account && devices.find(visit.headers, account.id)
+			const attempt = throttle.admit(signInLimits(name, visit.ip, device))
+			if (!attempt.ok) return { result: attempt, account }
+			const result = await checkPassword(ports, visit, { account, password: typed.password })
+			if (result.ok) attempt.value.succeeded()
+			else if (result.problem.code !== 'account/credentials-wrong') attempt.value.cancelled()
+			if (account && result.ok && result.value === 'signed-in') await begin(ports, visit, account.id)
+			return { result, account } satisfies SignInOutcome
+		},
+
+		async signInNew(visit, account) {
+			const row = await store.accountRows.findByName(foldName(account.username))
+			if (row === undefined) throw new Error('a new account cannot be found')
+			const result = await checkPassword(ports, visit, { account: row, password: account.password })
+			if (result.ok) await begin(ports, visit, row.id)
+			return result
+		},
+	}
+}
+
+async function checkPassword(
+	{ library: { api }, hashes }: AccountPorts,
+	visit: Visit,
+	{ account, password }: { account: AccountRow | undefined; password: Secret },
+): Promise<Result<SignInState>> {
+	const text = password.reveal()
+	// No password is empty or this long, so the answer says nothing about accounts.
+	if (text === '' || Buffer.byteLength(text) > maxPasswordBytes) return fail('account/credentials-wrong')
+	if (account === undefined) {
+		const looked = await asResult(() => hashes.matchNobody(text))
+		return looked.ok ? fail('account/credentials-wrong') : looked
+	}
+	const signedIn = await callLibrary(visit, (headers) =>
+		api.signInUsername({ body: { username: account.username, password: text }, headers, returnHeaders: true }),
+	)
+	if (!signedIn.ok) return signedIn
+	return ok('twoFactorRedirect' in signedIn.value ? 'second-factor-required' : 'signed-in')
+}
+
+/** Whoever signed in here before is signed out, and this is a known device from now on. */
+export async function begin(
+	{ library: { api, adapter }, devices }: AccountPorts,
+	visit: Visit,
+	accountId: string,
+): Promise<void> {
+	const before = await api.getSession({ headers: visit.headers, query: { disableRefresh: true } })
+	if (before) await adapter.delete({ model: 'session', where: [{ field: 'id', value: before.session.id }] })
+	visit.cookies.push(devices.remember(visit.headers, accountId))
+}
