@@ -1,4 +1,4 @@
-import { problems, type ProblemCode } from '@postern/vocabulary'
+import { problems, type ProblemCode, type ProblemParams } from '@postern/vocabulary'
 import { problemDocument, type ProblemDocument } from './contract/shapes.ts'
 import type { Endpoint, EventOf, InputOf, OutputOf } from './contract/endpoint.ts'
 import { readServerSentEvents } from './server-sent-events.ts'
@@ -112,8 +112,8 @@ async function readProblem(response: Response): Promise<ProblemDocument> {
 	return read.success ? read.data : localProblem(response.status >= 500 ? 'postern/unreachable' : 'internal/bug')
 }
 
-/** A problem found on this side of the wire: its sentences come from the texts, by code. */
-function localProblem(code: ProblemCode): ProblemDocument {
+/** Makes the document of a problem found on this side of the wire: its sentences come from the texts, by code. */
+export function localProblem(code: ProblemCode, params: ProblemParams = {}): ProblemDocument {
 	const { status, fixedBy, retry } = problems[code]
 	return {
 		type: `/problems/${code}`,
@@ -121,7 +121,7 @@ function localProblem(code: ProblemCode): ProblemDocument {
 		status,
 		detail: code,
 		code,
-		params: { requestId: '' },
+		params: { requestId: '', ...params },
 		requestId: '',
 		fixedBy,
 		retry,
