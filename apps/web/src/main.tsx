@@ -2,7 +2,7 @@
 import './without-eval.ts'
 import './trusted-types.ts'
 import './csp-nonce.ts'
-import '@mantine/core/styles.css'
+import '@mantine/core/styles.layer.css'
 import './theme.css'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

@@ -51,6 +51,7 @@ export const theme = createTheme({
 	black: '#23211e',
 	fontFamily: `system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', ${japanese}, sans-serif`,
 	fontFamilyMonospace: `ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', ${japanese}, monospace`,
+	fontSizes: { xs: '0.8125rem', sm: '0.9375rem', md: '1rem', lg: '1.0625rem', xl: '1.1875rem' },
 	lineHeights: { xs: '1.5', sm: '1.55', md: '1.6', lg: '1.6', xl: '1.6' },
 	headings: {
 		fontWeight: '620',

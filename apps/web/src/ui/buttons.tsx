@@ -31,5 +31,5 @@ export function ActionButton({ isBusy = false, onClick, type = 'button', classNa
 
 /** The one next step of a screen: there is at most one. */
 export function PrimaryButton(props: ActionButtonProps) {
-	return <ActionButton {...props} variant="filled" color="lamplight" className={classes.primary ?? ''} />
+	return <ActionButton {...props} variant="filled" color="lamplight.5" className={classes.primary ?? ''} />
 }

@@ -17,7 +17,7 @@ export const ButtonLink = createLink((props: Native<ButtonProps>) => (
 export const PrimaryLink = createLink((props: Native<ButtonProps>) => (
 	<Button
 		variant="filled"
-		color="lamplight"
+		color="lamplight.5"
 		component="a"
 		classNames={{ root: `${buttons.button} ${buttons.primary}` }}
 		{...props}

@@ -1,7 +1,23 @@
 import { useTranslation } from 'react-i18next'
+import { useMe } from '../../api/session.ts'
 import { Page } from '../../ui/page.tsx'
+import { PasswordSection } from './password-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+import { TwoFactorSection } from './two-factor-section.tsx'
 
+/** What belongs to the person, not to a workspace. */
 export function AccountPage() {
 	const { t } = useTranslation('account')
-	return <Page title={t('title')}>{null}</Page>
+	const { account } = useMe()
+	return (
+		<Page
+			title={t('title')}
+			width="reading"
+			description={t('signedInAs', { username: account.username, email: account.email })}
+		>
+			<PasswordSection />
+			<TwoFactorSection />
+			<SessionsSection />
+		</Page>
+	)
 }

@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { meQuery, useMe } from '../../api/session.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { ActionButton } from '../../ui/buttons.tsx'
+import { Section } from '../../ui/page.tsx'
+import { Badge } from '../../ui/state-badge.tsx'
+import classes from './account.module.css'
+import { RecoveryCodes } from './recovery-codes.tsx'
+import { ScanStep, type Seed } from './scan-step.tsx'
+import { AskNewCodes, AskSeed, StopTwoFactor } from './two-factor-forms.tsx'
+
+type Step =
+	| { readonly name: 'overview' | 'ask-seed' | 'ask-codes' | 'stop' }
+	| { readonly name: 'scan'; readonly seed: Seed }
+	| { readonly name: 'codes'; readonly codes: readonly string[]; readonly done: 'started' | 'renewed' }
+
+const overview: Step = { name: 'overview' }
+
+/** Off → password → picture and first code → recovery codes, once → on. */
+export function TwoFactorSection() {
+	const { t } = useTranslation('account')
+	const { account } = useMe()
+	const isOn = account.hasSecondFactor
+	const queries = useQueryClient()
+	const [step, setStep] = useState<Step>(overview)
+	const cancel = () => setStep(overview)
+	const finish = (done: 'started' | 'renewed' | 'stopped') => {
+		setStep(overview)
+		announce(t(`twoFactor.${done}`))
+		void queries.invalidateQueries({ queryKey: meQuery.queryKey })
+	}
+	return (
+		<Section
+			title={t('twoFactor.title')}
+			description={t('twoFactor.description')}
+			actions={
+				<Badge icon={isOn ? 'passed' : 'waiting'} tone={isOn ? 'good' : 'quiet'}>
+					{t(isOn ? 'twoFactor.on' : 'twoFactor.off')}
+				</Badge>
+			}
+		>
+			{step.name === 'overview' && <Overview isOn={isOn} onChoose={(name) => setStep({ name })} />}
+			{step.name === 'ask-seed' && <AskSeed onDone={(seed) => setStep({ name: 'scan', seed })} onCancel={cancel} />}
+			{step.name === 'scan' && (
+				<ScanStep
+					seed={step.seed}
+					onDone={(codes) => setStep({ name: 'codes', codes, done: 'started' })}
+					onCancel={cancel}
+				/>
+			)}
+			{step.name === 'ask-codes' && (
+				<AskNewCodes onDone={(codes) => setStep({ name: 'codes', codes, done: 'renewed' })} onCancel={cancel} />
+			)}
+			{step.name === 'stop' && <StopTwoFactor onDone={() => finish('stopped')} onCancel={cancel} />}
+			{step.name === 'codes' && <RecoveryCodes codes={step.codes} onKept={() => finish(step.done)} />}
+		</Section>
+	)
+}
+
+type OverviewProps = {
+	readonly isOn: boolean
+	readonly onChoose: (name: 'ask-seed' | 'ask-codes' | 'stop') => void
+}
+
+function Overview({ isOn, onChoose }: OverviewProps) {
+	const { t } = useTranslation('account')
+	return (
+		<div className={classes.buttons}>
+			{isOn ? (
+				<>
+					<ActionButton onClick={() => onChoose('ask-codes')}>{t('twoFactor.newCodes')}</ActionButton>
+					<ActionButton onClick={() => onChoose('stop')}>{t('twoFactor.stop')}</ActionButton>
+				</>
+			) : (
+				<ActionButton onClick={() => onChoose('ask-seed')}>{t('twoFactor.start')}</ActionButton>
+			)}
+		</div>
+	)
+}
