@@ -1,58 +1,57 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { cacheFolder as ownCache } from '../steps/root.ts'
 import { isAlive } from './is-alive.ts'
 
 /** What the tests fetch, unpack and install, and where their sites run: on one file system, for they are hard-linked. */
-export const cacheFolder = resolve(process.env['POSTERN_TEST_CACHE'] ?? join(import.meta.dirname, '../../.cache'))
+export const cacheFolder = resolve(process.env['POSTERN_TEST_CACHE'] ?? ownCache)
 
 /**
  * Gives the folder `name` of the cache; `make` fills it if it is not there yet. It appears complete or not at all,
- * and of several processes only one makes it.
+ * and of several askers, in whatever processes, one makes it while the others wait.
  */
 export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
 	const folder = join(cacheFolder, name)
-	if (await exists(folder)) return folder
+	if (existsSync(folder)) return folder
 	await mkdir(dirname(folder), { recursive: true })
-	await locked(`${folder}.lock`, async () => {
-		if (await exists(folder)) return
-		const unfinished = `${folder}.${process.pid}.unfinished`
-		await rm(unfinished, { recursive: true, force: true })
-		await mkdir(unfinished)
-		try {
-			await make(unfinished)
-			await rename(unfinished, folder)
-		} finally {
-			await rm(unfinished, { recursive: true, force: true })
-		}
-	})
+	await takeLock(folder)
+	try {
+		if (!existsSync(folder)) await makeWhole(folder, make)
+	} finally {
+		await rm(lockOf(folder), { force: true })
+	}
 	return folder
 }
 
-async function exists(path: string): Promise<boolean> {
-	return stat(path).then(
-		() => true,
-		() => false,
-	)
+const lockOf = (folder: string): string => `${folder}.lock`
+const unfinishedOf = (folder: string, maker: number): string => `${folder}.${maker}.unfinished`
+
+async function makeWhole(folder: string, make: (folder: string) => Promise<void>): Promise<void> {
+	const unfinished = unfinishedOf(folder, process.pid)
+	await mkdir(unfinished)
+	try {
+		await make(unfinished)
+		await rename(unfinished, folder)
+	} finally {
+		await rm(unfinished, { recursive: true, force: true })
+	}
 }
 
-async function locked(lockFile: string, run: () => Promise<void>): Promise<void> {
-	while (!(await tookLock(lockFile))) {
-		if (await isAbandoned(lockFile)) await rm(lockFile, { force: true })
+/** The lock is a file with the id of the process that holds it. */
+async function takeLock(folder: string): Promise<void> {
+	while (!(await isLockOurs(folder))) {
+		const holder = Number(await readFile(lockOf(folder), 'utf8').catch(() => ''))
+		// One without an id is being written at this moment.
+		if (holder > 0 && !isAlive(holder)) await clearAfter(holder, folder)
 		else await delay(100)
 	}
-	try {
-		await run()
-	} finally {
-		await rm(lockFile, { force: true })
-	}
 }
 
-async function tookLock(lockFile: string): Promise<boolean> {
+async function isLockOurs(folder: string): Promise<boolean> {
 	try {
-		const handle = await open(lockFile, 'wx')
-		await handle.writeFile(String(process.pid))
-		await handle.close()
+		await writeFile(lockOf(folder), String(process.pid), { flag: 'wx' })
 		return true
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
@@ -60,8 +59,7 @@ async function tookLock(lockFile: string): Promise<boolean> {
 	}
 }
 
-/** A lock whose owner died. One without an owner is being written at this moment. */
-async function isAbandoned(lockFile: string): Promise<boolean> {
-	const owner = Number(await readFile(lockFile, 'utf8').catch(() => ''))
-	return owner > 0 && !isAlive(owner)
+async function clearAfter(dead: number, folder: string): Promise<void> {
+	await rm(unfinishedOf(folder, dead), { recursive: true, force: true })
+	await rm(lockOf(folder), { force: true })
 }
