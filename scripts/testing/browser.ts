@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
 import { runCommand } from './run-command.ts'
@@ -59,7 +60,7 @@ type FoundBrowser = { readonly path: string; readonly env: Readonly<Record<strin
 async function findBrowser(): Promise<FoundBrowser> {
 	const own = MACHINES_OWN.find((path) => existsSync(path))
 	if (own !== undefined) return { path: own, env: {} }
-	const folder = await cached('chromium-153.0.0', unpackChromium)
+	const folder = await cached(`chromium-${await packedVersion()}`, unpackChromium)
 	const path = join(folder, 'chromium')
 	await requireLibraries(path)
 	// It brings a few Latin fonts, for machines without any.
@@ -67,11 +68,18 @@ async function findBrowser(): Promise<FoundBrowser> {
 	return { path, env }
 }
 
+const packedChromium = import.meta.resolve('@sparticuz/chromium')
+
+async function packedVersion(): Promise<string> {
+	const manifest: { version: string } = JSON.parse(await readFile(new URL('../package.json', packedChromium), 'utf8'))
+	return manifest.version
+}
+
 /** The package unpacks into the folder for temporary files, and takes a half-written file of another process for its own. */
 async function unpackChromium(folder: string): Promise<void> {
 	const code = `
 		process.env.TMPDIR = ${JSON.stringify(folder)}
-		const { default: chromium } = await import(${JSON.stringify(import.meta.resolve('@sparticuz/chromium'))})
+		const { default: chromium } = await import(${JSON.stringify(packedChromium)})
 		await chromium.executablePath()
 	`
 	await runCommand(process.execPath, ['--input-type=module', '--eval', code])
