@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
 	test: {
 		projects: [
-			{ test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+			{
+				test: {
+					name: 'unit',
+					include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+				},
+			},
 			{
 				test: {
 					name: 'conformance',
@@ -14,7 +19,13 @@ export default defineConfig({
 				},
 			},
 			{
-				test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 600_000, fileParallelism: false },
+				test: {
+					name: 'e2e',
+					include: ['e2e/**/*.test.ts'],
+					testTimeout: 180_000,
+					hookTimeout: 600_000,
+					fileParallelism: false,
+				},
 			},
 		],
 	},

@@ -27,11 +27,14 @@ export async function run(): Promise<number> {
 	const outcomes: Outcome[] = []
 	for (const step of steps) outcomes.push(await takeStep(step))
 	const total = sum(outcomes)
-	process.stdout.write(
-		`\n${steps.map(({ name }, at) => `${name}: ${closingLine(outcomes[at] ?? total)}`).join('\n')}\n`,
-	)
+	process.stdout.write(`\n${steps.map(({ name }, at) => verdict(name, outcomes[at])).join('\n')}\n`)
 	process.stdout.write(`\n${closingLine(total)}\n`)
 	return total.failed === 0 ? 0 : 1
+}
+
+function verdict(name: string, outcome = countStep(1)): string {
+	const { passed, failed } = outcome
+	return failed === 0 ? `✓ ${name} (${passed})` : `✗ ${name} (${failed} of ${passed + failed} failed)`
 }
 
 async function takeStep({ name, take }: Step): Promise<Outcome> {
