@@ -109,13 +109,12 @@ const keyRuns = [
 /** How many characters from here are one key again and again, or neighbours in the alphabet or on the keyboard. */
 function runLength(text: string, position: number): number {
 	const same = /^(.)\1*/.exec(text.slice(position))?.[0].length ?? 1
-	const along = keyRuns.map((run) => {
-		let length = 0
-		for (let from = run.indexOf(text.charAt(position)); from >= 0 && text[position + length] === run[from + length];) {
-			if (from + length >= run.length) break
-			length += 1
-		}
-		return length
-	})
+	const along = keyRuns.map((run) => sharedLength(run.slice(run.indexOf(text.charAt(position))), text.slice(position)))
 	return Math.max(same, ...along)
+}
+
+function sharedLength(a: string, b: string): number {
+	let length = 0
+	while (length < a.length && a[length] === b[length]) length += 1
+	return length
 }

@@ -2,6 +2,6 @@
 export function isUniqueViolation(error: unknown, column: string): boolean {
 	if (!(error instanceof Error) || !('code' in error)) return false
 	const isPostgres = error.code === '23505' && 'constraint' in error && String(error.constraint).includes(column)
-	const isSqlite = error.code === 'ERR_SQLITE_ERROR' && /^UNIQUE constraint failed/.test(error.message)
+	const isSqlite = error.code === 'ERR_SQLITE_ERROR' && error.message.startsWith('UNIQUE constraint failed')
 	return isPostgres || (isSqlite && error.message.includes(column))
 }

@@ -1,0 +1,94 @@
+import { fail, hasRole, ok, roles, type Result, type Role } from '@postern/vocabulary'
+import type { SignedInAccount } from '../accounts/accounts.ts'
+import type { Member } from '../store/members.ts'
+import type { Store, StoreFunctions } from '../store/store.ts'
+import { memberActor } from './record-account-event.ts'
+import { issueRecoveryLink, type IssuedLink } from './recover.ts'
+
+export type MemberChange = {
+	readonly workspaceId: string
+	readonly memberId: string
+	readonly by: SignedInAccount
+	readonly requestId: string
+}
+
+/** Fails with `role/insufficient` where either role is above the actor's, `member/last-owner`, `request/not-found`. */
+export function changeRole(change: MemberChange, role: Role, store: Store): Promise<Result<void>> {
+	return store.transaction(async (transaction) => {
+		const target = await findBelow(change, role, transaction)
+		if (!target.ok) return target
+		const changed = await transaction.members.changeRole(change.workspaceId, change.memberId, role)
+		if (!changed.ok) return changed
+		if (target.value.role === role) return ok()
+		await record(
+			change,
+			'member.role-changed',
+			{ member: target.value, params: { from: target.value.role, to: role } },
+			transaction,
+		)
+		return ok()
+	})
+}
+
+/** Fails with `role/insufficient` for a member above the actor, `member/last-owner`, `request/not-found`. */
+export function removeMember(change: MemberChange, store: Store): Promise<Result<void>> {
+	return store.transaction(async (transaction) => {
+		const target = await findBelow(change, undefined, transaction)
+		if (!target.ok) return target
+		const removed = await transaction.members.remove(change.workspaceId, change.memberId)
+		if (!removed.ok) return removed
+		await record(change, 'member.removed', { member: target.value, params: { role: target.value.role } }, transaction)
+		return ok()
+	})
+}
+
+/**
+ * Makes a recovery link for a member. It opens the whole account, so it takes an owner of every workspace that the account
+ * belongs to; who is not fails with `role/insufficient`, for a member elsewhere with `request/not-found`.
+ */
+export function createRecoveryLink(
+	{ workspaceId, memberId, by, requestId }: MemberChange,
+	{ store, origin, now }: { store: Store; origin: string; now: () => Date },
+): Promise<Result<IssuedLink>> {
+	return store.transaction(async (transaction) => {
+		const member = await transaction.members.find(workspaceId, memberId)
+		const account = member && (await transaction.accountRows.find(member.accountId))
+		if (!account) return fail('request/not-found')
+		const owned = await ownedBy(by.accountId, transaction)
+		const memberships = await transaction.members.listMemberships(account.id)
+		if (!memberships.every(({ workspace }) => owned.has(workspace.id)))
+			return fail('role/insufficient', { params: { needed: 'owner' } })
+		const issue = { account, actor: memberActor(by), requestId }
+		return ok(await issueRecoveryLink(issue, { transaction, origin, now }))
+	})
+}
+
+async function ownedBy(accountId: string, transaction: StoreFunctions): Promise<ReadonlySet<string>> {
+	const memberships = await transaction.members.listMemberships(accountId)
+	return new Set(memberships.filter(({ role }) => role === 'owner').map(({ workspace }) => workspace.id))
+}
+
+/** Finds a member whose role, now and `next`, is not above that of whoever changes it, as it is at this moment. */
+async function findBelow(
+	{ workspaceId, memberId, by }: MemberChange,
+	next: Role | undefined,
+	transaction: StoreFunctions,
+): Promise<Result<Member>> {
+	const actor = await transaction.members.findByAccount(workspaceId, by.accountId)
+	const target = await transaction.members.find(workspaceId, memberId)
+	if (!actor || !target) return fail('request/not-found')
+	// The highest of the three.
+	const needed = roles.find((role) => role === target.role || role === next || role === 'admin') ?? 'owner'
+	return hasRole(actor.role, needed) ? ok(target) : fail('role/insufficient', { params: { needed } })
+}
+
+async function record(
+	{ workspaceId, by, requestId }: MemberChange,
+	event: 'member.role-changed' | 'member.removed',
+	{ member, params }: { member: Member; params: Readonly<Record<string, string>> },
+	transaction: StoreFunctions,
+): Promise<void> {
+	const account = await transaction.accountRows.find(member.accountId)
+	const target = { kind: 'member', id: member.id, name: account?.username ?? '' }
+	await transaction.audit.record({ workspaceId, event, actor: memberActor(by), target, params, requestId })
+}

@@ -1,0 +1,33 @@
+import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
+import type { AuditActor } from '../store/audit.ts'
+import type { StoreFunctions } from '../store/store.ts'
+
+/** Who an event is about. */
+export type AboutAccount = { readonly id: string; readonly username: string }
+
+export type AccountEvent = {
+	readonly event: AuditEvent
+	readonly actor: AuditActor
+	/** Undefined: of nobody we know; then a name that was typed is not kept either, it may be a password. */
+	readonly account: AboutAccount | undefined
+	readonly params?: ProblemParams
+	readonly requestId: string | null
+}
+
+export function memberActor({ accountId, username }: { accountId: string; username: string }): AuditActor {
+	return { kind: 'member', id: accountId, name: username }
+}
+
+export const visitor: AuditActor = { kind: 'visitor', id: null, name: null }
+
+/** Records what happened to an account in each of its workspaces, or for the installation if it belongs to none. */
+export async function recordAccountEvent(
+	{ event, actor, account, params = {}, requestId }: AccountEvent,
+	transaction: StoreFunctions,
+): Promise<void> {
+	const memberships = account ? await transaction.members.listMemberships(account.id) : []
+	const target = account ? { kind: 'account', id: account.id, name: account.username } : null
+	const workspaceIds = memberships.length > 0 ? memberships.map(({ workspace }) => workspace.id) : [null]
+	for (const workspaceId of workspaceIds)
+		await transaction.audit.record({ workspaceId, event, actor, target, params, requestId })
+}

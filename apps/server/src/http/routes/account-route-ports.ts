@@ -1,0 +1,14 @@
+import type { Secret } from '@postern/vocabulary'
+import type { Accounts } from '../../accounts/accounts.ts'
+import type { Configuration } from '../../configuration.ts'
+import type { Store } from '../../store/store.ts'
+
+export type AccountRoutePorts = {
+	/** The account library comes after listening; who needs it waits. */
+	readonly accounts: () => Promise<Accounts>
+	readonly store: Store
+	readonly configuration: Pick<Configuration, 'environment' | 'isInsecure' | 'isLoopbackOnly' | 'origins'>
+	readonly version: string
+	/** Undefined: setup needs none. */
+	readonly setupToken: Secret | undefined
+}

@@ -1,0 +1,69 @@
+import { memberActor, recordAccountEvent } from '../../flows/record-account-event.ts'
+import type { SignedInAccount } from '../../accounts/accounts.ts'
+import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
+import { ok, Secret } from '@postern/vocabulary'
+import type { Handlers } from '../api.ts'
+import type { AccountRoutePorts } from './account-route-ports.ts'
+import { meDocument } from './me-document.ts'
+
+type MeHandlers = Pick<
+	Handlers,
+	'getMe' | 'updateMe' | 'listSessions' | 'revokeSession' | 'revokeOtherSessions' | 'changePassword'
+>
+
+export function meHandlers({ accounts, store }: Pick<AccountRoutePorts, 'accounts' | 'store'>): MeHandlers {
+	return {
+		getMe: async ({ session }) => meDocument(session.accountId, await accounts(), store),
+
+		async updateMe({ session, body }) {
+			await (await accounts()).setLanguage(session.accountId, body.language)
+			return meDocument(session.accountId, await accounts(), store)
+		},
+
+		async listSessions({ session }) {
+			const sessions = await (await accounts()).listSessions(session.accountId)
+			return ok({
+				sessions: sessions.map(({ createdAt, lastUsedAt, ...rest }) => ({
+					...rest,
+					isCurrent: rest.id === session.sessionId,
+					createdAt: createdAt.toISOString(),
+					lastUsedAt: lastUsedAt.toISOString(),
+				})),
+			})
+		},
+
+		async revokeSession(request) {
+			const { session, path } = request
+			const revoked = await (await accounts()).revokeSession(session.accountId, path['sessionId'] ?? '')
+			if (!revoked.ok) return revoked
+			await recordOwn(request, 'account.session-revoked', store, { count: 1 })
+			return ok()
+		},
+
+		async revokeOtherSessions(request) {
+			const { session } = request
+			const count = await (await accounts()).revokeOtherSessions(session.accountId, session.sessionId)
+			if (count > 0) await recordOwn(request, 'account.session-revoked', store, { count })
+			return ok()
+		},
+
+		async changePassword(request) {
+			const { currentPassword, newPassword } = request.body
+			const typed = { current: new Secret(currentPassword), next: new Secret(newPassword) }
+			const changed = await (await accounts()).changePassword(request, request.session, typed)
+			if (changed.ok) await recordOwn(request, 'account.password-changed', store)
+			return changed
+		},
+	}
+}
+
+/** Records what somebody did with the own account. */
+export async function recordOwn(
+	{ session, requestId }: { readonly session: SignedInAccount; readonly requestId: string },
+	event: AuditEvent,
+	store: AccountRoutePorts['store'],
+	params: ProblemParams = {},
+): Promise<void> {
+	const account = { id: session.accountId, username: session.username }
+	await recordAccountEvent({ event, actor: memberActor(session), account, params, requestId }, store)
+}

@@ -1,0 +1,44 @@
+import { ok, Secret } from '@postern/vocabulary'
+import type { Handlers } from '../api.ts'
+import type { AccountRoutePorts } from './account-route-ports.ts'
+import { recordOwn } from './me.ts'
+
+type TwoFactorHandlers = Pick<
+	Handlers,
+	'startTwoFactor' | 'confirmTwoFactor' | 'replaceRecoveryCodes' | 'stopTwoFactor'
+>
+
+export function twoFactorHandlers({
+	accounts,
+	store,
+}: Pick<AccountRoutePorts, 'accounts' | 'store'>): TwoFactorHandlers {
+	return {
+		async startTwoFactor(request) {
+			return (await accounts()).startTwoFactor(request, request.session, new Secret(request.body.password))
+		},
+
+		async confirmTwoFactor(request) {
+			const confirmed = await (
+				await accounts()
+			).confirmTwoFactor(request, request.session, new Secret(request.body.code))
+			if (!confirmed.ok) return confirmed
+			await recordOwn(request, 'account.two-factor-enabled', store)
+			return ok({ recoveryCodes: [...confirmed.value] })
+		},
+
+		async replaceRecoveryCodes(request) {
+			const password = new Secret(request.body.password)
+			const replaced = await (await accounts()).replaceRecoveryCodes(request, request.session, password)
+			if (!replaced.ok) return replaced
+			await recordOwn(request, 'account.recovery-codes-replaced', store)
+			return ok({ recoveryCodes: [...replaced.value] })
+		},
+
+		async stopTwoFactor(request) {
+			const typed = { password: new Secret(request.body.password), code: new Secret(request.body.code) }
+			const stopped = await (await accounts()).stopTwoFactor(request, request.session, typed)
+			if (stopped.ok) await recordOwn(request, 'account.two-factor-disabled', store)
+			return stopped
+		},
+	}
+}

@@ -1,0 +1,147 @@
+import { changeRole, createRecoveryLink, removeMember } from '../../flows/change-member.ts'
+import { invite } from '../../flows/invite.ts'
+import { readWorkspaceName } from '../../flows/workspace-name.ts'
+import type { InvitationDocument } from '@postern/api/contract'
+import type { Invitation } from '../../store/invitations.ts'
+import type { Store } from '../../store/store.ts'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import type { Handlers } from '../api.ts'
+import { activityDocument } from '../documents.ts'
+import type { Membership, SignedIn } from '../session-reader.ts'
+import { dashboardHandler } from './dashboard.ts'
+import { pageSize } from './page-size.ts'
+
+export type WorkspaceRoutePorts = {
+	readonly store: Store
+	/** For links: the first of the configuration's origins. */
+	readonly origin: string
+	readonly now: () => Date
+}
+
+type MemberHandlers = Pick<Handlers, 'listMembers' | 'changeRole' | 'removeMember' | 'createRecoveryLink'>
+type InvitationHandlers = Pick<Handlers, 'listInvitations' | 'createInvitation' | 'revokeInvitation'>
+type WorkspaceHandlers = MemberHandlers &
+	InvitationHandlers &
+	Pick<Handlers, 'renameWorkspace' | 'listActivity' | 'getDashboard'>
+
+/** Every endpoint of the contract's `workspaces.ts`. */
+export function workspaceHandlers(ports: WorkspaceRoutePorts): WorkspaceHandlers {
+	const { store } = ports
+	return {
+		...memberHandlers(ports),
+		...invitationHandlers(ports),
+		...dashboardHandler(store),
+
+		async renameWorkspace({ member, body }) {
+			const name = readWorkspaceName(body.name)
+			if (!name.ok) return name
+			await store.workspaces.rename(member.workspaceId, name.value)
+			return ok()
+		},
+
+		async listActivity({ member, query }) {
+			const limit = pageSize(query.limit)
+			if (!limit.ok) return limit
+			const { cursor } = query
+			const page = await store.audit.page({
+				workspaceId: member.workspaceId,
+				limit: limit.value,
+				...(cursor === undefined ? {} : { cursor }),
+			})
+			if (!page.ok) return page
+			const { entries, nextCursor } = page.value
+			return ok({ entries: entries.map(activityDocument), nextCursor })
+		},
+	}
+}
+
+function memberHandlers(ports: WorkspaceRoutePorts): MemberHandlers {
+	const { store } = ports
+	return {
+		async listMembers({ member }) {
+			const members = await store.members.list(member.workspaceId)
+			return ok({
+				members: members.map(({ id, accountId, username, email, role, hasSecondFactor, createdAt }) => ({
+					id,
+					accountId,
+					username,
+					email,
+					role,
+					hasSecondFactor,
+					joinedAt: createdAt.toISOString(),
+				})),
+			})
+		},
+
+		changeRole: (request) => changeRole(changeOf(request), request.body.role, store),
+
+		removeMember: (request) => removeMember(changeOf(request), store),
+
+		async createRecoveryLink(request) {
+			const issued = await createRecoveryLink(changeOf(request), ports)
+			if (!issued.ok) return issued
+			const { link, expiresAt } = issued.value
+			return ok({ link, expiresAt: expiresAt.toISOString() })
+		},
+	}
+}
+
+function changeOf(request: {
+	readonly session: SignedIn
+	readonly member: Membership
+	readonly path: Readonly<Record<string, string>>
+	readonly requestId: string
+}) {
+	const { session, member, path, requestId } = request
+	return { workspaceId: member.workspaceId, memberId: path['memberId'] ?? '', by: session, requestId }
+}
+
+function invitationHandlers(ports: WorkspaceRoutePorts): InvitationHandlers {
+	const { store } = ports
+	return {
+		async listInvitations({ member }) {
+			const invitations = await store.invitations.listOpen(member.workspaceId)
+			return ok({ invitations: invitations.map(invitationDocument) })
+		},
+
+		async createInvitation({ member, session, body, requestId }) {
+			const label = readLabel(body.label)
+			if (!label.ok) return label
+			const inviter = { ...session, role: member.role }
+			const { workspaceId } = member
+			const invited = await invite({ workspaceId, role: body.role, label: label.value, inviter, requestId }, ports)
+			if (!invited.ok) return invited
+			const { invitation, link } = invited.value
+			return ok({ invitation: invitationDocument(invitation), link })
+		},
+
+		async revokeInvitation({ member, session, path, requestId }) {
+			return store.transaction(async (transaction) => {
+				const revoked = await transaction.invitations.revoke(member.workspaceId, path['invitationId'] ?? '')
+				if (!revoked) return fail('request/not-found')
+				await transaction.audit.record({
+					workspaceId: member.workspaceId,
+					event: 'member.invitation-revoked',
+					actor: { kind: 'member', id: session.accountId, name: session.username },
+					target: { kind: 'invitation', id: revoked.id, name: revoked.label },
+					params: { role: revoked.role },
+					requestId,
+				})
+				return ok()
+			})
+		},
+	}
+}
+
+/** At most 100 characters in one line, and it may be empty. */
+function readLabel(typed: string): Result<string> {
+	const label = typed.trim()
+	const isOneLine = !/[\p{Cc}\u2028\u2029]/u.test(label)
+	return isOneLine && Array.from(label).length <= 100
+		? ok(label)
+		: fail('request/type-error', { params: { field: '/label' } })
+}
+
+function invitationDocument({ id, role, label, createdAt, expiresAt }: Invitation): InvitationDocument {
+	return { id, role, label, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
+}
