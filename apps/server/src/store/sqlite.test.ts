@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { killCases } from './cases/kill-cases.testing.ts'
 import { storeCases } from './cases/store-cases.testing.ts'
 
 describe('on SQLite', () => {
@@ -12,5 +13,7 @@ describe('on SQLite', () => {
 	})
 	afterAll(() => rm(folder, { recursive: true }))
 
-	storeCases(async () => ({ dataFolder: join(folder, String((places += 1))) }))
+	const newPlace = async () => ({ dataFolder: join(folder, String((places += 1))) })
+	storeCases(newPlace)
+	killCases(newPlace, 50)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Store } from '../store.ts'
+import { accountTableCases } from './account-table-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
@@ -11,6 +12,7 @@ import { auditCases, transactionCases } from './transaction-cases.testing.ts'
 export function storeCases(newPlace: NewPlace): void {
 	openingCases(newPlace)
 	installationCases(newPlace)
+	accountTableCases(newPlace)
 	describe('in one store', () => {
 		const clock: TestClock = { now: new Date('2026-11-21T12:00:00.123Z') }
 		let store: Store

@@ -58,8 +58,10 @@ function createPool(databaseUrl: string): pg.Pool {
 		application_name: 'postern',
 		types: { getTypeParser },
 	})
-	// A connection that breaks while idle is dropped by the pool; the next query reports what is wrong.
+	// A connection may break while nobody waits for it, idle or between two queries of a transaction. Without a listener
+	// that would end the process; the next query reports what is wrong.
 	pool.on('error', () => undefined)
+	pool.on('connect', (client) => client.on('error', () => undefined))
 	return pool
 }
 

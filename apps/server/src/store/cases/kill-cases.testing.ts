@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Store } from '../store.ts'
+import { type NewPlace, openAt } from './place.testing.ts'
+
+const MAX_LIFE_MS = 50
+const MAX_ROUND_MS = 5_000
+
+/** Kills a process that saves without a pause, again and again, and looks what it left behind. */
+export function killCases(newPlace: NewPlace, rounds: number): void {
+	describe('kill -9', () => {
+		let compileCache = ''
+		beforeAll(async () => {
+			compileCache = await mkdtemp(join(tmpdir(), 'postern-compile-cache-'))
+		})
+		afterAll(() => rm(compileCache, { recursive: true }))
+
+		it(
+			`loses nothing that was acknowledged and leaves nothing half, ${rounds} times`,
+			async () => {
+				const place = await newPlace()
+				const first = await openAt(place)
+				const workspaceId = (await first.workspaces.create('Ours')).id
+				await first.close()
+				const acknowledged: string[] = []
+				for (let round = 0; round < rounds; round += 1) {
+					acknowledged.push(...(await saveUntilKilled([JSON.stringify(place), workspaceId], compileCache)))
+					const store = await openAt(place)
+					await expectWhole(store, workspaceId, acknowledged)
+					await store.close()
+				}
+				expect(acknowledged.length).toBeGreaterThan(rounds)
+			},
+			rounds * MAX_ROUND_MS,
+		)
+	})
+}
+
+/** Gives the ids that were acknowledged before the end. */
+function saveUntilKilled(args: readonly string[], compileCache: string): Promise<string[]> {
+	const script = join(import.meta.dirname, 'save-in-a-loop.testing.ts')
+	const child = spawn(process.execPath, [script, ...args], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+		env: { ...process.env, NODE_COMPILE_CACHE: compileCache }, // a start costs more than all it does
+	})
+	let said = ''
+	child.stdout.on('data', (chunk: Buffer) => {
+		if (said === '') setTimeout(() => child.kill('SIGKILL'), Math.random() * MAX_LIFE_MS)
+		said += chunk.toString()
+	})
+	return new Promise((resolve, reject) => {
+		child.once('error', reject)
+		child.once('close', (code, signal) => {
+			const [ready, ...ids] = said.split('\n').slice(0, -1)
+			if (ready === 'ready' && signal === 'SIGKILL') resolve(ids)
+			else reject(new Error(`the process that saves ended by itself, with ${code}`))
+		})
+	})
+}
+
+async function expectWhole(store: Store, workspaceId: string, acknowledged: readonly string[]): Promise<void> {
+	const rows = await store.kysely.selectFrom('connector').select(['id', 'phase', 'sealed']).execute()
+	const ids = new Set(rows.map(({ id }) => id))
+	expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
+	// An unacknowledged save is whole or absent: never a draft, never half a secret, never without its event.
+	expect(rows.filter(({ phase }) => phase !== 'saved')).toEqual([])
+	expect(rows.filter(({ sealed }) => !Buffer.alloc(20_000, sealed[0]).equals(sealed))).toEqual([])
+	const events = await store.kysely.selectFrom('audit_event').select('target_id').execute()
+	expect(new Set(events.map(({ target_id }) => target_id))).toEqual(ids)
+	expect((await store.connectors.count(workspaceId)).total).toBe(ids.size)
+	if (store.type === 'sqlite') {
+		expect((await sql`pragma integrity_check`.execute(store.kysely)).rows).toEqual([{ integrity_check: 'ok' }])
+	}
+}
