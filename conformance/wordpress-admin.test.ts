@@ -22,6 +22,7 @@ describe.each(wordpressVersions)('wp-admin of WordPress %s', (version) => {
 		await page.getByLabel('Username or Email Address').fill(site.users.author.username)
 		await page.getByLabel('Password', { exact: true }).fill(site.users.author.password)
 		await page.getByRole('button', { name: 'Log In' }).click()
+		await page.waitForURL(/profile\.php/, { waitUntil: 'load' }) // before its scripts run, the button does nothing
 		await page.getByLabel('New Application Password Name').fill('Postern')
 		await page.getByRole('button', { name: 'Add New Application Password' }).click()
 		const password = await page.locator('#new-application-password-value').inputValue()
