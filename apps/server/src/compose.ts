@@ -1,0 +1,138 @@
+import path from 'node:path'
+import { createEgress, portsOf } from '@postern/egress'
+import { createVault, deriveSecret, type KeyEncryptionKey } from '@postern/vault'
+import { ok, type Result, type Secret } from '@postern/vocabulary'
+import type { Logger } from 'pino'
+import server from '../package.json' with { type: 'json' }
+import type { Accounts } from './accounts/accounts.ts'
+import { newOneTimeToken } from './accounts/one-time-token.ts'
+import { openAccounts } from './accounts/open-accounts.ts'
+import type { Configuration } from './configuration.ts'
+import { createAttemptLimit } from './flows/attempt-limit.ts'
+import { sweepDrafts } from './flows/keep-connector.ts'
+import { runUnattendedSetup } from './flows/set-up.ts'
+import type { VerifyPorts } from './flows/verify-site.ts'
+import { createHttp, listen, type Listening } from './http/listen.ts'
+import { accountHandlers } from './http/routes/accounts.ts'
+import { connectorHandlers } from './http/routes/connectors.ts'
+import { workspaceHandlers } from './http/routes/workspaces.ts'
+import { createWebApp } from './http/web-app.ts'
+import { vaultKeyAt } from './open-vault.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
+
+export type Running = {
+	readonly port: number
+	/** To be printed; only where setup is still open and needs one. */
+	readonly setupToken: Secret | undefined
+	stop(): Promise<void>
+}
+
+/** What the rest is built on: the store, its key, and the accounts, which come when they are first needed. */
+type Foundation = { readonly store: Store; readonly key: KeyEncryptionKey; readonly accounts: () => Promise<Accounts> }
+
+const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
+const sweepEveryMs = 60_000
+
+/** Builds each thing once and joins them; the only file that knows everybody. Fails with `start/…` or `store/…`. */
+export async function compose(configuration: Configuration, logger: Logger): Promise<Result<Running>> {
+	const laid = await layFoundation(configuration)
+	if (!laid.ok) return laid
+	const { store, accounts } = laid.value
+	const running = await open(configuration, laid.value, logger)
+	if (!running.ok) {
+		await store.close()
+		return running
+	}
+	// Most of what there is to load; whoever signs in meanwhile waits for it.
+	accounts().catch((cause: unknown) => logger.error({ err: cause }, 'the account library did not load'))
+	return running
+}
+
+async function layFoundation(configuration: Configuration): Promise<Result<Foundation>> {
+	const vaultKey = vaultKeyAt(configuration.vaultKeyFile)
+	const { databaseUrl, dataFolder, origins } = configuration
+	const opened = await openStore({
+		...(databaseUrl === undefined ? { dataFolder } : { databaseUrl }),
+		admit: (found) => vaultKey.admit(found),
+	})
+	if (!opened.ok) return opened
+	const store = opened.value
+	const key = await vaultKey.keep(store)
+	if (!key.ok) {
+		await store.close()
+		return key
+	}
+	let accounts: Promise<Accounts> | undefined
+	const secret = deriveSecret(key.value, 'accounts')
+	return ok({
+		store,
+		key: key.value,
+		accounts: () => (accounts ??= openAccounts({ store, secret, origin: origins[0] })),
+	})
+}
+
+async function open(configuration: Configuration, foundation: Foundation, logger: Logger): Promise<Result<Running>> {
+	const { store, key, accounts } = foundation
+	if (configuration.setup && !(await store.installation.isSetupClosed())) {
+		const done = await runUnattendedSetup(configuration.setup, { accounts: await accounts(), store })
+		if (!done.ok) return done
+	}
+	const needsToken = !configuration.isLoopbackOnly && !(await store.installation.isSetupClosed())
+	const setupToken = needsToken ? newOneTimeToken().token : undefined
+	const egress = createEgress({ allow: configuration.allowPrivate, userAgent: `Postern/${server.version}` })
+	const probe: VerifyPorts = {
+		ask: egress.ask,
+		clock: Date.now,
+		ownOrigins: configuration.origins,
+		extraPorts: portsOf(configuration.allowPrivate),
+		limit: createAttemptLimit(Date.now),
+		store,
+		vault: createVault({ kek: key, dataKeys: store.dataKeys }),
+		now: () => new Date(),
+	}
+	const listening = await serve({ configuration, foundation, logger, probe, setupToken })
+	if (!listening.ok) return listening
+	const sweeper = setInterval(() => {
+		sweepDrafts(store, new Date()).catch((cause: unknown) => logger.error({ err: cause }, 'drafts were not swept'))
+	}, sweepEveryMs)
+	const stop = async () => {
+		clearInterval(sweeper)
+		await listening.value.close()
+		await egress.close()
+		await store.close()
+	}
+	return ok({ port: listening.value.port, setupToken, stop })
+}
+
+type Served = {
+	readonly configuration: Configuration
+	readonly foundation: Foundation
+	readonly logger: Logger
+	readonly probe: VerifyPorts
+	readonly setupToken: Secret | undefined
+}
+
+function serve({ configuration, foundation, logger, probe, setupToken }: Served): Promise<Result<Listening>> {
+	const { store, accounts } = foundation
+	const { version } = server
+	const http = createHttp({
+		configuration,
+		version,
+		handlers: {
+			...accountHandlers({ accounts, store, configuration, version, setupToken }),
+			...workspaceHandlers({ store, origin: configuration.origins[0], now: () => new Date() }),
+			...connectorHandlers(probe),
+		},
+		sessions: {
+			readSession: async (headers) => (headers.has('cookie') ? (await accounts()).readSession(headers) : undefined),
+			findMembership: async (workspaceId, accountId) => {
+				const member = await store.members.findByAccount(workspaceId, accountId)
+				return member && { memberId: member.id, workspaceId, role: member.role }
+			},
+		},
+		webApp: createWebApp(webFolder),
+		logger,
+	})
+	return listen(http, configuration)
+}
