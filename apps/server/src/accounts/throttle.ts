@@ -28,6 +28,8 @@ const maxBackOffSeconds = 30
 /** Failures in a row are forgotten after this long without another. */
 const failureMemoryMs = 15 * 60_000
 const hourMs = 3_600_000
+/** Tokens that grew back in fractions may not add up to exactly one. */
+const oneToken = 1 - 1e-6
 
 /**
  * Limits attempts, in memory. Any number of keys may be asked for; the least recently used beyond `capacity` are
@@ -69,7 +71,7 @@ function refill(bucket: Bucket, rule: LimitRule, nowMs: number): void {
 }
 
 function waitOf(bucket: Bucket, rule: LimitRule, nowMs: number): number {
-	const forToken = bucket.tokens >= 1 ? 0 : ((1 - bucket.tokens) * hourMs) / rule.perHour
+	const forToken = bucket.tokens >= oneToken ? 0 : ((oneToken - bucket.tokens) * hourMs) / rule.perHour
 	// Neither may a clock that was set back prolong a wait.
 	const forBackOff = Math.min(bucket.blockedUntilMs - nowMs, maxBackOffSeconds * 1000)
 	return Math.max(forToken, forBackOff)

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createEgress } from '@postern/egress'
+import { createVault, openKeySource } from '@postern/vault'
+import { Secret, type Result } from '@postern/vocabulary'
+import { pino } from 'pino'
+import type { Accounts } from '../../accounts/accounts.ts'
+import { openAccounts } from '../../accounts/open-accounts.ts'
+import { readConfiguration } from '../../configuration.ts'
+import { createAttemptLimit } from '../../flows/attempt-limit.ts'
+import { openStore } from '../../store/open-store.ts'
+import type { Store } from '../../store/store.ts'
+import { accountSessions } from '../account-sessions.ts'
+import { createHttp, listen } from '../listen.ts'
+import { accountHandlers } from './accounts.ts'
+import { connectorHandlers } from './connectors.ts'
+import { workspaceHandlers } from './workspaces.ts'
+
+export type TestServer = {
+	readonly store: Store
+	readonly accounts: Accounts
+	readonly dataFolder: string
+	readonly origin: string
+	/** What the server logged, a JSON line each. */
+	readonly logged: string[]
+	browser(from?: { ip?: string; userAgent?: string }): Browser
+	stop(): Promise<void>
+}
+
+export type Answer = {
+	readonly status: number
+	readonly headers: IncomingHttpHeaders
+	readonly text: string
+	/** Parsed, where there is JSON. */
+	readonly body: any // oxlint-disable-line typescript/no-explicit-any -- tests look into answers of every endpoint
+}
+
+export type Browser = {
+	readonly cookies: Map<string, string>
+	call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
+	/** Sends bytes as they are, below `/api/v1`. */
+	send(
+		method: string,
+		path: string,
+		body: string | Uint8Array,
+		headers: Readonly<Record<string, string>>,
+	): Promise<Answer>
+}
+
+type Options = {
+	readonly environ?: Readonly<Record<string, string>>
+	readonly setupToken?: Secret
+	readonly now?: () => Date
+}
+
+/** Starts the real HTTP server over a real store in a new folder. Its proxy is 127.0.0.1, so that tests can come from anywhere. */
+export async function startTestServer({
+	environ = {},
+	setupToken,
+	now = () => new Date(),
+}: Options = {}): Promise<TestServer> {
+	const dataFolder = mkdtempSync(path.join(tmpdir(), 'postern-accounts-'))
+	const origin = 'http://localhost:4600'
+	const settings = { POSTERN_ORIGIN: origin, POSTERN_PROXIES: '127.0.0.1', ...environ }
+	const configuration = must(readConfiguration(settings, dataFolder))
+	const store = must(await openStore({ dataFolder, now }))
+	const accounts = await openAccounts({
+		store,
+		secret: new Secret('s'.repeat(43)),
+		origin: configuration.origins[0],
+		now,
+	})
+	const kek = must(openKeySource({ path: path.join(dataFolder, 'vault.key'), create: true }))
+	const ready = () => Promise.resolve(accounts)
+	const logged: string[] = []
+	const http = createHttp({
+		configuration,
+		version: '0.0.0',
+		sessions: accountSessions(ready, store),
+		webApp: async () => new Response('the web app'),
+		logger: pino({ level: 'info' }, { write: (line) => logged.push(line) }),
+		handlers: {
+			...accountHandlers({ accounts: ready, store, configuration, version: '0.0.0', setupToken }),
+			...workspaceHandlers({ store, origin: configuration.origins[0], now }),
+			...connectorHandlers({
+				ask: createEgress({ allow: [], userAgent: 'test' }).ask,
+				clock: Date.now,
+				ownOrigins: configuration.origins,
+				extraPorts: [],
+				limit: createAttemptLimit(Date.now),
+				store,
+				vault: createVault({ kek, dataKeys: store.dataKeys }),
+				now,
+			}),
+		},
+	})
+	const listening = must(await listen(http, { ...configuration, port: 0 }))
+	return {
+		store,
+		accounts,
+		dataFolder,
+		origin: configuration.origins[0],
+		logged,
+		browser: (from) => openBrowser({ port: listening.port, origin: configuration.origins[0], ...from }),
+		async stop() {
+			await listening.close()
+			await store.close()
+			rmSync(dataFolder, { recursive: true })
+		},
+	}
+}
+
+export function must<T>(result: Result<T>): T {
+	if (!result.ok)
+		throw new Error(`${result.problem.code} ${JSON.stringify(result.problem.params)}`, { cause: result.problem.cause })
+	return result.value
+}
+
+function openBrowser(from: { port: number; origin: string; ip?: string; userAgent?: string }): Browser {
+	const cookies = new Map<string, string>()
+	const send: Browser['send'] = async (method, endpoint, body, headers) => {
+		const answer = await ask({
+			port: from.port,
+			method,
+			path: `/api/v1${endpoint}`,
+			body,
+			headers: {
+				host: new URL(from.origin).host,
+				origin: from.origin,
+				'sec-fetch-site': 'same-origin',
+				'user-agent': from.userAgent ?? 'a browser',
+				...(from.ip === undefined ? {} : { 'x-forwarded-for': from.ip }),
+				...(cookies.size === 0 ? {} : { cookie: Array.from(cookies, (pair) => pair.join('=')).join('; ') }),
+				...headers,
+			},
+		})
+		for (const line of answer.headers['set-cookie'] ?? []) keepCookie(cookies, line)
+		return answer
+	}
+	return {
+		cookies,
+		send,
+		call: (method, endpoint, body, headers = {}) =>
+			send(method, endpoint, body === undefined ? '' : JSON.stringify(body), {
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...headers,
+			}),
+	}
+}
+
+function keepCookie(cookies: Map<string, string>, line: string): void {
+	const [pair = '', ...attributes] = line.split('; ')
+	const [name = '', ...value] = pair.split('=')
+	if (attributes.includes('Max-Age=0')) cookies.delete(name)
+	else cookies.set(name, value.join('='))
+}
+
+type Asked = {
+	readonly port: number
+	readonly method: string
+	readonly path: string
+	readonly body: string | Uint8Array
+	readonly headers: Readonly<Record<string, string>>
+}
+
+function ask({ port, method, path: target, body, headers }: Asked): Promise<Answer> {
+	return new Promise((resolve, reject) => {
+		const bytes = Buffer.from(body)
+		const length = bytes.length > 0 ? { 'content-length': String(bytes.length) } : {}
+		const request = httpRequest({ host: '127.0.0.1', port, method, path: target, headers: { ...headers, ...length } })
+		request.on('error', reject)
+		request.on('response', async (response) => {
+			const chunks: Buffer[] = []
+			for await (const chunk of response) chunks.push(Buffer.from(chunk))
+			const text = Buffer.concat(chunks).toString()
+			const isJson = (response.headers['content-type'] ?? '').includes('json')
+			resolve({
+				status: response.statusCode ?? 0,
+				headers: response.headers,
+				text,
+				body: isJson ? JSON.parse(text) : undefined,
+			})
+		})
+		request.end(bytes)
+	})
+}
