@@ -15,7 +15,9 @@ export function Crash({ error }: ErrorComponentProps) {
 		<div className={classes.frame}>
 			<main id="content" tabIndex={-1} className={classes.main}>
 				{failure instanceof ProblemError ? (
-					<ProblemCard problem={failure.problem} onTryAgain={() => void router.invalidate()} />
+					<Page title={t('crash.notLoaded')} width="reading">
+						<ProblemCard problem={failure.problem} onTryAgain={() => void router.invalidate()} />
+					</Page>
 				) : (
 					<Page title={t('crash.title')} width="reading">
 						<p>{t('crash.body')}</p>

@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '@postern/api/contract'
 import { problemText } from '@postern/vocabulary'
-import { useId, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../texts/use-language.ts'
 import { ActionButton } from './buttons.tsx'
@@ -14,19 +14,26 @@ export type ProblemCardProps = {
 	readonly isTryingAgain?: boolean
 	/** Further ways on, beside "Try again". */
 	readonly actions?: ReactNode
+	/** Moves the focus to its heading: for the answer to what the person has just asked for. */
+	readonly takesFocus?: boolean
 }
 
 /** A problem in the person's language: what happened, how sure we are, who can fix it, what to do. */
-export function ProblemCard({ problem, onTryAgain, isTryingAgain = false, actions }: ProblemCardProps) {
+export function ProblemCard(props: ProblemCardProps) {
+	const { problem, onTryAgain, isTryingAgain = false, actions, takesFocus = false } = props
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
 	const text = problemText(problem.code, problem.params, language)
 	const titleId = useId()
+	const heading = useRef<HTMLHeadingElement>(null)
+	useEffect(() => {
+		if (takesFocus) heading.current?.focus()
+	}, [takesFocus])
 	return (
 		<div role="alert" aria-labelledby={titleId} className={classes.card}>
 			<div className={classes.head}>
 				<Icon name="warning" size={22} />
-				<h2 id={titleId} className={classes.title}>
+				<h2 ref={heading} id={titleId} tabIndex={-1} className={classes.title}>
 					{text.title}
 				</h2>
 			</div>

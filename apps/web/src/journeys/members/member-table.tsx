@@ -1,0 +1,62 @@
+import type { MemberDocument } from '@postern/api/contract'
+import { hasRole } from '@postern/vocabulary'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../api/session.ts'
+import { CardTable, type Column } from '../../ui/card-table.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Badge } from '../../ui/state-badge.tsx'
+import { MemberMenu } from './member-menu.tsx'
+import { RoleCell } from './role-cell.tsx'
+import classes from './members.module.css'
+
+export function MemberTable({ members }: { readonly members: readonly MemberDocument[] }) {
+	const { t } = useTranslation('members')
+	const mayAct = hasRole(useWorkspace().role, 'admin')
+	const columns: readonly Column<MemberDocument>[] = [
+		{ name: 'member', label: t('columns.member'), isPlain: true, render: (row) => <NameCell member={row} /> },
+		{ name: 'role', label: t('columns.role'), render: (row) => <RoleCell member={row} /> },
+		{ name: 'second-factor', label: t('columns.secondFactor'), render: (row) => <SecondFactor member={row} /> },
+		{ name: 'joined', label: t('columns.joined'), render: (row) => <RelativeTime at={row.joinedAt} /> },
+		...(mayAct
+			? [
+					{
+						name: 'actions',
+						label: t('columns.actions'),
+						isPlain: true,
+						render: menuOf,
+					} satisfies Column<MemberDocument>,
+				]
+			: []),
+	]
+	return <CardTable caption={t('title')} columns={columns} rows={members} keyOf={(member) => member.id} />
+}
+
+function menuOf(member: MemberDocument) {
+	return <MemberMenu member={member} />
+}
+
+function NameCell({ member }: { readonly member: MemberDocument }) {
+	const { t } = useTranslation('members')
+	const { memberId } = useWorkspace()
+	return (
+		<span className={classes.member}>
+			<strong>
+				{member.username} {member.id === memberId && <span className={classes.you}>({t('you')})</span>}
+			</strong>
+			<span className={classes.email}>{member.email}</span>
+		</span>
+	)
+}
+
+function SecondFactor({ member }: { readonly member: MemberDocument }) {
+	const { t } = useTranslation('members')
+	return member.hasSecondFactor ? (
+		<Badge icon="passed" tone="good">
+			{t('secondFactor.on')}
+		</Badge>
+	) : (
+		<Badge icon="waiting" tone="quiet">
+			{t('secondFactor.off')}
+		</Badge>
+	)
+}

@@ -1,0 +1,44 @@
+import { contract, type MemberDocument } from '@postern/api/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { askApi } from '../../api/client.ts'
+import { meQuery, useWorkspace } from '../../api/session.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { membersQuery } from './members-queries.ts'
+
+export type MemberDialogProps = {
+	readonly member: MemberDocument
+	readonly isOpen: boolean
+	readonly onClose: () => void
+}
+
+export function RemoveDialog({ member, isOpen, onClose }: MemberDialogProps) {
+	const { t } = useTranslation('members')
+	const workspace = useWorkspace()
+	const queries = useQueryClient()
+	const name = member.username
+	const remove = useMutation({
+		mutationFn: () => askApi(contract.removeMember, { workspaceId: workspace.id, memberId: member.id }),
+		onSuccess: async () => {
+			onClose()
+			announce(t('remove.done', { name }))
+			if (member.id === workspace.memberId) await queries.invalidateQueries({ queryKey: meQuery.queryKey })
+			else await queries.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey })
+		},
+	})
+	return (
+		<ConfirmDialog
+			isOpen={isOpen}
+			title={t('remove.title', { name })}
+			confirmLabel={t('remove.confirm', { name })}
+			isDangerous
+			isBusy={remove.isPending}
+			problem={remove.error?.problem}
+			onConfirm={() => remove.mutate()}
+			onClose={onClose}
+		>
+			{t('remove.body', { name })}
+		</ConfirmDialog>
+	)
+}
