@@ -12,6 +12,7 @@ import { createAttemptLimit } from './flows/attempt-limit.ts'
 import { sweepDrafts } from './flows/keep-connector.ts'
 import { runUnattendedSetup } from './flows/set-up.ts'
 import type { VerifyPorts } from './flows/verify-site.ts'
+import { accountSessions } from './http/account-sessions.ts'
 import { createHttp, listen, type Listening } from './http/listen.ts'
 import { accountHandlers } from './http/routes/accounts.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
@@ -124,13 +125,7 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 			...workspaceHandlers({ store, origin: configuration.origins[0], now: () => new Date() }),
 			...connectorHandlers(probe),
 		},
-		sessions: {
-			readSession: async (headers) => (headers.has('cookie') ? (await accounts()).readSession(headers) : undefined),
-			findMembership: async (workspaceId, accountId) => {
-				const member = await store.members.findByAccount(workspaceId, accountId)
-				return member && { memberId: member.id, workspaceId, role: member.role }
-			},
-		},
+		sessions: accountSessions(accounts, store),
 		webApp: createWebApp(webFolder),
 		logger,
 	})

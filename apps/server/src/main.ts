@@ -6,7 +6,7 @@ import { readConfiguration } from './configuration.ts'
 // The only file that reads the environment.
 const exitConfiguration = 78 // EX_CONFIG of sysexits.h: an operator has to change something
 
-const terminal = process.stdout.isTTY === true
+const terminal = process.stdout.isTTY
 const configuration = readConfiguration(
 	// On a terminal the address stands alone; a log collector gets every request.
 	{ ...process.env, POSTERN_LOG_LEVEL: process.env['POSTERN_LOG_LEVEL'] || (terminal ? 'warn' : 'info') },

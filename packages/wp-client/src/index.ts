@@ -1,3 +1,4 @@
+export { checkCredential, type SiteCredential } from './check-credential.ts'
 export { discover } from './discover.ts'
 export { fingerprintsVersion } from './fingerprints.ts'
 export { readLatestPosts } from './read-latest-posts.ts'

@@ -5,12 +5,10 @@ import type {
 	DiscoverResult,
 	LatestPosts,
 	ProbePorts,
+	SiteCredential,
 	VerifyResult,
 } from '@postern/wp-client'
-import type { Result, Secret } from '@postern/vocabulary'
-
-/** What a person typed, read: nothing is left to judge before it is sent. */
-export type ReadCredential = { readonly username: string; readonly password: Secret }
+import type { Result } from '@postern/vocabulary'
 
 /** A kind of platform that can be connected: what the form asks, and how to prove the answers. One folder each. */
 export type ConnectorType = {
@@ -19,7 +17,7 @@ export type ConnectorType = {
 	/** Looks at an address without any secret. */
 	discover(address: string, ports: DiscoverPorts): Promise<DiscoverResult>
 	/** Judges what was typed before anything is sent. Fails with `site-credential/…`. */
-	readCredential(typed: { username: string; password: string }): Result<ReadCredential>
-	verify(site: DiscoveredSite, credential: ReadCredential, ports: ProbePorts): Promise<VerifyResult>
-	readLatestPosts(site: DiscoveredSite, credential: ReadCredential, ports: ProbePorts): Promise<Result<LatestPosts>>
+	readCredential(typed: { username: string; password: string }): Result<SiteCredential>
+	verify(site: DiscoveredSite, credential: SiteCredential, ports: ProbePorts): Promise<VerifyResult>
+	readLatestPosts(site: DiscoveredSite, credential: SiteCredential, ports: ProbePorts): Promise<Result<LatestPosts>>
 }

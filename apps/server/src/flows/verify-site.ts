@@ -1,8 +1,14 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
-import { createRequestBudget, type DiscoveredSite, type RungEvent, type VerifiedAccount } from '@postern/wp-client'
+import {
+	createRequestBudget,
+	type DiscoveredSite,
+	type RungEvent,
+	type SiteCredential,
+	type VerifiedAccount,
+} from '@postern/wp-client'
 import type { Vault } from '@postern/vault'
 import { findConnectorType } from '../connectors/registry.ts'
-import type { ConnectorType, ReadCredential } from '../connectors/connector-type.ts'
+import type { ConnectorType } from '../connectors/connector-type.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import { newId } from '../store/ids.ts'
 import type { Store } from '../store/store.ts'
@@ -52,7 +58,7 @@ export async function prepareVerification(request: Request, ports: VerifyPorts):
 type Prepared = {
 	readonly request: Omit<Request, 'applicationPassword'>
 	readonly type: ConnectorType
-	readonly credential: ReadCredential
+	readonly credential: SiteCredential
 	readonly replaced: Connector | undefined
 }
 
