@@ -1,0 +1,50 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from './steps/root.ts'
+
+const documents = [...globSync('*.md', { cwd: root }), ...globSync('docs/{*.md,adr/*.md}', { cwd: root })].sort()
+const paths = everyPath()
+
+describe.each(documents)('%s', (document) => {
+	const text = readFileSync(join(root, document), 'utf8').replace(/^```[\s\S]*?^```/gm, '')
+
+	it('links to what is there', () => {
+		const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link.replace(/#.*$/, ''))
+		const own = links.filter((link) => link !== '' && !/^[a-z]+:/.test(link))
+		expect(own.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([])
+	})
+
+	// A decision is a document of its day; it is not edited when a file moves.
+	it.skipIf(document.includes(`adr${sep}`))('names files and folders that are there', () => {
+		const names = [...text.matchAll(/`([\w.@/-]+)`/g)].map(([, name = '']) => name)
+		expect(names.filter((name) => isFileOrFolder(name) && !isThere(name))).toEqual([])
+	})
+})
+
+it('finds the documents it is about', () => {
+	expect(documents).toEqual(expect.arrayContaining(['README.md', join('docs', 'ARCHITECTURE.md')]))
+	expect(isThere('connect-checked.ts')).toBe(true)
+	expect(isThere('no-such-file.ts')).toBe(false)
+})
+
+/** Placeholders (`NNNN-…`), and what appears only when Postern runs or is built, are not looked for. */
+function isFileOrFolder(name: string): boolean {
+	if (/NNNN|^\/|^vault\.key$|^\.\/data$/.test(name)) return false
+	return (
+		/\.(ts|tsx|mjs|json|md)$/.test(name) || /^[a-z@].*\w\/$/.test(name) || /^(packages|apps|scripts|docs)\//.test(name)
+	)
+}
+
+/** A name may leave out the folders that its sentence speaks of. */
+function isThere(name: string): boolean {
+	const tail = `/${name.replace(/\/$/, '')}`
+	return paths.some((path) => path.endsWith(tail))
+}
+
+function everyPath(): string[] {
+	const entries = readdirSync(root, { recursive: true, encoding: 'utf8' })
+	return entries
+		.filter((path) => !/(^|[\\/])(node_modules|\.git|\.cache|\.node)([\\/]|$)/.test(path))
+		.map((path) => `/${path.split(sep).join('/')}`)
+}
