@@ -25,12 +25,20 @@ describe('passwordShape', () => {
 		'hunter2!',
 		'correct-horse-battery-sta',
 		'correcthorse',
+		'correct horse battery staple',
+		'correct horse battery stapl',
+		'onelongwordwithoutanydigits',
 		'Tr0ub4dor&3Tr0ub4dor&3ab',
 		'パスワードパスワードパスワードパスワード',
 		`${PASSWORD}!`,
 		'Ｈ5wW1NntpxwXFbGRPkA30sfq',
 	])('takes %s for a login password, which must not be sent', (text) => {
 		expect(passwordShape(text)).toEqual({ kind: 'login-password' })
+	})
+
+	it('takes groups of four even if they hold no capital and no digit', () => {
+		expect(passwordShape('abcd efgh ijkl mnop qrst uvwx').kind).toBe('application-password')
+		expect(passwordShape('abcdefghijklmnopqrstuvwx').kind).toBe('application-password')
 	})
 
 	it.each([

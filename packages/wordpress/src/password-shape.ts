@@ -21,6 +21,7 @@ export function passwordShape(text: string): PasswordShape {
 	const joined = unquote(bare).replaceAll(' ', '')
 	const letters = isGroupedByDashes(joined) ? joined.replaceAll('-', '') : joined
 	if (!/^[A-Za-z0-9]+$/.test(letters)) return { kind: 'login-password' }
+	if (isPassphrase(bare)) return { kind: 'login-password' }
 	if (letters.length === LENGTH) return { kind: 'application-password', normalized: new Secret(letters) }
 	return looksCutOrDoubled(bare, letters)
 		? { kind: 'wrong-length', length: letters.length }
@@ -35,8 +36,13 @@ function isGroupedByDashes(text: string): boolean {
 	return /^[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){5}$/.test(text)
 }
 
+// Words, not groups of four: no capital and no digit in 24 random characters comes once in a thousand million times.
+function isPassphrase(text: string): boolean {
+	return /^[a-z]+(?: [a-z]+)+$/.test(text) && text.split(' ').some((word) => word.length !== 4)
+}
+
 // A copy that lost or gained a little, or lost whole groups. Anything else short is what people choose themselves.
 function looksCutOrDoubled(text: string, letters: string): boolean {
-	if (letters.length >= 18 && letters.length <= 2 * LENGTH) return true
+	if (letters.length >= 18 && letters.length <= 2 * LENGTH) return /[A-Z0-9]/.test(letters)
 	return /^[A-Za-z0-9]{1,4}(?: [A-Za-z0-9]{4})+(?: [A-Za-z0-9]{1,4})?$/.test(text)
 }

@@ -137,6 +137,7 @@ function secured(url: URL, page: URL): URL {
 }
 
 function isHarmlessHop(from: URL, to: URL): boolean {
+	if (isLoginPage(to)) return false
 	return isSameHost(from, to) && !(from.protocol === 'https:' && to.protocol === 'http:') && from.href !== to.href
 }
 
@@ -169,8 +170,13 @@ function judgeRefusal(
 }
 
 function judgeRedirect({ target }: Extract<ApiReply, { kind: 'redirect' }>, host: string): Trouble {
-	const isLogin = target?.pathname.endsWith('/wp-login.php') === true
-	return isLogin ? likely('api/blocked', { host, plugin: '' }) : likely('api/not-found', { host })
+	return target !== undefined && isLoginPage(target)
+		? likely('api/blocked', { host, plugin: '' })
+		: likely('api/not-found', { host })
+}
+
+function isLoginPage(url: URL): boolean {
+	return url.pathname.endsWith('/wp-login.php')
 }
 
 // Any site shows its front page for a query it does not know: without an announcement, a page there says nothing.

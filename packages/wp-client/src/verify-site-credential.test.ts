@@ -1,0 +1,170 @@
+import { Secret } from '@postern/vocabulary'
+import { describe, expect, it } from 'vitest'
+import { checkSite, discover, readLatestPosts, verifySiteCredential } from './index.ts'
+import type { DiscoveredSite, DiscoverPorts, RungEvent } from './types.ts'
+import { askAnimal } from './zoo/ask-animal.testing.ts'
+import { redirect } from './zoo/zoo-server.testing.ts'
+import {
+	GROUPED,
+	PASSWORD,
+	USERNAME,
+	UUID,
+	wordpress,
+	type WordpressTraits,
+	WRONG,
+} from './zoo/zoo-wordpress.testing.ts'
+
+const credential = { username: USERNAME, password: GROUPED }
+
+async function startVisit(traits: WordpressTraits = {}) {
+	const { animal, failedLogins } = wordpress(traits)
+	const { ask, visits } = askAnimal(animal)
+	const events: RungEvent[] = []
+	const ports: DiscoverPorts = { ask, clock: () => 1_000, ownOrigins: [], onRung: (event) => events.push(event) }
+	const found = await discover('https://blog.example', ports)
+	if (!found.ok) throw new Error(found.diagnosis.code)
+	visits.length = 0
+	events.length = 0
+	return { site: found.value, ports, visits, events, failedLogins }
+}
+
+describe('verifySiteCredential', () => {
+	it('takes a site that was kept as JSON, and a Secret', async () => {
+		const { site, ports } = await startVisit()
+		const kept: DiscoveredSite = JSON.parse(JSON.stringify(site))
+		const verified = await verifySiteCredential(kept, { username: ' YUKI ', password: new Secret(PASSWORD) }, ports)
+		expect(verified).toMatchObject({ ok: true, value: { username: 'yuki', passwordUuid: UUID } })
+	})
+
+	it('streams the last two rungs', async () => {
+		const { site, ports, events } = await startVisit({ role: 'contributor' })
+		await verifySiteCredential(site, credential, ports)
+		expect(events.map(({ rung, state, detail }) => `${rung} ${state} ${detail?.code ?? ''}`.trim())).toEqual([
+			'login running',
+			'login passed',
+			'permissions running',
+			'permissions noted limited-account',
+		])
+	})
+
+	it('asks the control for the very address of the account, after it, and without the credential', async () => {
+		const { site, ports, visits } = await startVisit()
+		await verifySiteCredential(site, credential, ports)
+		const [account, control] = visits.filter(({ url }) => url.includes('context=edit'))
+		expect(control?.url).toBe(account?.url)
+		expect([account?.headers.authorization === undefined, control?.headers.authorization === undefined]).toEqual([
+			false,
+			true,
+		])
+	})
+
+	it('keeps the canonical username when an e-mail address was typed, and never the e-mail address', async () => {
+		const { site, ports } = await startVisit()
+		const verified = await verifySiteCredential(site, { username: 'yuki@zoo.example', password: GROUPED }, ports)
+		expect(verified).toMatchObject({
+			ok: true,
+			value: { username: 'yuki', notes: [{ code: 'login-also-by-email', params: { username: 'yuki' } }] },
+		})
+		expect(JSON.stringify(verified)).not.toContain('yuki@zoo.example')
+	})
+
+	it.each([
+		['', GROUPED, 'site-credential/username-required'],
+		['a\u0000b', GROUPED, 'site-credential/username-malformed'],
+		['a'.repeat(61), GROUPED, 'site-credential/username-too-long'],
+		['yuki', '', 'site-credential/password-required'],
+		['yuki', PASSWORD.slice(1), 'site-credential/password-length'],
+		['yuki', 'hunter2!', 'site-credential/looks-like-login-password'],
+		['yuki', '••••••••', 'site-credential/mask'],
+	])('sends nothing for %j and a password of a wrong shape', async (username, password, code) => {
+		const { site, ports, visits } = await startVisit()
+		expect(await verifySiteCredential(site, { username, password }, ports)).toMatchObject({
+			ok: false,
+			diagnosis: { code },
+		})
+		expect(visits).toHaveLength(0)
+	})
+
+	it.each([
+		{ root: { url: 'https://evil.test/wp-json/', style: 'path' } },
+		{ wordpressUrl: 'https://evil.test' },
+	] as const)('sends nothing to a stored site whose addresses disagree: %j', async (tampered) => {
+		const { site, ports, visits } = await startVisit()
+		const verified = await verifySiteCredential({ ...site, ...tampered }, credential, ports)
+		expect(verified).toMatchObject({ ok: false, diagnosis: { code: 'api/other-origin' } })
+		expect(visits).toHaveLength(0)
+	})
+
+	it('does not follow a redirect of XML-RPC with the secret', async () => {
+		const { animal } = wordpress({ stripsAuthorization: true })
+		const { ask, visits } = askAnimal((seen) =>
+			seen.method === 'POST' ? redirect('https://evil.test/xmlrpc.php', 307) : animal(seen),
+		)
+		const { site, ports } = await startVisit({ stripsAuthorization: true })
+		const verified = await verifySiteCredential(site, credential, { ...ports, ask })
+		expect(verified).toMatchObject({ ok: false, diagnosis: { code: 'site-credential/rejected-or-stripped' } })
+		expect(visits.map(({ host }) => host)).toEqual(['blog.example', 'blog.example'])
+	})
+})
+
+describe('checkSite', () => {
+	it('asks for the account and the password, and for nothing else', async () => {
+		const { site, ports, visits } = await startVisit()
+		expect(await checkSite(site, credential, ports)).toMatchObject({
+			ok: true,
+			value: { userId: 7, passwordUuid: UUID },
+		})
+		expect(visits).toHaveLength(2)
+	})
+
+	it('tells a revoked password with one failed login', async () => {
+		const { site, ports, failedLogins } = await startVisit()
+		const checked = await checkSite(site, { username: USERNAME, password: WRONG }, ports)
+		expect(checked).toMatchObject({ ok: false, diagnosis: { code: 'site-credential/rejected' } })
+		expect(failedLogins()).toBe(1)
+	})
+})
+
+describe('readLatestPosts', () => {
+	it('reads five posts and five drafts as plain text, with web links only', async () => {
+		const { site, ports } = await startVisit()
+		const read = await readLatestPosts(site, credential, ports)
+		if (!read.ok) throw new Error(read.problem.code)
+		expect([read.value.posts.length, read.value.drafts.length]).toEqual([5, 5])
+		expect(read.value.posts[0]).toEqual({
+			id: 1,
+			title: 'Hello & welcome',
+			status: 'publish',
+			date: new Date('2026-11-20T10:00:00Z'),
+			modified: new Date('2026-11-21T10:00:00Z'),
+		})
+		expect(read.value.drafts[1]).toEqual({
+			id: 2,
+			title: 'A <em>draft</em> & more',
+			status: 'draft',
+			link: 'https://blog.example/?p=2',
+			modified: new Date('2026-11-21T10:00:00Z'),
+		})
+	})
+
+	it('shows what visitors see to an account that may not edit', async () => {
+		const { site, ports } = await startVisit({ role: 'subscriber' })
+		const read = await readLatestPosts(site, credential, ports)
+		expect(read.ok && [read.value.posts[0]?.title, read.value.drafts]).toEqual(['Hello & welcome', []])
+	})
+
+	it('fails by name when the site refuses', async () => {
+		const { site, ports } = await startVisit()
+		const { ask } = askAnimal(() => ({
+			status: 503,
+			headers: { 'retry-after': '600' },
+			body: '<title>Maintenance</title>',
+		}))
+		expect(await readLatestPosts(site, credential, { ...ports, ask })).toMatchObject({
+			problem: { code: 'site/maintenance' },
+		})
+		expect(await readLatestPosts(site, { ...credential, password: 'x' }, ports)).toMatchObject({
+			problem: { code: 'site-credential/looks-like-login-password' },
+		})
+	})
+})
