@@ -1,12 +1,4 @@
-import type {
-	CompiledQuery,
-	DatabaseConnection,
-	Dialect,
-	Driver,
-	QueryCompiler,
-	QueryResult,
-	TransactionSettings,
-} from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult, TransactionSettings } from 'kysely'
 import { toStoreTrouble } from '../store-trouble.ts'
 
 /**
@@ -83,26 +75,6 @@ class GuardedDriver implements Driver {
 
 	rollbackTransaction(connection: DatabaseConnection): Promise<void> {
 		return named(this.#driver.rollbackTransaction(innerOf(connection)))
-	}
-
-	async savepoint(connection: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
-		await named(Promise.resolve(this.#driver.savepoint?.(innerOf(connection), name, compile)))
-	}
-
-	async rollbackToSavepoint(
-		connection: DatabaseConnection,
-		name: string,
-		compile: QueryCompiler['compileQuery'],
-	): Promise<void> {
-		await named(Promise.resolve(this.#driver.rollbackToSavepoint?.(innerOf(connection), name, compile)))
-	}
-
-	async releaseSavepoint(
-		connection: DatabaseConnection,
-		name: string,
-		compile: QueryCompiler['compileQuery'],
-	): Promise<void> {
-		await named(Promise.resolve(this.#driver.releaseSavepoint?.(innerOf(connection), name, compile)))
 	}
 
 	releaseConnection(connection: DatabaseConnection): Promise<void> {

@@ -4,7 +4,6 @@ import {
 	type DatabaseConnection,
 	type Dialect,
 	type Driver,
-	type QueryCompiler,
 	type QueryResult,
 	SqliteAdapter,
 	SqliteIntrospector,
@@ -68,30 +67,10 @@ class NodeSqliteDriver implements Driver {
 		if (this.#database.isTransaction) this.#database.exec('rollback')
 	}
 
-	async savepoint(_: DatabaseConnection, name: string): Promise<void> {
-		this.#database.exec(`savepoint ${quoted(name)}`)
-	}
-
-	async rollbackToSavepoint(
-		_: DatabaseConnection,
-		name: string,
-		_compile: QueryCompiler['compileQuery'],
-	): Promise<void> {
-		this.#database.exec(`rollback to ${quoted(name)}`)
-	}
-
-	async releaseSavepoint(_: DatabaseConnection, name: string): Promise<void> {
-		this.#database.exec(`release ${quoted(name)}`)
-	}
-
 	async destroy(): Promise<void> {
 		await this.#mutex.lock() // whoever uses the connection finishes first
 		this.#database.close()
 	}
-}
-
-function quoted(name: string): string {
-	return `"${name.replaceAll('"', '""')}"`
 }
 
 const MAX_CACHED_STATEMENTS = 256
@@ -117,7 +96,7 @@ class NodeSqliteConnection implements DatabaseConnection {
 	}
 
 	async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-		// Not from the cache: the same statement may run again while this one is still being read.
+		// Not from the cache: a reader may stop halfway, and the statement with him.
 		const rows: Iterable<Record<string, SQLOutputValue>> = this.#database
 			.prepare(query.sql)
 			.iterate(...query.parameters.map(toInput))

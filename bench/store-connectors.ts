@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import { openStore, type OpenStoreOptions } from '../apps/server/src/store/open-store.ts'
+import type { StoreSchema } from '../apps/server/src/store/schema.ts'
+import type { Store } from '../apps/server/src/store/store.ts'
+import { startPostgres } from '../scripts/testing/postgres.ts'
+import type { Figure } from './figure.ts'
+
+const connectorsOfOurs = 10_000
+const workspaces = 100 // of 10,000 connectors each: a million
+const warmUpRounds = 20
+const rounds = 200
+const limit = 50
+
+/** A page and a search in one workspace of 10,000 connectors: alone in the store, and among a million. */
+export async function run(): Promise<readonly Figure[]> {
+	return [...(await measureSqlite()), ...(await measurePostgres())]
+}
+
+async function measureSqlite(): Promise<Figure[]> {
+	const folder = mkdtempSync(path.join(tmpdir(), 'postern-bench-'))
+	try {
+		return await measure('sqlite', (name) => ({ dataFolder: path.join(folder, name) }))
+	} finally {
+		rmSync(folder, { recursive: true, force: true })
+	}
+}
+
+async function measurePostgres(): Promise<Figure[]> {
+	const server = await startPostgres()
+	try {
+		const urls = { alone: server.databaseUrl, among: await server.createDatabase() }
+		return await measure('postgres', (name) => ({ databaseUrl: urls[name] }))
+	} finally {
+		await server.stop()
+	}
+}
+
+type Situation = 'alone' | 'among'
+
+async function measure(dialect: string, place: (name: Situation) => OpenStoreOptions): Promise<Figure[]> {
+	const alone = await timeQueries(place('alone'), 1)
+	const among = await timeQueries(place('among'), workspaces)
+	return among.flatMap(({ query, p50, p99 }, index) => {
+		const before = alone[index]
+		const name = `${dialect}: ${query}`
+		const against = 'the same workspace alone'
+		return [
+			{
+				bench: 'store-connectors',
+				figure: `${name}, p50`,
+				value: p50,
+				unit: 'ms',
+				against,
+				ratio: p50 / (before?.p50 ?? NaN),
+			},
+			{ bench: 'store-connectors', figure: `${name}, p99`, value: p99, unit: 'ms', aim: '< 20 ms' },
+		]
+	})
+}
+
+type Timing = { readonly query: string; readonly p50: number; readonly p99: number }
+
+async function timeQueries(place: OpenStoreOptions, count: number): Promise<Timing[]> {
+	const opened = await openStore(place)
+	if (!opened.ok) throw new Error(opened.problem.code, { cause: opened.problem.cause })
+	const store = opened.value
+	try {
+		await fill(store, count)
+		const timings: Timing[] = []
+		for (const [query, search] of queries) timings.push({ query, ...(await timeQuery(store, search)) })
+		return timings
+	} finally {
+		await store.close()
+	}
+}
+
+/** What is searched for, round by round, so that no answer is kept anywhere. */
+const queries: readonly (readonly [string, (round: number) => { search?: string; depth?: number }])[] = [
+	['first page', () => ({})],
+	['a page further down', (round) => ({ depth: round })],
+	['search, one host', (round) => ({ search: `site-${round * 49}.ex` })],
+	['search, part of many names', (round) => ({ search: `Garden ${round % 10}` })],
+	['search, nothing found', (round) => ({ search: `nobody-${round}` })],
+]
+
+async function timeQuery(store: Store, queryOf: (round: number) => { search?: string; depth?: number }) {
+	const times: number[] = []
+	for (let round = -warmUpRounds; round < rounds; round += 1) {
+		const { search, depth } = queryOf(Math.abs(round))
+		const cursor = depth === undefined ? undefined : cursorAt(depth)
+		const startedAt = performance.now()
+		const page = await store.connectors.page({ workspaceId: 'ws_0', sort: 'name', limit, search, cursor })
+		if (round >= 0) times.push(performance.now() - startedAt)
+		if (!page.ok) throw new Error(page.problem.code)
+	}
+	const sorted = times.toSorted((a, b) => a - b)
+	const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? NaN
+	return { p50: at(0.5), p99: at(0.99) }
+}
+
+/** The form of a cursor is the store's own affair; here it stands for a page somebody had reached. */
+function cursorAt(depth: number): string {
+	return Buffer.from(JSON.stringify(['name', `site ${depth * 49}`, 'con_'])).toString('base64url')
+}
+
+const batch = 50_000
+
+/** Workspaces take turns row by row, so that no page of the store belongs to one alone. */
+async function fill({ kysely, type }: Store, count: number): Promise<void> {
+	for (let workspace = 0; workspace < count; workspace += 1) {
+		await sql`insert into workspace (id, name, created_at) values (${`ws_${workspace}`}, 'W', 0)`.execute(kysely)
+	}
+	if (type === 'sqlite') await sql`pragma cache_size = -1000000`.execute(kysely)
+	const rows = connectorsOfOurs * count
+	for (let from = 0; from < rows; from += batch)
+		await insertRows(kysely, type, from, Math.min(from + batch, rows), count)
+	if (type === 'sqlite') {
+		await sql`pragma cache_size = -16384`.execute(kysely) // as the server has it
+		await sql`pragma wal_checkpoint(truncate)`.execute(kysely)
+	} else {
+		await sql`vacuum analyze connector`.execute(kysely) // the server's own housekeeping would come later
+		await sql`checkpoint`.execute(kysely)
+	}
+}
+
+async function insertRows(db: Kysely<StoreSchema>, type: Store['type'], from: number, to: number, count: number) {
+	const series =
+		type === 'sqlite'
+			? sql`with recursive numbers(i) as (select ${sql.lit(from)} union all select i + 1 from numbers where i + 1 < ${sql.lit(to)})`
+			: sql`with numbers(i) as (select * from generate_series(${sql.lit(from)}, ${sql.lit(to - 1)}))`
+	const random = type === 'sqlite' ? sql`lower(hex(randomblob(16)))` : sql`md5(i || random()::text)`
+	const sealed = type === 'sqlite' ? sql`zeroblob(61)` : sql`decode(repeat('00', 61), 'hex')`
+	const each = sql`(i / ${sql.lit(count)})`
+	const capabilities = JSON.stringify(Array.from({ length: 30 }, (_, index) => `edit_others_things_${index}`))
+	await sql`
+		insert into connector (
+			id, workspace_id, type, phase, name, name_search, host, host_search, site_url, site_origin, site_title, home_url,
+			api_root_url, api_root_style, authorization_endpoint, admin_url, wordpress_version, site_username, site_user_id,
+			site_display_name, roles, permissions, capabilities, password_uuid, password_name, notes, sealed, seal_version,
+			state, checked_at, latency_ms, created_by, created_at, updated_at, row_version
+		)
+		${series}
+		select
+			'con_' || ${random}, 'ws_' || (i % ${sql.lit(count)}), 'wordpress-app', 'saved',
+			'Site ' || ${each} || ' Garden ' || (${each} % 100), 'site ' || ${each} || ' garden ' || (${each} % 100),
+			'site-' || ${each} || '.example', 'site-' || ${each} || '.example',
+			'https://site-' || ${each} || '.example/', 'https://site-' || ${each} || '.example', 'Garden',
+			'https://site-' || ${each} || '.example/', 'https://site-' || ${each} || '.example/wp-json/', 'path',
+			'https://site-' || ${each} || '.example/wp-admin/authorize-application.php',
+			'https://site-' || ${each} || '.example/wp-admin/', '6.8.3', 'editor', 2, 'Editor', '["editor"]',
+			'["read","draft","publish"]', ${capabilities}, '0a6f0e5c-9f55-4f9a-8f8b-3b1c7f1f3a01', 'Postern', '[]', ${sealed}, 1,
+			'healthy', 1, 100, 'mem_a', i, i, 1
+		from numbers
+	`.execute(db)
+}
