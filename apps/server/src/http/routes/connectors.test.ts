@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Animal, enclose, type Enclosure } from '@postern/wp-client/testing/zoo-server'
 import { GROUPED, PASSWORD, USERNAME, wordpress, WRONG } from '@postern/wp-client/testing/zoo-wordpress'
+import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { startTestServer, type Browser, type TestServer } from './test-server.testing.ts'
 
@@ -88,6 +89,19 @@ test('refuses a login password before anything is sent', async () => {
 	const { answer } = await authorize(scene, { applicationPassword: 'hunter2!' })
 	expect(answer.body).toMatchObject({ status: 422, code: 'site-credential/looks-like-login-password' })
 	expect(scene.zoo.visits).toEqual([])
+})
+
+test('tells whoever waits on the stream when the store gives up in the middle', async () => {
+	const { animal } = wordpress({ applicationPasswords: 'on' })
+	const scene = await open({
+		animal: (visit) => {
+			// The answer has begun by then. SQLite refuses every write from here on, as on a disk that became read-only.
+			if (visit.url.includes('introspect')) void sql`pragma query_only = on`.execute(scene.server.store.kysely)
+			return animal(visit)
+		},
+	})
+	const { last } = await authorize(scene)
+	expect(last).toMatchObject({ kind: 'failed', problem: { code: 'store/unavailable', status: 503 } })
 })
 
 test('names a wrong password, with its certainty and what was seen', async () => {

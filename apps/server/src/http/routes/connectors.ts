@@ -1,3 +1,5 @@
+import type { contract, EventOf } from '@postern/api/contract'
+import type { RungEvent } from '@postern/wp-client'
 import { connectorTypes } from '../../connectors/registry.ts'
 import { checkConnector } from '../../flows/check-connector.ts'
 import { discoverSite } from '../../flows/discover-site.ts'
@@ -6,6 +8,7 @@ import { readLatestPosts } from '../../flows/read-latest-posts.ts'
 import { deleteConnector, renameConnector, saveConnector } from '../../flows/keep-connector.ts'
 import { prepareVerification, verifySite, type VerifyPorts } from '../../flows/verify-site.ts'
 import { fail, ok } from '@postern/vocabulary'
+import { StoreTrouble } from '../../store/store-trouble.ts'
 import type { Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
@@ -93,20 +96,17 @@ function probeHandlers(
 			const prepared = await prepareVerification(request, ports)
 			if (!prepared.ok) return prepared
 			return ok(async (send) => {
-				const outcome = await verifySite(
-					prepared.value,
-					({ rung, state, elapsedMs, detail }) =>
-						send({
-							kind: 'rung',
-							rung,
-							state,
-							...(elapsedMs === undefined ? {} : { elapsedMs }),
-							...(detail === undefined ? {} : { params: { ...detail.params } }),
-						}),
-					ports,
-				)
-				if (outcome.ok) send({ kind: 'verified', connector: connectorDocument(outcome.value) })
-				else send({ kind: 'failed', problem: problemDocumentOf(siteProblem(outcome.problem), { requestId, language }) })
+				const context = { requestId, language }
+				try {
+					const outcome = await verifySite(prepared.value, (rung) => send(rungEvent(rung)), ports)
+					if (outcome.ok) send({ kind: 'verified', connector: connectorDocument(outcome.value) })
+					else send({ kind: 'failed', problem: problemDocumentOf(siteProblem(outcome.problem), context) })
+				} catch (cause) {
+					// The stream has begun: whoever waits for its end must hear of it there.
+					const problem = cause instanceof StoreTrouble ? cause.problem : fail('internal/bug').problem
+					send({ kind: 'failed', problem: problemDocumentOf(problem, context) })
+					throw cause
+				}
 			})
 		},
 
@@ -137,6 +137,16 @@ function probeHandlers(
 			const elapsedMs = Math.round(performance.now() - startedAt)
 			return ok({ posts: posts.map(postDocument), drafts: drafts.map(postDocument), elapsedMs })
 		},
+	}
+}
+
+function rungEvent({ rung, state, elapsedMs, detail }: RungEvent): EventOf<typeof contract.verifySite> {
+	return {
+		kind: 'rung',
+		rung,
+		state,
+		...(elapsedMs === undefined ? {} : { elapsedMs }),
+		...(detail === undefined ? {} : { params: { ...detail.params } }),
 	}
 }
 
