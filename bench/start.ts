@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { freePort } from '../conformance/wordpress/free-port.ts'
+import { freePort } from '../scripts/testing/free-port.ts'
 import type { Figure } from './figure.ts'
 
 const root = path.resolve(import.meta.dirname, '..')

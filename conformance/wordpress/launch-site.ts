@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../scripts/testing/free-port.ts'
 import { findPhp, type PhpWay } from './php-interpreter.ts'
 import { phpServer } from './php-server.ts'
 import { startServerProcess, type ServerProcess } from './server-process.ts'

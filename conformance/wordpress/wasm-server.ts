@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../scripts/testing/free-port.ts'
 import type { ServerOrder } from './guard-server.ts'
 import { installPhp } from './php-interpreter.ts'
 import { runNpm } from '../../scripts/testing/run-command.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type Client } from '@postern/api/client'
-import { freePort } from '../../conformance/wordpress/free-port.ts'
+import { freePort } from '../../scripts/testing/free-port.ts'
 
 export type Postern = {
 	readonly origin: string

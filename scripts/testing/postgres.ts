@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 import { type Account, postgresBinaries, unprivilegedAccount } from './postgres-binaries.ts'
 
 export type TestPostgres = {
@@ -153,17 +153,4 @@ function collect(child: ChildProcess): () => string {
 		text = `${text}${chunk.toString()}`.slice(-KEPT_CHARACTERS)
 	})
 	return () => text
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer().once('error', reject)
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address()
-			server.close(() => {
-				if (typeof address === 'object' && address !== null) resolve(address.port)
-				else reject(new Error('no free port'))
-			})
-		})
-	})
 }
