@@ -22,7 +22,10 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 			const result = await checkPassword(ports, visit, { account, password: typed.password })
 			if (result.ok) attempt.value.succeeded()
 			else if (result.problem.code !== 'account/credentials-wrong') attempt.value.cancelled()
-			if (account && result.ok && result.value === 'signed-in') await begin(ports, visit, account.id)
+			if (account && result.ok) {
+				await endSessionBefore(ports, visit)
+				if (result.value === 'signed-in') visit.cookies.push(devices.remember(visit.headers, account.id))
+			}
 			return { result, account } satisfies SignInOutcome
 		},
 
@@ -30,7 +33,9 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 			const row = await store.accountRows.findByName(foldName(account.username))
 			if (row === undefined) throw new Error('a new account cannot be found')
 			const result = await checkPassword(ports, visit, { account: row, password: account.password })
-			if (result.ok) await begin(ports, visit, row.id)
+			if (!result.ok) return result
+			await endSessionBefore(ports, visit)
+			visit.cookies.push(devices.remember(visit.headers, row.id))
 			return result
 		},
 	}
@@ -55,13 +60,8 @@ async function checkPassword(
 	return ok('twoFactorRedirect' in signedIn.value ? 'second-factor-required' : 'signed-in')
 }
 
-/** Whoever signed in here before is signed out, and this is a known device from now on. */
-export async function begin(
-	{ library: { api, adapter }, devices }: AccountPorts,
-	visit: Visit,
-	accountId: string,
-): Promise<void> {
+/** Whoever was signed in here before is so no longer, also when the second step is still to come. */
+export async function endSessionBefore({ library: { api, adapter } }: AccountPorts, visit: Visit): Promise<void> {
 	const before = await api.getSession({ headers: visit.headers, query: { disableRefresh: true } })
 	if (before) await adapter.delete({ model: 'session', where: [{ field: 'id', value: before.session.id }] })
-	visit.cookies.push(devices.remember(visit.headers, accountId))
 }

@@ -4,6 +4,7 @@ import type { StoreHandle } from './handle.ts'
 /** What can be known of an account without the account library. */
 export type AccountRow = {
 	readonly id: string
+	/** As it was typed; case does not tell accounts apart. */
 	readonly username: string
 	readonly email: string
 	readonly hasSecondFactor: boolean
@@ -12,7 +13,8 @@ export type AccountRow = {
 export type AccountRows = ReturnType<typeof accountRowsOn>
 
 export function accountRowsOn({ db }: StoreHandle) {
-	const accounts = () => db.selectFrom('auth_user').select(['id', 'username', 'email', 'twoFactorEnabled'])
+	const accounts = () =>
+		db.selectFrom('auth_user').select(['id', 'username', 'displayUsername', 'email', 'twoFactorEnabled'])
 	return {
 		async find(accountId: string): Promise<AccountRow | undefined> {
 			const row = await accounts().where('id', '=', accountId).executeTakeFirst()
@@ -51,12 +53,13 @@ export function accountRowsOn({ db }: StoreHandle) {
 function readAccount(row: {
 	id: string
 	username: string | null
+	displayUsername: string | null
 	email: string
 	twoFactorEnabled: boolean | number | null
 }): AccountRow {
 	return {
 		id: row.id,
-		username: row.username ?? row.email,
+		username: row.displayUsername ?? row.username ?? row.email,
 		email: row.email,
 		hasSecondFactor: readBoolean(row.twoFactorEnabled),
 	}

@@ -78,13 +78,13 @@ export function membersOn(handle: StoreHandle) {
 		async list(workspaceId: string): Promise<readonly ListedMember[]> {
 			const rows = await membersOf(db, workspaceId)
 				.innerJoin('auth_user', 'auth_user.id', 'member.account_id')
-				.select(['auth_user.username', 'auth_user.email', 'auth_user.twoFactorEnabled'])
+				.select(['auth_user.username', 'auth_user.displayUsername', 'auth_user.email', 'auth_user.twoFactorEnabled'])
 				.orderBy('member.created_at')
 				.orderBy('member.id')
 				.execute()
 			return rows.map((row) => ({
 				...readMember(row),
-				username: row.username ?? row.email,
+				username: row.displayUsername ?? row.username ?? row.email,
 				email: row.email,
 				hasSecondFactor: readBoolean(row.twoFactorEnabled),
 			}))

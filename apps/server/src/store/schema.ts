@@ -100,7 +100,10 @@ export type AuditEventTable = {
 /** The columns of the account library's table that the store reads itself; everything else there is the library's. */
 type AuthUserTable = {
 	id: string
+	/** In lower case. */
 	username: string | null
+	/** As it was typed. */
+	displayUsername: string | null
 	email: string
 	twoFactorEnabled: boolean | number | null
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createEgress } from '@postern/egress'
+import { createEgress, portsOf } from '@postern/egress'
 import { createVault, openKeySource } from '@postern/vault'
 import { Secret, type Result } from '@postern/vocabulary'
 import { pino } from 'pino'
@@ -85,10 +85,10 @@ export async function startTestServer({
 			...accountHandlers({ accounts: ready, store, configuration, version: '0.0.0', setupToken }),
 			...workspaceHandlers({ store, origin: configuration.origins[0], now }),
 			...connectorHandlers({
-				ask: createEgress({ allow: [], userAgent: 'test' }).ask,
+				ask: createEgress({ allow: configuration.allowPrivate, userAgent: 'test' }).ask,
 				clock: Date.now,
 				ownOrigins: configuration.origins,
-				extraPorts: [],
+				extraPorts: portsOf(configuration.allowPrivate),
 				limit: createAttemptLimit(Date.now),
 				store,
 				vault: createVault({ kek, dataKeys: store.dataKeys }),
@@ -185,4 +185,42 @@ function ask({ port, method, path: target, body, headers }: Asked): Promise<Answ
 		})
 		request.end(bytes)
 	})
+}
+
+export const password = 'correct horse battery staple'
+export const ann = { email: 'ann@example.com', username: 'Ann', password, workspaceName: 'Ann’s blogs' }
+
+/** Sets up with Ann as the owner; gives her browser and her workspace. */
+export async function setUpAnn(server: TestServer): Promise<{ browser: Browser; workspaceId: string }> {
+	const browser = server.browser()
+	const made = await browser.call('POST', '/setup', ann)
+	if (made.status !== 200) throw new Error(made.text)
+	return { browser, workspaceId: made.body.memberships[0].workspace.id }
+}
+
+/** Invites and joins; gives the browser of whoever joined. */
+export async function join(
+	server: TestServer,
+	{ browser, workspaceId }: { browser: Browser; workspaceId: string },
+	{ username, role }: { username: string; role: string },
+): Promise<Browser> {
+	const invited = await browser.call('POST', `/workspaces/${workspaceId}/invitations`, { role, label: username })
+	const account = { username, email: `${username}@example.com`, password }
+	const joining = server.browser()
+	const joined = await joining.call('POST', '/invitations/accept', { token: tokenOf(invited.body.link), account })
+	if (joined.status !== 200) throw new Error(joined.text)
+	return joining
+}
+
+/** The secret of a one-time link. */
+export function tokenOf(link: string): string {
+	return new URL(link).hash.slice(1)
+}
+
+/** Events of the audit log, the newest first: name, actor and target. */
+export async function activity(server: TestServer, workspaceId: string): Promise<readonly string[]> {
+	const page = must(await server.store.audit.page({ workspaceId, limit: 100 }))
+	return page.entries.map(
+		({ event, actor, target }) => `${event} by ${actor.name ?? actor.kind} on ${target?.name ?? 'nothing'}`,
+	)
 }
