@@ -57,7 +57,8 @@ function judgeJson(answer: Answer, json: { value: unknown; repaired: string }, p
 	if (error === undefined) return { kind: 'trouble', trouble: recognizeTrouble(answer, probe) }
 	if (error.code === 'private_site')
 		return { kind: 'trouble', trouble: trouble('site/hosted-on-wordpress-com', { host }) }
-	if (isLockOutCode(error.code)) return { kind: 'trouble', trouble: trouble('site-credential/locked-out', { host }) }
+	if (isLockOutCode(error.code) && probe.isSigningIn)
+		return { kind: 'trouble', trouble: trouble('site-credential/locked-out', { host }) }
 	const plugin = findClosingPlugin(error)
 	if (plugin === undefined && answer.status >= 500 && answer.status !== 501)
 		return { kind: 'trouble', trouble: recognizeTrouble(answer, probe) }

@@ -7,9 +7,10 @@ import {
 	stripKnownTail,
 	type ApiRoot,
 } from '@postern/wordpress'
-import { type FoundRoot, foldersOf } from './find-api-root.ts'
+import type { FoundRoot } from './find-api-root.ts'
 import type { PageSigns } from './home-page.ts'
 import type { Probe } from './probe.ts'
+import { foldersOf } from './root-candidates.ts'
 import { isSameHost } from './same-site.ts'
 import type { DiscoveredSite } from './types.ts'
 
@@ -33,7 +34,7 @@ export function describeSite(discovery: Discovery): DiscoveredSite {
 	const description = probe.quote(decodeEntities(index?.description ?? ''), 200)
 	return {
 		siteUrl,
-		homeUrl: probe.quote(index?.home ?? '', 300) || siteUrl,
+		homeUrl: readWebAddress(index?.home) ?? siteUrl,
 		wordpressUrl,
 		title,
 		...(description === '' ? {} : { description }),
@@ -62,6 +63,12 @@ export function readAuthorizationEndpoint(
 		return { authorizationEndpointDropped: 'malformed' }
 	if (url.origin !== new URL(root.url).origin) return { authorizationEndpointDropped: 'other-origin' }
 	return { authorizationEndpoint: url.href }
+}
+
+function readWebAddress(announced = ''): string | undefined {
+	const url = announced.length <= 300 ? URL.parse(announced) : null
+	if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '') return undefined
+	return withoutSlash(url.href)
 }
 
 /** The announced folder on the origin of the root; undefined when it is announced for another host. */

@@ -1,7 +1,7 @@
-import { readApiRoot, readSiteIndex, type SiteIndex, stripKnownTail, type ApiRoot } from '@postern/wordpress'
+import { type ApiRoot, readApiRoot, readSiteIndex, type SiteIndex } from '@postern/wordpress'
 import { type ApiReply, askApi } from './ask-api.ts'
-import { type AdvertisedRoot, type PageSigns, readRsd } from './home-page.ts'
-import type { Probe } from './probe.ts'
+import { furthest } from './furthest.ts'
+import { type Candidate, findCandidates, type Search } from './root-candidates.ts'
 import { isOnWordpressCom, isSameHost } from './same-site.ts'
 import { likely, type Trouble, trouble } from './trouble.ts'
 import type { FoundBy } from './types.ts'
@@ -12,8 +12,6 @@ export type FoundRoot = {
 	/** Undefined when the index is closed to visitors. */
 	readonly index: SiteIndex | undefined
 	readonly repaired: string
-	/** The plugin that may have closed it. */
-	readonly plugin: string
 	/** `/wp-json/` exists but was refused on the way: not a matter of permalinks. */
 	readonly isPathBlocked: boolean
 }
@@ -23,17 +21,13 @@ export type RootSearch =
 	/** The furthest-reaching failure of all candidates. */
 	| { readonly ok: false; readonly trouble: Trouble }
 
-type Candidate = AdvertisedRoot & { readonly isAnnounced: boolean }
-type Search = { readonly probe: Probe; readonly page: URL; readonly signs: PageSigns; readonly reserve: number }
-
 const INDEX_BYTES = 2_097_152
-const RSD_BYTES = 524_288
 
 /** Tries every way to the REST index, the site's own words first, without any secret. */
 export async function findApiRoot(search: Search): Promise<RootSearch> {
 	const failures: Trouble[] = []
 	let isPathBlocked = false
-	for await (const candidate of candidates(search)) {
+	for await (const candidate of findCandidates(search)) {
 		const refused = refuseRoot(candidate.root, search.page)
 		if (refused !== undefined) return { ok: false, trouble: refused }
 		const tried = await tryRoot(candidate, search)
@@ -44,53 +38,6 @@ export async function findApiRoot(search: Search): Promise<RootSearch> {
 			isPathBlocked = isRefusal(tried.trouble)
 	}
 	return { ok: false, trouble: furthest(failures) ?? likely('api/not-found', { host: search.page.host }) }
-}
-
-async function* candidates(search: Search): AsyncGenerator<Candidate> {
-	const { signs, page } = search
-	yield* signs.roots.map((root) => ({ ...root, isAnnounced: true }))
-	const named = signs.rsd === undefined ? undefined : await askRsd(signs.rsd, search)
-	if (named !== undefined) yield named
-	const [base = '/', ...parents] = foldersOf(page)
-	yield guess(page, `${base}wp-json/`, 'wp-json')
-	yield guess(page, `${base}?rest_route=/`, 'rest-route')
-	yield guess(page, `${base}index.php?rest_route=/`, 'index-rest-route')
-	for (const folder of parents) {
-		yield guess(page, `${folder}wp-json/`, 'parent')
-		yield guess(page, `${folder}?rest_route=/`, 'parent')
-	}
-	if (signs.rsd !== undefined || !signs.isWordpress) return
-	const unnamed = await askRsd(new URL(`${base}xmlrpc.php?rsd`, page.origin), search)
-	if (unnamed !== undefined) yield unnamed
-}
-
-async function askRsd(url: URL, { probe, page, reserve }: Search): Promise<Candidate | undefined> {
-	if (!isSameHost(url, page)) return undefined
-	const reply = await probe.ask({
-		step: 'rsd',
-		url,
-		accept: 'application/rsd+xml,text/xml',
-		maxBytes: RSD_BYTES,
-		reserve,
-	})
-	const root = reply.kind === 'answer' && reply.status === 200 ? readRsd(reply) : undefined
-	return root === undefined ? undefined : { root, foundBy: 'rsd', isAnnounced: true }
-}
-
-function guess(page: URL, path: string, foundBy: FoundBy): Candidate {
-	const root = readApiRoot(path, page.origin)
-	if (root === undefined) throw new TypeError(`Not an address: ${path}`)
-	return { root, foundBy, isAnnounced: false }
-}
-
-/** The folder of the page, then its parents up to the root; `/blog/post.html` lies in `/blog/`. */
-export function foldersOf(page: URL): string[] {
-	const path = stripKnownTail(page.pathname).replace(/[^/]*\.[^/]*$/, '')
-	const parts = path.split('/').filter((part) => part !== '')
-	return Array.from({ length: parts.length + 1 }, (_, up) => {
-		const kept = parts.slice(0, parts.length - up)
-		return kept.length === 0 ? '/' : `/${kept.join('/')}/`
-	})
 }
 
 /** A root on another origin needs consent; the same host, with or without www, in http or https, is the same site. */
@@ -112,7 +59,8 @@ async function tryRoot(candidate: Candidate, search: Search): Promise<Tried> {
 		const reply = await askApi(search.probe, { step: 'index', url, maxBytes: INDEX_BYTES, reserve: search.reserve })
 		if (reply.kind === 'no-budget') return 'no-budget'
 		const target = reply.kind === 'redirect' ? reply.target : undefined
-		if (target === undefined || hops === 1 || !isHarmlessHop(url, target)) return judgeIndex(reply, candidate, url)
+		if (target === undefined || hops === 1 || !isHarmlessHop(url, target))
+			return judgeIndex(reply, { ...candidate, isWordpress: candidate.isAnnounced || search.signs.isWordpress }, url)
 		url = target
 	}
 	throw new Error('A loop that always returns')
@@ -141,7 +89,10 @@ function isHarmlessHop(from: URL, to: URL): boolean {
 	return isSameHost(from, to) && !(from.protocol === 'https:' && to.protocol === 'http:') && from.href !== to.href
 }
 
-function judgeIndex(reply: Exclude<ApiReply, { kind: 'no-budget' }>, candidate: Candidate, url: URL): Tried {
+/** `isWordpress`: known from elsewhere, so that a refusal may come in any words. */
+type Judged = Candidate & { readonly isWordpress: boolean }
+
+function judgeIndex(reply: Exclude<ApiReply, { kind: 'no-budget' }>, candidate: Judged, url: URL): Tried {
 	const host = url.host
 	const root = readApiRoot(url.href) ?? candidate.root
 	const { foundBy } = candidate
@@ -149,10 +100,10 @@ function judgeIndex(reply: Exclude<ApiReply, { kind: 'no-budget' }>, candidate: 
 		case 'json': {
 			const index = readSiteIndex(reply.value)
 			if (index === undefined) return { ok: false, trouble: likely('api/not-json', { host, pageTitle: '' }) }
-			return { ok: true, found: { root, foundBy, index, repaired: reply.repaired, plugin: '' } }
+			return { ok: true, found: { root, foundBy, index, repaired: reply.repaired } }
 		}
 		case 'refused':
-			return judgeRefusal(reply, { root, foundBy })
+			return judgeRefusal(reply, { ...candidate, root })
 		case 'redirect':
 			return { ok: false, trouble: judgeRedirect(reply, host) }
 		case 'trouble':
@@ -161,12 +112,16 @@ function judgeIndex(reply: Exclude<ApiReply, { kind: 'no-budget' }>, candidate: 
 }
 
 function judgeRefusal(
-	{ answer, plugin }: Extract<ApiReply, { kind: 'refused' }>,
-	{ root, foundBy }: { root: ApiRoot; foundBy: FoundBy },
+	{ answer, error, plugin }: Extract<ApiReply, { kind: 'refused' }>,
+	{ root, foundBy, isWordpress }: Judged,
 ): Tried {
+	const host = answer.url.host
+	// Other programs refuse in the same shape.
+	if (!isWordpress && plugin === undefined && !error.code.startsWith('rest_'))
+		return { ok: false, trouble: likely('api/not-found', { host }) }
 	const isClosed = answer.status === 401 || answer.status === 403 || (plugin !== undefined && plugin !== '')
-	if (isClosed) return { ok: true, found: { root, foundBy, index: undefined, repaired: '', plugin: plugin ?? '' } }
-	return { ok: false, trouble: likely('api/blocked', { host: answer.url.host, plugin: plugin ?? '' }) }
+	if (isClosed) return { ok: true, found: { root, foundBy, index: undefined, repaired: '' } }
+	return { ok: false, trouble: likely('api/blocked', { host, plugin: plugin ?? '' }) }
 }
 
 function judgeRedirect({ target }: Extract<ApiReply, { kind: 'redirect' }>, host: string): Trouble {
@@ -183,23 +138,6 @@ function isLoginPage(url: URL): boolean {
 function softened(found: Trouble, { root, isAnnounced }: Candidate): Trouble {
 	const isFrontPage = found.code === 'api/not-json' && root.style === 'query' && !isAnnounced
 	return isFrontPage ? likely('api/not-found', { host: String(found.params['host']) }) : found
-}
-
-const PROGRESS: readonly (readonly [RegExp, number])[] = [
-	[/^api\/blocked/, 7],
-	[/^api\/spoilt/, 6],
-	[/^(?:edge\/(?:challenge|basic-auth)|site\/|site-credential\/)/, 5],
-	[/^edge\/firewall/, 4],
-	[/^api\/not-json/, 3],
-	[/^(?:network|tls|response|redirect|address)\//, 2],
-]
-
-function progressOf({ code }: Trouble): number {
-	return PROGRESS.find(([pattern]) => pattern.test(code))?.[1] ?? 1
-}
-
-export function furthest(failures: readonly Trouble[]): Trouble | undefined {
-	return failures.toSorted((one, other) => progressOf(other) - progressOf(one))[0]
 }
 
 function isRefusal({ code }: Trouble): boolean {

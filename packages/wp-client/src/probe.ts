@@ -36,6 +36,8 @@ export type Probe = {
 	readonly evidence: () => readonly Evidence[]
 	/** Text of the site, redacted and fit to be quoted. */
 	readonly quote: (text: string, limit?: number) => string
+	/** A login is at stake, so a block may be a lock-out. */
+	readonly isSigningIn: boolean
 	readonly clock: () => number
 	readonly wait: (ms: number) => Promise<void>
 }
@@ -45,11 +47,11 @@ const TIMEOUT_MS = 10_000
 const DEADLINE_MS = 45_000
 const FACT_LENGTH = 120
 
-export function startProbe(ports: ProbePorts, redact: Redact = (text) => text): Probe {
+export function startProbe(ports: ProbePorts, redact?: Redact): Probe {
 	const budget = ports.budget ?? createRequestBudget()
 	const endsAt = ports.clock() + DEADLINE_MS
 	const exchanges: Evidence[] = []
-	const quote = (text: string, limit?: number): string => quoteText(redact(text), limit)
+	const quote = (text: string, limit?: number): string => quoteText(redact === undefined ? text : redact(text), limit)
 	const ask = async (question: Question): Promise<Reply> => {
 		if (!budget.take(question.reserve)) return { kind: 'no-budget' }
 		const startedAt = ports.clock()
@@ -62,7 +64,8 @@ export function startProbe(ports: ProbePorts, redact: Redact = (text) => text): 
 		return reply
 	}
 	const wait = ports.wait ?? ((ms) => new Promise<void>((resolve) => void setTimeout(resolve, ms)))
-	return { ask, evidence: () => [...exchanges], quote, clock: ports.clock, wait }
+	const isSigningIn = redact !== undefined
+	return { ask, evidence: () => [...exchanges], quote, isSigningIn, clock: ports.clock, wait }
 }
 
 function requestOf(question: Question, timeoutMs: number, signal: AbortSignal | undefined) {

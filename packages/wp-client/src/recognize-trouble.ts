@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@postern/vocabulary'
 import { likely, type Trouble, trouble } from './trouble.ts'
 import { findEdge } from './fingerprints.ts'
 import { isPage, readPageTitle } from './page-title.ts'
@@ -14,15 +15,17 @@ export function recognizeEdge({ url, status, headers, text }: Answer, probe: Pro
 	const host = url.host
 	const edge = findEdge(headers, isPage(text) ? text : '')
 	if (edge?.kind === 'challenge') return trouble('edge/challenge', { host, vendor: edge.vendor })
-	if (edge?.kind === 'lock-out') return trouble('site-credential/locked-out', { host })
+	if (edge?.kind === 'lock-out' && probe.isSigningIn) return trouble('site-credential/locked-out', { host })
 	const challenge = headers.get('www-authenticate') ?? ''
 	if (status === 401 && /\bbasic\b/i.test(challenge)) {
 		const realm = /realm\s*=\s*"([^"]*)"/i.exec(challenge)?.[1] ?? ''
 		return trouble('edge/basic-auth', { host, realm: probe.quote(realm, 60) })
 	}
-	if (edge?.kind === 'firewall') return trouble('edge/firewall', { host, status })
+	if (edge !== undefined) return trouble('edge/firewall', { host, status })
 	return undefined
 }
+
+const LOCKED: readonly ProblemCode[] = ['site-credential/locked-out']
 
 function recognizeStatus(answer: Answer, probe: Probe): Trouble {
 	const { url, status, text } = answer
@@ -32,7 +35,8 @@ function recognizeStatus(answer: Answer, probe: Probe): Trouble {
 	if (status >= 500 && isCrash(text)) return trouble('site/fatal-error', { host })
 	if (status >= 500) return trouble('site/unavailable', { host, status })
 	if (status === 404 || status === 410) return likely('api/not-found', { host })
-	if (status >= 400) return likely('edge/firewall', { host, status }, 'api/blocked')
+	if (status >= 400)
+		return likely('edge/firewall', { host, status }, ...(probe.isSigningIn ? LOCKED : []), 'api/blocked')
 	if (status >= 300) return trouble('site/unavailable', { host, status })
 	return trouble('api/not-json', { host, pageTitle: probe.quote(readPageTitle(text)) })
 }

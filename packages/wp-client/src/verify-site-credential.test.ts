@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkSite, discover, readLatestPosts, verifySiteCredential } from './index.ts'
 import type { DiscoveredSite, DiscoverPorts, RungEvent } from './types.ts'
 import { askAnimal } from './zoo/ask-animal.testing.ts'
-import { redirect } from './zoo/zoo-server.testing.ts'
+import { json, redirect } from './zoo/zoo-server.testing.ts'
 import {
 	GROUPED,
 	PASSWORD,
@@ -93,6 +93,15 @@ describe('verifySiteCredential', () => {
 		const verified = await verifySiteCredential({ ...site, ...tampered }, credential, ports)
 		expect(verified).toMatchObject({ ok: false, diagnosis: { code: 'api/other-origin' } })
 		expect(visits).toHaveLength(0)
+	})
+
+	it('is not content with somebody else where introspection is missing', async () => {
+		const introspection = json(404, { code: 'rest_no_route', message: 'No route', data: { status: 404 } })
+		const { site, ports } = await startVisit({ introspection, user: { username: 'cached-admin' } })
+		expect(await verifySiteCredential(site, credential, ports)).toMatchObject({
+			ok: false,
+			diagnosis: { code: 'site-credential/not-what-authenticated', certainty: 'likely' },
+		})
 	})
 
 	it('does not follow a redirect of XML-RPC with the secret', async () => {

@@ -9,7 +9,7 @@ import { judgeLogin, settleAmbiguity } from './judge-login.ts'
 import { createLadder, type Ladder } from './ladder.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { createRedactor } from './redactor.ts'
-import { type Trouble, trouble, troubleOf } from './trouble.ts'
+import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
 import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifyResult } from './types.ts'
 
 /**
@@ -96,9 +96,16 @@ async function proveLogin(user: SiteUser, attempt: Attempt, { hasControl }: Opti
 		askIntrospection(attempt),
 		attempt.site.isIndexClosed ? askIndex(attempt) : undefined,
 	])
-	const found = control ?? (introspection.kind === 'failed' ? introspection.trouble : undefined)
+	const stranger = introspection.kind === 'missing' ? refuseStranger(user, attempt) : undefined
+	const found = control ?? (introspection.kind === 'failed' ? introspection.trouble : stranger)
 	if (found !== undefined) return failed(attempt, found)
 	return reportAccount({ user, introspection, index }, attempt)
+}
+
+// Without introspection only the name tells whether it was this credential that let us in.
+function refuseStranger({ username }: SiteUser, { credential, host }: Attempt): Trouble | undefined {
+	const isOther = !credential.username.includes('@') && credential.username.toLowerCase() !== username.toLowerCase()
+	return isOther ? likely('site-credential/not-what-authenticated', { host }) : undefined
 }
 
 async function askControl({ probe, accountUrl, host }: Attempt): Promise<Trouble | undefined> {

@@ -71,20 +71,23 @@ export function portsFor(zoo: Pick<Enclosure, 'httpPort' | 'httpsPort'>, options
  * anywhere but in requests to the site itself, an end in time, and the same code the second time.
  */
 export async function visit(typed: string, zoo: Enclosure, options: VisitOptions = {}): Promise<Outcome> {
-	const first = await visitOnce(typed, zoo, options)
-	const second = await visitOnce(typed, zoo, options)
+	const ports = portsFor(zoo, options)
+	const first = await visitOnce(typed, { zoo, ports, options })
+	const second = await visitOnce(typed, { zoo, ports, options })
 	expect(second.code, 'the same site yields the same code').toBe(first.code)
 	return first
 }
 
-export async function visitOnce(typed: string, zoo: Enclosure, options: VisitOptions): Promise<Outcome> {
+type Way = { readonly zoo: Enclosure; readonly ports: DiscoverPorts; readonly options: VisitOptions }
+
+async function visitOnce(typed: string, { zoo, ports: common, options }: Way): Promise<Outcome> {
 	const before = zoo.visits.length
 	const failedBefore = options.failedLogins?.() ?? 0
 	const events: RungEvent[] = []
 	const waitedMs: number[] = []
 	const budget = createRequestBudget(BUDGET)
 	const ports: DiscoverPorts = {
-		...portsFor(zoo, options),
+		...common,
 		budget,
 		onRung: (event) => events.push(event),
 		wait: (ms) => {

@@ -43,6 +43,12 @@ describe('sites whose API does not answer as one', () => {
 		expect(code).toBe(specLabels.not_wordpress)
 	})
 
+	it('Z51 another program that refuses in the shape of WordPress', async () => {
+		const animal: Animal = (seen) =>
+			seen.url === '/' ? html(200, '<title>A shop</title>') : json(403, { code: 'forbidden', message: 'No.' })
+		expect((await visitAnimal(animal)).code).toBe(specLabels.not_wordpress)
+	})
+
 	it('F19 WordPress without an API anywhere', async () => {
 		const { diagnosis } = await visitAnimal((seen) => html(seen.url === '/' ? 200 : 404, MARKUP))
 		expect(diagnosis).toMatchObject({ code: specLabels['rest.not_found'], rung: 'api' })
