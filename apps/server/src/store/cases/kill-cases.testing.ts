@@ -28,29 +28,32 @@ export function killCases(newPlace: NewPlace, rounds: number): void {
 				await first.close()
 				const acknowledged: string[] = []
 				for (let round = 0; round < rounds; round += 1) {
-					acknowledged.push(...(await saveUntilKilled([JSON.stringify(place), workspaceId], compileCache)))
+					acknowledged.push(...(await saveUntilKilled([JSON.stringify(place), workspaceId], compileCache, round % 2)))
 					const store = await openAt(place)
-					await expectWhole(store, workspaceId, acknowledged)
+					await expectWhole(store, acknowledged)
 					await store.close()
 				}
-				expect(acknowledged.length).toBeGreaterThan(rounds)
+				expect(acknowledged.length).toBeGreaterThanOrEqual(Math.floor(rounds / 2))
 			},
 			rounds * MAX_ROUND_MS,
 		)
 	})
 }
 
-/** Gives the ids that were acknowledged before the end. */
-function saveUntilKilled(args: readonly string[], compileCache: string): Promise<string[]> {
+/** Kills within 50 ms of the first sign of life, or of as many acknowledgements; gives the ids that were acknowledged. */
+function saveUntilKilled(args: readonly string[], compileCache: string, acknowledgements: number): Promise<string[]> {
 	const script = join(import.meta.dirname, 'save-in-a-loop.testing.ts')
 	const child = spawn(process.execPath, [script, ...args], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		env: { ...process.env, NODE_COMPILE_CACHE: compileCache }, // a start costs more than all it does
 	})
 	let said = ''
+	let isTimed = false
 	child.stdout.on('data', (chunk: Buffer) => {
-		if (said === '') setTimeout(() => child.kill('SIGKILL'), Math.random() * MAX_LIFE_MS)
 		said += chunk.toString()
+		if (isTimed || said.split('\n').length - 1 <= acknowledgements) return
+		isTimed = true
+		setTimeout(() => child.kill('SIGKILL'), Math.random() * MAX_LIFE_MS)
 	})
 	return new Promise((resolve, reject) => {
 		child.once('error', reject)
@@ -62,16 +65,18 @@ function saveUntilKilled(args: readonly string[], compileCache: string): Promise
 	})
 }
 
-async function expectWhole(store: Store, workspaceId: string, acknowledged: readonly string[]): Promise<void> {
-	const rows = await store.kysely.selectFrom('connector').select(['id', 'phase', 'sealed']).execute()
+async function expectWhole(store: Store, acknowledged: readonly string[]): Promise<void> {
+	// One statement: on PostgreSQL the last transaction of the dead process may end while we look.
+	const rows = await store.kysely
+		.selectFrom('connector')
+		.fullJoin('audit_event', 'audit_event.target_id', 'connector.id')
+		.select(['connector.id', 'phase', 'sealed', 'target_id'])
+		.execute()
 	const ids = new Set(rows.map(({ id }) => id))
 	expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
 	// An unacknowledged save is whole or absent: never a draft, never half a secret, never without its event.
-	expect(rows.filter(({ phase }) => phase !== 'saved')).toEqual([])
-	expect(rows.filter(({ sealed }) => !Buffer.alloc(20_000, sealed[0]).equals(sealed))).toEqual([])
-	const events = await store.kysely.selectFrom('audit_event').select('target_id').execute()
-	expect(new Set(events.map(({ target_id }) => target_id))).toEqual(ids)
-	expect((await store.connectors.count(workspaceId)).total).toBe(ids.size)
+	expect(rows.filter(({ id, phase, target_id }) => phase !== 'saved' || id !== target_id)).toEqual([])
+	expect(rows.filter(({ sealed }) => !sealed || !Buffer.alloc(20_000, sealed[0]).equals(sealed))).toEqual([])
 	if (store.type === 'sqlite') {
 		expect((await sql`pragma integrity_check`.execute(store.kysely)).rows).toEqual([{ integrity_check: 'ok' }])
 	}
