@@ -2,6 +2,9 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { whenSessionEnds } from './api/client.ts'
 import { queryClient } from './api/query-client.ts'
 import { meQuery } from './api/session.ts'
+import { readWizardSearch } from './journeys/connectors/create/wizard-search.ts'
+import { readListSearch } from './journeys/connectors/list/list-search.ts'
+import { takeToken } from './api/one-time-token.ts'
 import { Crash } from './shell/crash.tsx'
 import { EntranceLayout } from './shell/entrance-layout.tsx'
 import { needNobody, needSetUp, needSignedIn, readReturn } from './shell/guards.ts'
@@ -36,11 +39,13 @@ const signIn = createRoute({
 const recover = createRoute({
 	getParentRoute: () => entrance,
 	path: '/recover',
+	beforeLoad: takeToken,
 	component: lazyRouteComponent(() => import('./journeys/recover/recover-page.tsx'), 'RecoverPage'),
 })
 const join = createRoute({
 	getParentRoute: () => entrance,
 	path: '/join',
+	beforeLoad: takeToken,
 	component: lazyRouteComponent(() => import('./journeys/join/join-page.tsx'), 'JoinPage'),
 })
 
@@ -58,9 +63,15 @@ const problem = createRoute({
 })
 const help = createRoute({
 	getParentRoute: () => open,
-	path: '/help/wordpress-application-password',
+	path: '/help',
 	loader: () => needTexts('help'),
 	component: lazyRouteComponent(() => import('./journeys/help/help-page.tsx'), 'HelpPage'),
+})
+const connectingHelp = createRoute({
+	getParentRoute: () => open,
+	path: '/help/wordpress-application-password',
+	loader: () => needTexts('help'),
+	component: lazyRouteComponent(() => import('./journeys/help/connecting-help-page.tsx'), 'ConnectingHelpPage'),
 })
 
 // For members.
@@ -68,14 +79,34 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', beforeLoad:
 const dashboard = createRoute({
 	getParentRoute: () => shell,
 	path: '/',
-	loader: () => needTexts('dashboard'),
+	loader: () => needTexts('dashboard', 'activity'),
 	component: lazyRouteComponent(() => import('./journeys/dashboard/dashboard-page.tsx'), 'DashboardPage'),
 })
 const connectors = createRoute({
 	getParentRoute: () => shell,
 	path: '/connectors',
+	validateSearch: readListSearch,
 	loader: () => needTexts('connectors'),
 	component: lazyRouteComponent(() => import('./journeys/connectors/connector-list-page.tsx'), 'ConnectorListPage'),
+})
+const createConnector = createRoute({
+	getParentRoute: () => shell,
+	path: '/connectors/new',
+	validateSearch: readWizardSearch,
+	loader: () => needTexts('connectors'),
+	component: lazyRouteComponent(() => import('./journeys/connectors/create-connector-page.tsx'), 'CreateConnectorPage'),
+})
+const connector = createRoute({
+	getParentRoute: () => shell,
+	path: '/connectors/$connectorId',
+	loader: () => needTexts('connectors'),
+	component: lazyRouteComponent(() => import('./journeys/connectors/connector-page.tsx'), 'ConnectorPage'),
+})
+const reconnect = createRoute({
+	getParentRoute: () => shell,
+	path: '/connectors/$connectorId/reconnect',
+	loader: () => needTexts('connectors'),
+	component: lazyRouteComponent(() => import('./journeys/connectors/reconnect-page.tsx'), 'ReconnectPage'),
 })
 const activity = createRoute({
 	getParentRoute: () => shell,
@@ -99,8 +130,8 @@ const account = createRoute({
 export const router = createRouter({
 	routeTree: root.addChildren([
 		entrance.addChildren([setup, signIn, recover, join]),
-		open.addChildren([problem, help]),
-		shell.addChildren([dashboard, connectors, activity, members, account]),
+		open.addChildren([problem, help, connectingHelp]),
+		shell.addChildren([dashboard, connectors, createConnector, connector, reconnect, activity, members, account]),
 	]),
 	defaultPreload: 'intent',
 	defaultErrorComponent: Crash,

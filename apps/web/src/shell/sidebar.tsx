@@ -10,7 +10,7 @@ const places = [
 	{ to: '/connectors', name: 'connectors', isExact: false },
 	{ to: '/activity', name: 'activity', isExact: false },
 	{ to: '/members', name: 'members', isExact: false },
-	{ to: '/help/wordpress-application-password', name: 'help', isExact: false },
+	{ to: '/help', name: 'help', isExact: false },
 ] as const
 
 export function Sidebar() {

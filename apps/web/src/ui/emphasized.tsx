@@ -1,9 +1,12 @@
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
+import { splitMarks } from './split-marks.ts'
 
-/** A sentence in which `**these words**` are strong: the labels a reader has to find on a screen. */
-export function Emphasized({ text }: { readonly text: string }) {
-	return text.split('**').map((part, index) =>
-		// Every second part stood between two marks; a part has no other identity than its place.
-		index % 2 === 1 ? <strong key={index}>{part}</strong> : <Fragment key={index}>{part}</Fragment>,
-	)
+/** A sentence in which `**these words**` are strong, as labels on a screen are, and `` `these` `` are code. */
+export function Emphasized({ text }: { readonly text: string }): ReactNode {
+	return splitMarks(text).map(({ kind, words }, index) => {
+		// A part has no other identity than its place.
+		if (kind === 'strong') return <strong key={index}>{words}</strong>
+		if (kind === 'code') return <code key={index}>{words}</code>
+		return <Fragment key={index}>{words}</Fragment>
+	})
 }

@@ -64,3 +64,9 @@ export function fieldOfProblem(problem: ProblemDocument): FieldName | undefined 
 export function firstField(problems: FieldProblems): FieldName | undefined {
 	return fieldNames.find((name) => problems[name])
 }
+
+/** A field that was changed is no longer the one that was refused. */
+export function clearField(problems: FieldProblems, changed: FieldName): FieldProblems {
+	const { [changed]: _cleared, ...others } = problems
+	return others
+}

@@ -1,4 +1,4 @@
-import { contract, type DiagnosisDocument, type EventOf } from '@postern/api/contract'
+import type { contract, DiagnosisDocument, EventOf } from '@postern/api/contract'
 import { rungs, type Rung, type RungState } from '@postern/vocabulary'
 
 export type VerifyEvent = EventOf<typeof contract.verifySite>

@@ -1,0 +1,64 @@
+import { hasRole } from '@postern/vocabulary'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../api/session.ts'
+import { Loading } from '../../ui/loading.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { ProblemCard } from '../../ui/problem-card.tsx'
+import { AccountFacts } from './account-facts.tsx'
+import { BackLink } from './back-link.tsx'
+import { connectorQuery } from './connector-queries.ts'
+import { NoteList } from './note-list.tsx'
+import { PermissionList } from './permission-list.tsx'
+import { CheckSection } from './show/check-section.tsx'
+import { ConnectorButtons } from './show/connector-buttons.tsx'
+import { PostsSection } from './show/posts-section.tsx'
+import classes from './show/show.module.css'
+import { SiteSection } from './show/site-section.tsx'
+
+const route = getRouteApi('/shell/connectors/$connectorId')
+
+/** One connector: whether it works, what it leads to, and what can be read through it right now. */
+export function ConnectorPage() {
+	const { t } = useTranslation('connectors')
+	const { connectorId } = route.useParams()
+	const { id: workspaceId, role } = useWorkspace()
+	const { data: connector, error, refetch } = useQuery(connectorQuery(workspaceId, connectorId))
+	const back = <BackLink to="/connectors">{t('page.back')}</BackLink>
+	if (!connector)
+		return (
+			<Page key="none" title={t('title')} before={back}>
+				{error ? (
+					<ProblemCard problem={error.problem} onTryAgain={() => void refetch()} />
+				) : (
+					<Loading>{t('page.loading')}</Loading>
+				)}
+			</Page>
+		)
+	const isEditor = hasRole(role, 'editor')
+	return (
+		<Page
+			key={connector.id}
+			title={connector.name}
+			before={back}
+			actions={isEditor && <ConnectorButtons connector={connector} />}
+		>
+			<CheckSection connector={connector} isEditor={isEditor} />
+			<PostsSection connector={connector} />
+			<div className={classes.pair}>
+				<Section title={t('page.account')}>
+					<AccountFacts account={connector.account} />
+					<h3 className={classes.subtitle}>{t('success.may')}</h3>
+					<PermissionList granted={connector.permissions} />
+				</Section>
+				<SiteSection connector={connector} />
+			</div>
+			{connector.notes.length > 0 && (
+				<Section title={t('page.remarks')}>
+					<NoteList notes={connector.notes} />
+				</Section>
+			)}
+		</Page>
+	)
+}

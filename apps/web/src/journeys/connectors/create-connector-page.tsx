@@ -1,0 +1,74 @@
+import { hasRole } from '@postern/vocabulary'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../api/session.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ProblemCard } from '../../ui/problem-card.tsx'
+import { ButtonLink } from '../../ui/router-links.tsx'
+import { connectorTypesQuery, draftsQuery } from './connector-queries.ts'
+import { ChooseType } from './create/choose-type.tsx'
+import { CredentialForm } from './create/credential-form.tsx'
+import { NameStep } from './create/name-step.tsx'
+import { BackLink } from './back-link.tsx'
+
+const route = getRouteApi('/shell/connectors/new')
+
+/** The wizard; which of its screens is shown stands in the address, so that back and reload do what one expects. */
+export function CreateConnectorPage() {
+	const { draft, type } = route.useSearch()
+	const { role } = useWorkspace()
+	if (!hasRole(role, 'editor')) return <ForEditorsOnly />
+	if (draft !== undefined) return <NameStep key={draft} draftId={draft} typeId={type} />
+	if (type !== undefined) return <Authentication key="authentication" typeId={type} />
+	return <ChooseType />
+}
+
+function ForEditorsOnly() {
+	const { t } = useTranslation('connectors')
+	return (
+		<Page title={t('wizard.title')}>
+			<EmptyState
+				icon="info"
+				title={t('wizard.viewer.title')}
+				action={<ButtonLink to="/connectors">{t('wizard.viewer.action')}</ButtonLink>}
+			>
+				{t('wizard.viewer.body')}
+			</EmptyState>
+		</Page>
+	)
+}
+
+function Authentication({ typeId }: { readonly typeId: string }) {
+	const { t } = useTranslation('connectors')
+	const { id: workspaceId } = useWorkspace()
+	const queryClient = useQueryClient()
+	const navigate = route.useNavigate()
+	const types = useQuery(connectorTypesQuery)
+	const type = types.data?.find(({ id }) => id === typeId)
+	return (
+		<Page title={t('authentication.title')} before={<BackLink to="/connectors/new">{t('wizard.backToType')}</BackLink>}>
+			{types.error && <ProblemCard problem={types.error.problem} onTryAgain={() => void types.refetch()} />}
+			{types.isPending && <Loading />}
+			{types.data && !type && (
+				<EmptyState
+					icon="info"
+					title={t('wizard.typeGone.title')}
+					action={<ButtonLink to="/connectors/new">{t('wizard.typeGone.action')}</ButtonLink>}
+				/>
+			)}
+			{type && (
+				<CredentialForm
+					type={type}
+					onVerified={(connector) => {
+						const { queryKey } = draftsQuery(workspaceId)
+						queryClient.setQueryData(queryKey, (drafts) => [...(drafts ?? []), connector])
+						void navigate({ search: { type: type.id, draft: connector.id } })
+					}}
+				/>
+			)}
+		</Page>
+	)
+}

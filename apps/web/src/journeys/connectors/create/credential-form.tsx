@@ -1,0 +1,83 @@
+import type { ConnectorDocument, ConnectorTypeDocument } from '@postern/api/contract'
+import { useTranslation } from 'react-i18next'
+import { ActionButton, PrimaryButton } from '../../../ui/buttons.tsx'
+import { Form } from '../../../ui/form.tsx'
+import { WordPressGuide } from '../guide/wordpress-guide.tsx'
+import classes from './create.module.css'
+import { isFieldName } from './credential-fields.ts'
+import { CredentialField } from './credential-field.tsx'
+import { Outcome } from './outcome.tsx'
+import { useAuthorize } from './use-authorize.ts'
+import { useSiteCheck } from './use-site-check.ts'
+import { useTypedFields } from './use-typed-fields.ts'
+import { WebsiteField } from './website-field.tsx'
+
+export type CredentialFormProps = {
+	readonly type: ConnectorTypeDocument
+	/** Reconnect this one: the website stays. */
+	readonly connector?: ConnectorDocument
+	readonly onVerified: (connector: ConnectorDocument) => void
+}
+
+/** The fields of a connector type, the live ladder, and beside them the way to an application password. */
+export function CredentialForm({ type, connector, onVerified }: CredentialFormProps) {
+	const { t } = useTranslation('connectors')
+	const fields = useTypedFields(connector && { address: connector.site.url, username: connector.account.username })
+	const { values } = fields
+	const siteCheck = useSiteCheck(type.id, values.address, values.address)
+	const { verification, problems, authorize, stop, change, inputRef } = useAuthorize({
+		type,
+		fields,
+		onVerified,
+		...(connector ? { connectorId: connector.id } : {}),
+	})
+	const isRunning = verification.state === 'running'
+	const useTarget = (target: string) => {
+		change('address', target)
+		siteCheck.check(target)
+	}
+	const failure = verification.state === 'failed' ? verification.problem : undefined
+	return (
+		<div className={classes.columns}>
+			<div className={classes.form}>
+				<p className={classes.hint}>{t(fields.isRestored ? 'authentication.reloadedHint' : 'authentication.later')}</p>
+				<Form onSubmit={() => !isRunning && authorize()}>
+					{type.fields.map((field) => {
+						const { name } = field
+						if (!isFieldName(name)) return null
+						const bound = {
+							field,
+							value: values[name],
+							problem: problems[name],
+							inputRef: inputRef(name),
+							onChange: (value: string) => change(name, value),
+						}
+						if (field.kind !== 'address') return <CredentialField key={name} {...bound} />
+						return (
+							<WebsiteField
+								key={name}
+								{...bound}
+								isFixed={connector !== undefined}
+								siteCheck={siteCheck}
+								isQuiet={verification.state !== 'idle'}
+								mayCheckOnEnter={values.username === '' && values.applicationPassword === ''}
+								onUseTarget={useTarget}
+							/>
+						)
+					})}
+					<div className={classes.buttons}>
+						<PrimaryButton type="submit" isBusy={isRunning}>
+							{t('authentication.authorize')}
+						</PrimaryButton>
+						{isRunning && <ActionButton onClick={stop}>{t('authentication.stop')}</ActionButton>}
+					</div>
+				</Form>
+				<Outcome verification={verification} onTryAgain={authorize} onUseTarget={useTarget} />
+			</div>
+			<WordPressGuide
+				site={siteCheck.site ?? siteCheck.problem?.site ?? failure?.site ?? connector?.site}
+				problems={[siteCheck.problem, failure].flatMap((problem) => problem ?? [])}
+			/>
+		</div>
+	)
+}

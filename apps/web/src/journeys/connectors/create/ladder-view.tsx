@@ -1,0 +1,35 @@
+import type { RungState } from '@postern/vocabulary'
+import { useTranslation } from 'react-i18next'
+import { Icon, type IconName } from '../../../ui/icons.tsx'
+import { useDuration } from '../use-duration.ts'
+import type { Ladder } from './ladder.ts'
+import classes from './ladder-view.module.css'
+
+const icons: Record<RungState, IconName> = {
+	waiting: 'waiting',
+	running: 'running',
+	passed: 'passed',
+	noted: 'info',
+	failed: 'failed',
+	skipped: 'skipped',
+}
+
+/** The seven rungs, each with an icon, a word and its time. */
+export function LadderView({ ladder, label }: { readonly ladder: Ladder; readonly label?: string }) {
+	const { t } = useTranslation('connectors')
+	const duration = useDuration()
+	return (
+		<ol className={classes.ladder} aria-label={label ?? t('ladder.title')}>
+			{ladder.map(({ rung, state, elapsedMs }) => (
+				<li key={rung} data-state={state}>
+					<span className={classes.icon}>
+						<Icon name={icons[state]} />
+					</span>
+					<span className={classes.rung}>{t(`ladder.rungs.${rung}`)}</span>
+					<span className={classes.state}>{t(`ladder.states.${state}`)}</span>
+					<span className={classes.time}>{elapsedMs === undefined ? '' : duration(elapsedMs)}</span>
+				</li>
+			))}
+		</ol>
+	)
+}

@@ -1,0 +1,77 @@
+import type { ConnectorDocument, ConnectorTypeDocument } from '@postern/api/contract'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { announce, speak } from '../../../ui/announcer.tsx'
+import {
+	checkFields,
+	clearField,
+	fieldOfProblem,
+	firstField,
+	type FieldName,
+	type FieldProblems,
+} from './credential-fields.ts'
+import type { TypedFields } from './use-typed-fields.ts'
+import { useVerification } from './use-verification.ts'
+
+type Options = {
+	readonly type: ConnectorTypeDocument
+	readonly fields: TypedFields
+	readonly connectorId?: string
+	readonly onVerified: (connector: ConnectorDocument) => void
+}
+
+/** The button *Authorize*: the fields are judged only now, here first and then by the server. */
+export function useAuthorize({ type, fields, connectorId, onVerified }: Options) {
+	const { t } = useTranslation('connectors')
+	const [problems, setProblems] = useState<FieldProblems>({})
+	const inputs = useRef(new Map<FieldName, HTMLInputElement>())
+	const show = (found: FieldProblems) => {
+		setProblems(found)
+		const first = firstField(found)
+		if (first) inputs.current.get(first)?.focus()
+	}
+	const { verification, start, reset } = useVerification({
+		onRung: ({ rung, state }) => {
+			if (state === 'waiting' || state === 'running') return
+			speak(t('ladder.spoken', { rung: t(`ladder.rungs.${rung}`), state: t(`ladder.states.${state}`) }))
+		},
+		onFailed: (problem) => {
+			const field = fieldOfProblem(problem)
+			if (!field) return
+			reset()
+			show({ [field]: problem })
+		},
+		onVerified: (connector) => {
+			fields.forgetSecret()
+			onVerified(connector)
+		},
+	})
+	const authorize = () => {
+		const found = checkFields(fields.values)
+		show(found)
+		const count = Object.keys(found).length
+		if (count > 0) {
+			reset()
+			speak(t('authentication.fieldsMissing', { count }))
+			return
+		}
+		speak(t('ladder.started'))
+		start({ type: type.id, ...fields.values, ...(connectorId === undefined ? {} : { connectorId }) })
+	}
+	return {
+		verification,
+		problems,
+		authorize,
+		stop: () => {
+			reset()
+			announce(t('authentication.stopped'))
+		},
+		/** A changed field is no longer the one that was refused. */
+		change: (name: FieldName, value: string) => {
+			fields.set(name, value)
+			setProblems((before) => clearField(before, name))
+		},
+		inputRef: (name: FieldName) => (input: HTMLInputElement | null) =>
+			void (input ? inputs.current.set(name, input) : inputs.current.delete(name)),
+	}
+}

@@ -1,0 +1,28 @@
+import { contract } from '@postern/api/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { client, ProblemError } from '../../../api/client.ts'
+import { useWorkspace } from '../../../api/session.ts'
+import { draftsQuery } from '../connector-queries.ts'
+import { findDraft, type FoundDraft } from './find-draft.ts'
+
+/** The verified connection an address speaks of: fresh from *Authorize*, or asked for after a reload. */
+export function useFoundDraft(draftId: string) {
+	const { id: workspaceId } = useWorkspace()
+	const queryClient = useQueryClient()
+	const known = queryClient.getQueryData(draftsQuery(workspaceId).queryKey)?.find(({ id }) => id === draftId)
+	return useQuery<FoundDraft, ProblemError>({
+		queryKey: ['connectors', workspaceId, 'draft', draftId],
+		queryFn: () =>
+			findDraft(draftId, {
+				listDrafts: () => queryClient.fetchQuery({ ...draftsQuery(workspaceId), staleTime: 0 }),
+				findConnector: async () => {
+					const answer = await client.call(contract.getConnector, { workspaceId, connectorId: draftId })
+					if (answer.ok) return answer.value
+					if (answer.problem.code === 'request/not-found') return undefined
+					throw new ProblemError(answer.problem)
+				},
+			}),
+		...(known ? { initialData: { state: 'waiting', draft: known } } : {}),
+		staleTime: 30_000,
+	})
+}

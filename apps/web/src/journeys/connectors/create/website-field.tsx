@@ -1,0 +1,75 @@
+import { TextInput } from '@mantine/core'
+import type { ProblemDocument } from '@postern/api/contract'
+import type { KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../../texts/use-language.ts'
+import { fieldSentence } from '../../../ui/field-problem.ts'
+import { Loading } from '../../../ui/loading.tsx'
+import { ProblemCard } from '../../../ui/problem-card.tsx'
+import type { CredentialFieldProps } from './credential-field.tsx'
+import { SiteSummary } from './site-summary.tsx'
+import { UseTarget } from './use-target.tsx'
+import type { SiteCheck } from './use-site-check.ts'
+
+type WebsiteFieldProps = CredentialFieldProps & {
+	readonly isFixed: boolean
+	readonly siteCheck: SiteCheck
+	/** What went wrong is said elsewhere already. */
+	readonly isQuiet: boolean
+	/** Nothing else is filled in: Enter looks at the address instead of authorizing. */
+	readonly mayCheckOnEnter: boolean
+	readonly onUseTarget: (target: string) => void
+}
+
+/** The address is looked at when the field is left, before any secret is typed. */
+export function WebsiteField(props: WebsiteFieldProps) {
+	const { field, value, problem, inputRef, siteCheck, isFixed, isQuiet, mayCheckOnEnter, onChange, onUseTarget } = props
+	const { t } = useTranslation('connectors')
+	const language = useLanguage()
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (event.key !== 'Enter' || !mayCheckOnEnter || value.trim() === '') return
+		event.preventDefault()
+		siteCheck.check(value)
+	}
+	return (
+		<div>
+			<TextInput
+				ref={inputRef}
+				name={`site-${field.name}`}
+				label={field.label[language]}
+				description={isFixed ? t('reconnect.websiteFixed') : field.description[language]}
+				placeholder={field.placeholder}
+				value={value}
+				readOnly={isFixed}
+				error={problem ? fieldSentence(problem, language) : siteCheck.problem !== undefined}
+				inputMode="url"
+				autoComplete={field.autocomplete}
+				autoCapitalize="off"
+				autoCorrect="off"
+				spellCheck={false}
+				onChange={(event) => onChange(event.currentTarget.value)}
+				onBlur={() => siteCheck.check(value)}
+				onKeyDown={onKeyDown}
+			/>
+			<div role="status">
+				{siteCheck.isChecking && <Loading>{t('authentication.checkingAddress')}</Loading>}
+				{siteCheck.site && <SiteSummary site={siteCheck.site} />}
+			</div>
+			{siteCheck.problem && !isQuiet && (
+				<AddressProblem problem={siteCheck.problem} siteCheck={siteCheck} onUseTarget={onUseTarget} />
+			)}
+		</div>
+	)
+}
+
+type AddressProblemProps = Pick<WebsiteFieldProps, 'siteCheck' | 'onUseTarget'> & { readonly problem: ProblemDocument }
+
+function AddressProblem({ problem, siteCheck, onUseTarget }: AddressProblemProps) {
+	return (
+		<ProblemCard
+			problem={problem}
+			onTryAgain={siteCheck.tryAgain}
+			actions={<UseTarget problem={problem} onUseTarget={onUseTarget} />}
+		/>
+	)
+}

@@ -1,0 +1,70 @@
+import type { ConnectorDocument } from '@postern/api/contract'
+import { hasRole } from '@postern/vocabulary'
+import type { ReactNode, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../../api/session.ts'
+import { RelativeTime } from '../../../ui/relative-time.tsx'
+import { TextLink } from '../../../ui/router-links.tsx'
+import { StateBadge } from '../../../ui/state-badge.tsx'
+import { useCheck } from '../use-connector-actions.ts'
+import { roleNames } from '../wordpress-roles.ts'
+import classes from './list.module.css'
+import { RowMenu } from './row-menu.tsx'
+
+export type ConnectorRowProps = {
+	readonly ref: Ref<HTMLTableRowElement>
+	readonly index: number
+	readonly connector: ConnectorDocument
+	readonly isHighlighted: boolean
+}
+
+export function ConnectorRow({ ref, index, connector, isHighlighted }: ConnectorRowProps) {
+	const { t } = useTranslation('connectors')
+	const { role } = useWorkspace()
+	const check = useCheck(connector)
+	const { account, site, checkedAt } = connector
+	return (
+		<tr ref={ref} role="row" aria-rowindex={index + 2} data-index={index} data-highlighted={isHighlighted || undefined}>
+			<td role="cell" data-column="name">
+				<TextLink to="/connectors/$connectorId" params={{ connectorId: connector.id }} className={classes.name ?? ''}>
+					{connector.name}
+				</TextLink>
+				<span className={classes.second}>{site.host}</span>
+				{isHighlighted && <span className={classes.new}>{t('page.saved')}</span>}
+			</td>
+			<Cell name="account" label={t('columns.account')}>
+				<span className={classes.first}>{account.displayName || account.username}</span>
+				<span className={classes.second}>{roleNames(account.roles, t)}</span>
+			</Cell>
+			<Cell name="state" label={t('columns.state')}>
+				<StateBadge state={check.isPending ? 'checking' : connector.state} />
+			</Cell>
+			<Cell name="checked" label={t('columns.checked')}>
+				{checkedAt ? <RelativeTime at={checkedAt} /> : t('neverChecked')}
+			</Cell>
+			<td role="cell" data-column="actions">
+				{hasRole(role, 'editor') && <RowMenu connector={connector} check={check} />}
+			</td>
+		</tr>
+	)
+}
+
+/** On a card its label stands beside it. */
+function Cell({
+	name,
+	label,
+	children,
+}: {
+	readonly name: string
+	readonly label: string
+	readonly children: ReactNode
+}) {
+	return (
+		<td role="cell" data-column={name}>
+			<span className={classes.label} aria-hidden="true">
+				{label}
+			</span>
+			<span className={classes.value}>{children}</span>
+		</td>
+	)
+}

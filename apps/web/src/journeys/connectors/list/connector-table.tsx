@@ -1,0 +1,101 @@
+import { useMediaQuery } from '@mantine/hooks'
+import type { ConnectorDocument } from '@postern/api/contract'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConnectorRow } from './connector-row.tsx'
+import classes from './list.module.css'
+
+const ROW_PX = 65
+const CARD_PX = 178
+const CARD_GAP_PX = 12
+const columns = ['name', 'account', 'state', 'checked', 'actions'] as const
+
+export type ConnectorTableProps = {
+	readonly connectors: readonly ConnectorDocument[]
+	/** How many there are altogether, also those that are not loaded. */
+	readonly total: number
+	readonly highlighted: string | undefined
+	readonly onNearEnd: () => void
+}
+
+/** Only the rows in sight are in the page, however many connectors there are. A row becomes a card on a narrow screen. */
+export function ConnectorTable({ connectors, total, highlighted, onNearEnd }: ConnectorTableProps) {
+	const { t } = useTranslation('connectors')
+	const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
+	const { container, rows } = useRows(connectors, isNarrow)
+	const items = rows.getVirtualItems()
+	const last = items.at(-1)?.index ?? 0
+	useEffect(() => {
+		if (last >= connectors.length - 20) onNearEnd()
+	}, [last, connectors.length, onNearEnd])
+	const before = (items[0]?.start ?? 0) - rows.options.scrollMargin
+	const after = rows.getTotalSize() - ((items.at(-1)?.end ?? 0) - rows.options.scrollMargin)
+	return (
+		<div ref={container}>
+			<table role="table" className={classes.table} aria-rowcount={total + 1}>
+				<caption className="visually-hidden">{t('title')}</caption>
+				<thead role="rowgroup">
+					<tr role="row" aria-rowindex={1}>
+						{columns.map((name) => (
+							<th key={name} role="columnheader" scope="col" data-column={name}>
+								<span className={name === 'actions' ? 'visually-hidden' : ''}>{t(`columns.${name}`)}</span>
+							</th>
+						))}
+					</tr>
+				</thead>
+				<Gap px={before} />
+				<tbody role="rowgroup">
+					{items.map(({ index, key }) => {
+						const connector = connectors[index]
+						if (!connector) return null
+						return (
+							<ConnectorRow
+								key={key}
+								ref={rows.measureElement}
+								index={index}
+								connector={connector}
+								isHighlighted={connector.id === highlighted}
+							/>
+						)
+					})}
+				</tbody>
+				<Gap px={after} />
+			</table>
+		</div>
+	)
+}
+
+function useRows(connectors: readonly ConnectorDocument[], isNarrow: boolean) {
+	const container = useRef<HTMLDivElement>(null)
+	const [top, setTop] = useState(0)
+	useLayoutEffect(() => {
+		// Where the rows begin in the page changes with what stands above them.
+		const measure = () => setTop(Math.round((container.current?.getBoundingClientRect().top ?? 0) + window.scrollY))
+		measure()
+		const observer = new ResizeObserver(measure)
+		observer.observe(document.body)
+		return () => observer.disconnect()
+	}, [])
+	const rows = useWindowVirtualizer<HTMLTableRowElement>({
+		count: connectors.length,
+		estimateSize: () => (isNarrow ? CARD_PX : ROW_PX),
+		getItemKey: (index) => connectors[index]?.id ?? index,
+		overscan: 8,
+		scrollMargin: top,
+		gap: isNarrow ? CARD_GAP_PX : 0,
+	})
+	return { container, rows }
+}
+
+/** Stands for the rows that are out of sight. */
+function Gap({ px }: { readonly px: number }) {
+	if (px <= 0) return null
+	return (
+		<tbody aria-hidden="true" className={classes.gap}>
+			<tr>
+				<td colSpan={columns.length} style={{ height: px }} />
+			</tr>
+		</tbody>
+	)
+}

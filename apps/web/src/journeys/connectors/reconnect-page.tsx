@@ -1,0 +1,58 @@
+import { hasRole } from '@postern/vocabulary'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Navigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../api/session.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ProblemCard } from '../../ui/problem-card.tsx'
+import { BackLink } from './back-link.tsx'
+import { connectorQuery, connectorTypesQuery, keepConnector, refreshLists } from './connector-queries.ts'
+import { CredentialForm } from './create/credential-form.tsx'
+
+const route = getRouteApi('/shell/connectors/$connectorId/reconnect')
+
+/** Another application password for a connector that exists: its id, name and website stay. */
+export function ReconnectPage() {
+	const { t } = useTranslation('connectors')
+	const { connectorId } = route.useParams()
+	const { id: workspaceId, role } = useWorkspace()
+	const navigate = route.useNavigate()
+	const queryClient = useQueryClient()
+	const types = useQuery(connectorTypesQuery)
+	const connector = useQuery(connectorQuery(workspaceId, connectorId))
+	if (!hasRole(role, 'editor')) return <Navigate to="/connectors/$connectorId" params={{ connectorId }} replace />
+	const error = types.error ?? connector.error
+	if (error)
+		return (
+			<Page title={t('reconnect.documentTitle')}>
+				<ProblemCard problem={error.problem} onTryAgain={() => void connector.refetch()} />
+			</Page>
+		)
+	const type = types.data?.find(({ id }) => id === connector.data?.type)
+	if (!connector.data || !type) return <Loading />
+	const { name } = connector.data
+	return (
+		<Page
+			title={t('reconnect.title', { name })}
+			before={
+				<BackLink to="/connectors/$connectorId" params={{ connectorId }}>
+					{name}
+				</BackLink>
+			}
+			description={t('reconnect.intro')}
+		>
+			<CredentialForm
+				type={type}
+				connector={connector.data}
+				onVerified={(verified) => {
+					keepConnector(queryClient, workspaceId, verified)
+					void refreshLists(queryClient, workspaceId)
+					void navigate({ to: '/connectors/$connectorId', params: { connectorId }, replace: true })
+					announce(t('reconnect.done', { name: verified.name }))
+				}}
+			/>
+		</Page>
+	)
+}

@@ -1,0 +1,49 @@
+import { localProblem } from '@postern/api/client'
+import type { ConnectorDocument } from '@postern/api/contract'
+import { useTranslation } from 'react-i18next'
+import { ActionButton } from '../../../ui/buttons.tsx'
+import { Icon } from '../../../ui/icons.tsx'
+import { Section } from '../../../ui/page.tsx'
+import { ProblemCard } from '../../../ui/problem-card.tsx'
+import { RelativeTime } from '../../../ui/relative-time.tsx'
+import { StateBadge } from '../../../ui/state-badge.tsx'
+import { ladderOf } from '../create/ladder.ts'
+import { LadderView } from '../create/ladder-view.tsx'
+import { useCheck } from '../use-connector-actions.ts'
+import { useDuration } from '../use-duration.ts'
+import classes from './show.module.css'
+
+type CheckSectionProps = { readonly connector: ConnectorDocument; readonly isEditor: boolean }
+
+/** The outcome of the last check, rung by rung, and what is wrong if something is. */
+export function CheckSection({ connector, isEditor }: CheckSectionProps) {
+	const { t } = useTranslation('connectors')
+	const duration = useDuration()
+	const check = useCheck(connector)
+	const { checkedAt, latencyMs, diagnosis } = connector
+	return (
+		<Section
+			title={t('page.check')}
+			actions={
+				isEditor && (
+					<ActionButton leftSection={<Icon name="refresh" />} isBusy={check.isPending} onClick={() => check.mutate()}>
+						{t('page.checkNow')}
+					</ActionButton>
+				)
+			}
+		>
+			<p className={classes.state}>
+				<StateBadge state={check.isPending ? 'checking' : connector.state} />
+				{checkedAt && (
+					<span className={classes.quiet}>
+						{t('page.lastCheck')}: <RelativeTime at={checkedAt} />
+						{latencyMs !== null && ` (${t('page.checkTook', { duration: duration(latencyMs) })})`}
+					</span>
+				)}
+			</p>
+			{!checkedAt && <p>{t('page.neverChecked')}</p>}
+			{diagnosis && <ProblemCard problem={{ ...localProblem(diagnosis.code, diagnosis.params), diagnosis }} />}
+			{checkedAt && <LadderView ladder={ladderOf(diagnosis)} />}
+		</Section>
+	)
+}

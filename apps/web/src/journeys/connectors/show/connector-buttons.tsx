@@ -1,0 +1,42 @@
+import type { ConnectorDocument } from '@postern/api/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActionButton } from '../../../ui/buttons.tsx'
+import { Icon } from '../../../ui/icons.tsx'
+import { ButtonLink, PrimaryLink } from '../../../ui/router-links.tsx'
+import { DeleteDialog } from '../delete-dialog.tsx'
+import { RenameDialog } from '../rename-dialog.tsx'
+
+export function ConnectorButtons({ connector }: { readonly connector: ConnectorDocument }) {
+	const { t } = useTranslation('connectors')
+	const navigate = useNavigate()
+	const [dialog, setDialog] = useState<'rename' | 'delete'>()
+	const close = () => setDialog(undefined)
+	// Only a connector that waits for a person makes reconnecting the next step.
+	const Reconnect = connector.state === 'needs-attention' ? PrimaryLink : ButtonLink
+	return (
+		<>
+			<Reconnect
+				to="/connectors/$connectorId/reconnect"
+				params={{ connectorId: connector.id }}
+				leftSection={<Icon name="link" />}
+			>
+				{t('page.reconnect')}
+			</Reconnect>
+			<ActionButton leftSection={<Icon name="pencil" />} onClick={() => setDialog('rename')}>
+				{t('page.rename')}
+			</ActionButton>
+			<ActionButton leftSection={<Icon name="trash" />} onClick={() => setDialog('delete')}>
+				{t('page.delete')}
+			</ActionButton>
+			<RenameDialog isOpen={dialog === 'rename'} connector={connector} onClose={close} />
+			<DeleteDialog
+				isOpen={dialog === 'delete'}
+				connector={connector}
+				onClose={close}
+				onDeleted={() => void navigate({ to: '/connectors', replace: true })}
+			/>
+		</>
+	)
+}

@@ -1,0 +1,80 @@
+import { contract, type ConnectorDocument } from '@postern/api/contract'
+import { problemText } from '@postern/vocabulary'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { askApi } from '../../api/client.ts'
+import { useWorkspace } from '../../api/session.ts'
+import { currentLanguage } from '../../texts/language.ts'
+import { announce, speak } from '../../ui/announcer.tsx'
+import { connectorQuery, draftsQuery, keepConnector, latestPostsQuery, refreshLists } from './connector-queries.ts'
+
+/** *Check now*: proves the connection again; the outcome is in the connector's state. */
+export function useCheck(connector: ConnectorDocument) {
+	const { t } = useTranslation(['connectors', 'shell'])
+	const { id: workspaceId } = useWorkspace()
+	const queryClient = useQueryClient()
+	const { id: connectorId, name } = connector
+	return useMutation({
+		mutationFn: () => askApi(contract.checkConnector, { workspaceId, connectorId }),
+		onMutate: () => speak(t('actions.checking', { name })),
+		onSuccess: async (checked) => {
+			keepConnector(queryClient, workspaceId, checked)
+			announce(t('actions.checked', { name: checked.name, state: t(`shell:states.${checked.state}`) }))
+			await queryClient.invalidateQueries({ queryKey: ['dashboard', workspaceId] })
+			await queryClient.invalidateQueries({ queryKey: latestPostsQuery(workspaceId, connectorId).queryKey })
+		},
+		onError: ({ problem }) => {
+			const { title } = problemText(problem.code, problem.params, currentLanguage())
+			announce(t('actions.checkFailed', { name, problem: title }), 'failed')
+		},
+	})
+}
+
+export function useRename(connector: ConnectorDocument, onDone: () => void) {
+	const { t } = useTranslation('connectors')
+	const { id: workspaceId } = useWorkspace()
+	const queryClient = useQueryClient()
+	return useMutation({
+		mutationFn: (name: string) =>
+			askApi(contract.updateConnector, { workspaceId, connectorId: connector.id, body: { name } }),
+		onSuccess: async (renamed) => {
+			keepConnector(queryClient, workspaceId, renamed)
+			onDone()
+			announce(t('renameDialog.done', { name: renamed.name }))
+			await refreshLists(queryClient, workspaceId)
+		},
+	})
+}
+
+export function useDelete(connector: ConnectorDocument, onDone: () => void) {
+	const { t } = useTranslation('connectors')
+	const { id: workspaceId } = useWorkspace()
+	const queryClient = useQueryClient()
+	return useMutation({
+		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: connector.id }),
+		onSuccess: async () => {
+			onDone()
+			announce(t('deleteDialog.done', { name: connector.name }))
+			await refreshLists(queryClient, workspaceId)
+			queryClient.removeQueries({ queryKey: connectorQuery(workspaceId, connector.id).queryKey })
+		},
+	})
+}
+
+/** Gives up a verified connection that has no name yet. */
+export function useDiscard(draft: ConnectorDocument, onDone: () => void = () => {}) {
+	const { t } = useTranslation('connectors')
+	const { id: workspaceId } = useWorkspace()
+	const queryClient = useQueryClient()
+	return useMutation({
+		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: draft.id }),
+		onSuccess: () => {
+			const { queryKey } = draftsQuery(workspaceId)
+			queryClient.setQueryData(queryKey, (drafts) => drafts?.filter(({ id }) => id !== draft.id))
+			onDone()
+			announce(t('drafts.discarded', { host: draft.site.host }))
+			return refreshLists(queryClient, workspaceId)
+		},
+		onError: ({ problem }) => announce(problemText(problem.code, problem.params, currentLanguage()).title, 'failed'),
+	})
+}
