@@ -25,9 +25,9 @@ export async function postgresBinaries(): Promise<string> {
 	const { folder: source, version } = await installedBinaries()
 	const copy = join(tmpdir(), `postern-postgres-${version}`)
 	if (!existsSync(copy)) await copyBinaries(source, copy)
-	// Anybody may write to the folder of temporary files: only what we copied ourselves is run.
+	// Anybody may write to the folder of temporary files: only what we, or root, copied there is run.
 	const { uid } = await stat(copy)
-	if (process.getuid !== undefined && uid !== process.getuid()) {
+	if (process.getuid !== undefined && uid !== 0 && uid !== process.getuid()) {
 		throw new Error(`${copy} belongs to another account. Remove it, or set TMPDIR to a folder of your own.`)
 	}
 	return copy
