@@ -42,7 +42,7 @@ const japanese =
 	"'Hiragino Sans', 'Hiragino Kaku Gothic ProN', 'Yu Gothic UI', 'Yu Gothic', Meiryo, 'Noto Sans CJK JP', 'Noto Sans JP'"
 
 export const theme = createTheme({
-	colors: { ink, lamplight, danger, dark: darkScale(), gray: ink },
+	colors: { ink, lamplight, danger, dark: darkScale(), gray: grayScale() },
 	primaryColor: 'ink',
 	primaryShade: { light: 8, dark: 2 },
 	autoContrast: true,
@@ -68,9 +68,15 @@ export const theme = createTheme({
 	respectReducedMotion: true,
 })
 
+/** As ink; 4 is what draws the edge of a box to tick, 3:1 against its surface (WCAG 1.4.11). */
+function grayScale(): MantineColorsTuple {
+	const [a, b, c, d, , f, g, h, i, j] = ink
+	return [a, b, c, d, '#8b8479', f, g, h, i, j]
+}
+
 /** What Mantine calls `dark`: text at 0, the page at 7. */
 function darkScale(): MantineColorsTuple {
-	return ['#ece8e1', '#d3cdc3', '#aca59a', '#7d776d', '#4a4640', '#35322d', '#24221f', '#171614', '#11100f', '#0b0a0a']
+	return ['#ece8e1', '#d3cdc3', '#aca59a', '#7d776d', '#6f6960', '#35322d', '#24221f', '#171614', '#11100f', '#0b0a0a']
 }
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -2,6 +2,7 @@ import { isRedirect, redirect, type ParsedLocation } from '@tanstack/react-route
 import { queryClient } from '../api/query-client.ts'
 import { meQuery, statusQuery } from '../api/session.ts'
 import { changeLanguage } from '../texts/language.ts'
+import { isOwnPath } from './own-path.ts'
 
 type Place = { readonly location: Pick<ParsedLocation, 'href'> }
 
@@ -9,11 +10,6 @@ type Place = { readonly location: Pick<ParsedLocation, 'href'> }
 export function readReturn(search: Record<string, unknown>): { readonly return?: string } {
 	const wanted = search['return']
 	return typeof wanted === 'string' && isOwnPath(wanted) ? { return: wanted } : {}
-}
-
-/** True for `/…`; not for `//host` or `/\host`, which browsers read as another origin. */
-export function isOwnPath(text: string): boolean {
-	return /^\/(?![/\\])/.test(text)
 }
 
 /** Lets members through; sends strangers to sign in, or to set Postern up. */

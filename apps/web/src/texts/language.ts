@@ -2,17 +2,9 @@ import { languages, type Language } from '@postern/vocabulary'
 import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { lazyTexts, shellTexts, type Area } from './areas.ts'
+import { isLanguage, pickLanguage } from './pick-language.ts'
 
 const KEY = 'postern.language'
-
-export function isLanguage(text: string | null | undefined): text is Language {
-	return languages.some((language) => language === text)
-}
-
-/** The first of the browser's languages that Postern speaks; English if none. */
-export function pickLanguage(wanted: readonly string[]): Language {
-	return wanted.map((tag) => tag.split('-')[0]?.toLowerCase()).find(isLanguage) ?? 'en'
-}
 
 /** The language that was chosen in this browser, or the browser's own. */
 function firstLanguage(): Language {

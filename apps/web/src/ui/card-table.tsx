@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- Safari drops the roles of a table that is not displayed as one */
 import type { ReactNode } from 'react'
 import classes from './card-table.module.css'
 

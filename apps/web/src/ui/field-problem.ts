@@ -17,8 +17,9 @@ export function fieldOf<Field extends string>(
 	return fields.find((field) => field === name) ?? byCode[problem.code]
 }
 
-/** The sentence below a field: what is wrong, and what to do. */
+/** The sentence below a field: what is wrong, and why; what to do where there is no why. */
 export function fieldSentence(problem: ProblemDocument, language: Language): string {
-	const { title, steps } = problemText(problem.code, problem.params, language)
-	return [title, steps[0]].filter((part) => part !== undefined && part !== '').join(' ')
+	const { title, meaning, steps } = problemText(problem.code, problem.params, language)
+	const parts = [title, meaning === '' ? (steps[0] ?? '') : meaning]
+	return parts.join(language === 'ja' ? '' : ' ').trim()
 }

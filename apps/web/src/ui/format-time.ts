@@ -25,6 +25,10 @@ export function exactTime(at: string, language: Language): string {
 	return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(at))
 }
 
+export function dateAndTime(at: string, language: Language): string {
+	return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+}
+
 export function dateOf(at: string, language: Language): string {
 	return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(at))
 }

@@ -44,24 +44,26 @@ export function Page({ title, documentTitle, actions, before, description, width
 	)
 }
 
-/** A titled part of a page on its own surface. */
+/** A part of a page on its own surface; without a title where the page's own says it. */
 export function Section({
 	title,
 	description,
 	actions,
 	children,
 }: {
-	readonly title: string
+	readonly title?: string
 	readonly description?: ReactNode
 	readonly actions?: ReactNode
 	readonly children?: ReactNode
 }) {
 	return (
 		<section className={classes.section}>
-			<div className={classes.sectionHead}>
-				<h2 className={classes.sectionTitle}>{title}</h2>
-				{actions}
-			</div>
+			{title !== undefined && (
+				<div className={classes.sectionHead}>
+					<h2 className={classes.sectionTitle}>{title}</h2>
+					{actions}
+				</div>
+			)}
 			{description && <p className={classes.description}>{description}</p>}
 			{children}
 		</section>

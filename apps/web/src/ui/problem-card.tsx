@@ -10,7 +10,8 @@ import { ProblemDetails } from './problem-details.tsx'
 
 export type ProblemCardProps = {
 	readonly problem: ProblemDocument
-	readonly onTryAgain?: () => void
+	/** Not offered where trying again changes nothing. */
+	readonly onTryAgain?: (() => void) | undefined
 	readonly isTryingAgain?: boolean
 	/** Further ways on, beside "Try again". */
 	readonly actions?: ReactNode
@@ -25,6 +26,7 @@ export function ProblemCard(props: ProblemCardProps) {
 	const language = useLanguage()
 	const text = problemText(problem.code, problem.params, language)
 	const titleId = useId()
+	const tryAgain = problem.retry === 'never' ? undefined : onTryAgain
 	const heading = useRef<HTMLHeadingElement>(null)
 	useEffect(() => {
 		if (takesFocus) heading.current?.focus()
@@ -45,10 +47,10 @@ export function ProblemCard(props: ProblemCardProps) {
 			</p>
 			{text.steps.length > 0 && <Steps steps={text.steps} />}
 			<Alternatives problem={problem} />
-			{(onTryAgain || actions) && (
+			{(tryAgain || actions) && (
 				<div className={classes.actions}>
-					{onTryAgain && (
-						<ActionButton leftSection={<Icon name="refresh" size={16} />} isBusy={isTryingAgain} onClick={onTryAgain}>
+					{tryAgain && (
+						<ActionButton leftSection={<Icon name="refresh" size={16} />} isBusy={isTryingAgain} onClick={tryAgain}>
 							{t('tryAgain')}
 						</ActionButton>
 					)}

@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '@postern/api/contract'
+import type { ProblemCode } from '@postern/vocabulary'
 import { useEffect, useRef, useState, type ChangeEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../texts/use-language.ts'
@@ -28,10 +29,17 @@ export type FieldsOptions<V extends Values> = {
 	readonly state: readonly [V, (next: (before: V) => V) => void]
 	readonly problem: ProblemDocument | undefined
 	readonly byCode?: FieldsByCode<keyof V & string>
+	/** Where the usual sentence would not fit this form. */
+	readonly sentences?: { readonly [C in ProblemCode]?: string }
 }
 
 /** Text fields of one form, and where the server's answer belongs among them. */
-export function useFields<V extends Values>({ state, problem, byCode = {} }: FieldsOptions<V>): Fields<V> {
+export function useFields<V extends Values>({
+	state,
+	problem,
+	byCode = {},
+	sentences = {},
+}: FieldsOptions<V>): Fields<V> {
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
 	const [values, setValues] = state
@@ -51,7 +59,8 @@ export function useFields<V extends Values>({ state, problem, byCode = {} }: Fie
 	}
 	const errorOf = (name: string) => {
 		if (empty.includes(name)) return t('required')
-		return problem && field === name && dealtWith !== problem ? fieldSentence(problem, language) : undefined
+		if (!problem || field !== name || dealtWith === problem) return undefined
+		return sentences[problem.code] ?? fieldSentence(problem, language)
 	}
 	return {
 		values,

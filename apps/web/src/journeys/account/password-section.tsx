@@ -33,7 +33,12 @@ export function PasswordSection() {
 			return queries.invalidateQueries({ queryKey: sessionsKey })
 		},
 	})
-	const fields = useFields({ state, problem: change.error?.problem, byCode })
+	const fields = useFields({
+		state,
+		problem: change.error?.problem,
+		byCode,
+		sentences: { 'account/credentials-wrong': t('wrongPassword') },
+	})
 	return (
 		<Section title={t('password.title')} description={t('password.description')}>
 			<Form onSubmit={() => fields.isComplete('currentPassword', 'newPassword') && change.mutate()}>

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an <img> would need the seed in an address */
 import { useMemo } from 'react'
 import { encode } from 'uqr'
 import classes from './account.module.css'

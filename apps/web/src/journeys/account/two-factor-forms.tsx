@@ -81,7 +81,12 @@ function ProofForm({ intro, submit, needsCode = false, action, onCancel }: Proof
 	const { t } = useTranslation('account')
 	const { t: shell } = useTranslation('shell')
 	const state = useState({ password: '', code: '' })
-	const fields = useFields({ state, problem: action.error?.problem, byCode })
+	const fields = useFields({
+		state,
+		problem: action.error?.problem,
+		byCode,
+		sentences: { 'account/credentials-wrong': t('wrongPassword') },
+	})
 	const isComplete = () => (needsCode ? fields.isComplete('password', 'code') : fields.isComplete('password'))
 	return (
 		<Form onSubmit={() => isComplete() && action.mutate(fields.values)}>

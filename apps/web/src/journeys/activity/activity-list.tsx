@@ -1,15 +1,16 @@
 import type { ActivityEntry } from '@postern/api/contract'
-import { auditText } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../texts/use-language.ts'
 import { exactTime, timeOfDay } from '../../ui/format-time.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { useActivitySentence } from '../../ui/activity-sentence.ts'
 import classes from './activity.module.css'
 import { iconOf } from './icon-of.ts'
 
 /** Entries with time, sentence and actor. */
 export function ActivityList({ entries }: { readonly entries: readonly ActivityEntry[] }) {
 	const language = useLanguage()
+	const sentence = useActivitySentence()
 	return (
 		<ul className={classes.entries}>
 			{entries.map((entry) => (
@@ -19,7 +20,7 @@ export function ActivityList({ entries }: { readonly entries: readonly ActivityE
 					</time>
 					<Icon name={iconOf(entry.event)} />
 					<div>
-						{auditText(entry.event, entry.params, language)}
+						{sentence(entry)}
 						<div className={classes.actor}>
 							<Actor actor={entry.actor} />
 						</div>

@@ -1,12 +1,11 @@
 import { contract } from '@postern/api/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
-import { oneTimeToken } from '../../api/one-time-token.ts'
 import { meQuery } from '../../api/session.ts'
 import { useLanguage } from '../../texts/use-language.ts'
-import { exactTime } from '../../ui/format-time.ts'
+import { dateAndTime } from '../../ui/format-time.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
@@ -18,10 +17,10 @@ export function JoinPage() {
 	const { t } = useTranslation('entrance')
 	const { t: shell } = useTranslation('shell')
 	const language = useLanguage()
-	const [token] = useState(() => oneTimeToken('/join'))
+	const { token } = useRouteContext({ from: '/entrance/join' })
 	const me = useQuery(meQuery)
 	const invitation = useQuery({
-		queryKey: ['invitation-link'],
+		queryKey: ['invitation-link', token],
 		queryFn: ({ signal }) => askApi(contract.readInvitation, { body: { token: token ?? '' } }, signal),
 		enabled: token !== undefined,
 		gcTime: 0,
@@ -33,7 +32,9 @@ export function JoinPage() {
 			</Page>
 		)
 	const problem = (invitation.error ?? me.error)?.problem
-	const retry = () => void Promise.all([invitation.refetch(), me.refetch()])
+	const askAgain = () => void Promise.all([invitation.refetch(), me.refetch()])
+	// An invitation that is used up stays so.
+	const retry = problem?.retry === 'after-wait' ? askAgain : undefined
 	if (problem || !invitation.data || me.data === undefined)
 		return (
 			<Page title={t('join.plainTitle')}>
@@ -44,9 +45,9 @@ export function JoinPage() {
 	const props = { token, workspaceName }
 	return (
 		<Page title={t('join.title', { workspace: workspaceName })}>
-			<p>{t('join.intro', { invitedBy, workspace: workspaceName, until: exactTime(expiresAt, language) })}</p>
+			<p>{t('join.intro', { invitedBy, workspace: workspaceName, until: dateAndTime(expiresAt, language) })}</p>
 			<p>
-				<strong>{t('join.role', { role: shell(`roles.${role}`) })}</strong> – {t(`rolesMean.${role}`)}
+				<strong>{t('join.role', { role: shell(`roles.${role}`) })}</strong> – {shell(`rolesMean.${role}`)}
 			</p>
 			{me.data ? <JoinAsMember {...props} username={me.data.account.username} /> : <JoinWithNewAccount {...props} />}
 		</Page>

@@ -17,7 +17,7 @@ export function useJoin(token: string, workspaceName: string) {
 		mutationFn: (account: NewAccount | undefined) =>
 			askApi(contract.acceptInvitation, { body: account ? { token, account } : { token } }),
 		onSuccess: async (me) => {
-			dropToken('/join')
+			dropToken(token)
 			welcome(me)
 			const joined = me.memberships.find(({ workspace }) => workspace.name === workspaceName)
 			if (joined) chooseWorkspace(joined.workspace.id)

@@ -4,7 +4,7 @@ import type { Role } from '@postern/vocabulary'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
-import { ActionButton } from '../../ui/buttons.tsx'
+import { ActionButton, PrimaryButton } from '../../ui/buttons.tsx'
 import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Form } from '../../ui/form.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
@@ -37,16 +37,21 @@ export function InviteForm({ isBusy, problem, onSubmit, onCancel }: InviteFormPr
 			<Radio.Group label={t('invitation.role')} value={role} onChange={choose}>
 				<Stack gap="xs" mt={4}>
 					{givableRoles(own).map((other) => (
-						<Radio key={other} value={other} label={shell(`roles.${other}`)} description={t(`roles.${other}`)} />
+						<Radio
+							key={other}
+							value={other}
+							label={shell(`roles.${other}`)}
+							description={shell(`rolesMean.${other}`)}
+						/>
 					))}
 				</Stack>
 			</Radio.Group>
 			{fields.general && <ProblemCard problem={fields.general} />}
 			<DialogButtons>
 				<ActionButton onClick={onCancel}>{shell('cancel')}</ActionButton>
-				<ActionButton type="submit" isBusy={isBusy}>
+				<PrimaryButton type="submit" isBusy={isBusy}>
 					{t('invitation.make')}
-				</ActionButton>
+				</PrimaryButton>
 			</DialogButtons>
 		</Form>
 	)

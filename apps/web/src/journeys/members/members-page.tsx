@@ -32,7 +32,7 @@ export function MembersPage() {
 				)
 			}
 		>
-			<Section title={t('title')}>
+			<Section>
 				{members.isPending && <Loading />}
 				{members.error && <ProblemCard problem={members.error.problem} onTryAgain={() => void members.refetch()} />}
 				{members.data && <MemberTable members={members.data.members} />}

@@ -7,7 +7,7 @@ import { useWorkspace } from '../../api/session.ts'
 import { useLanguage } from '../../texts/use-language.ts'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { DialogButtons } from '../../ui/dialog-buttons.tsx'
-import { exactTime } from '../../ui/format-time.ts'
+import { dateAndTime } from '../../ui/format-time.ts'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { OneTimeLink } from './one-time-link.tsx'
 import type { MemberDialogProps } from './remove-dialog.tsx'
@@ -37,7 +37,7 @@ export function RecoveryDialog({ member, isOpen, onClose }: MemberDialogProps) {
 		>
 			{make.data ? (
 				<OneTimeLink link={make.data.link} what={t('recovery.name')} onDone={close}>
-					{t('recovery.body', { name, until: exactTime(make.data.expiresAt, language) })}
+					{t('recovery.body', { name, until: dateAndTime(make.data.expiresAt, language) })}
 				</OneTimeLink>
 			) : (
 				<>

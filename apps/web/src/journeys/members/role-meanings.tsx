@@ -13,7 +13,7 @@ export function RoleMeanings() {
 				{roles.map((role) => (
 					<div key={role}>
 						<dt>{shell(`roles.${role}`)}</dt>
-						<dd>{t(`roles.${role}`)}</dd>
+						<dd>{shell(`rolesMean.${role}`)}</dd>
 					</div>
 				))}
 			</dl>

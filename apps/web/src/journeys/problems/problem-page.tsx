@@ -12,8 +12,13 @@ export function ProblemPage() {
 	const language = useLanguage()
 	const code = problemCodes.find((known) => known === `${noun}/${what}`)
 	if (!code) return <NotFound />
-	const { fixedBy, retry } = problems[code]
-	const text = problemText(code, placeholders, language)
+	const { fixedBy, retry, params } = problems[code]
+	// This page is about the problem, not about one case of it.
+	const text = problemText(
+		code,
+		Object.fromEntries(params.map((name) => [name, onlySometimes.has(name) ? '' : '…'])),
+		language,
+	)
 	return (
 		<Page title={text.title} width="reading">
 			<p>{text.meaning}</p>
@@ -37,5 +42,5 @@ export function ProblemPage() {
 	)
 }
 
-/** Every parameter as "…": this page is about the problem, not about one case of it. */
-const placeholders: Record<string, string> = new Proxy({}, { get: () => '…' })
+/** Values known only in some cases; a step that is about one of them is left out here. */
+const onlySometimes: ReadonlySet<string> = new Set(['plugin', 'server'])

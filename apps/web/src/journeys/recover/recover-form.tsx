@@ -12,7 +12,7 @@ import { newPasswordFields } from '../../ui/account-problems.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { PrimaryButton } from '../../ui/buttons.tsx'
 import { Form } from '../../ui/form.tsx'
-import { exactTime } from '../../ui/format-time.ts'
+import { dateAndTime } from '../../ui/format-time.ts'
 import { NewPasswordField } from '../../ui/new-password-field.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { useFields } from '../../ui/use-fields.ts'
@@ -32,7 +32,7 @@ export function RecoverForm({ token, link }: RecoverFormProps) {
 	const recover = useMutation({
 		mutationFn: () => askApi(contract.recoverAccount, { body: { token, newPassword, removeSecondFactor } }),
 		onSuccess: async () => {
-			dropToken('/recover')
+			dropToken(token)
 			farewell()
 			await navigate({ to: '/sign-in', replace: true })
 			announce(t('recover.done'))
@@ -45,7 +45,7 @@ export function RecoverForm({ token, link }: RecoverFormProps) {
 	})
 	return (
 		<Form onSubmit={() => fields.isComplete('newPassword') && recover.mutate()}>
-			<p>{t('recover.intro', { username: link.username, until: exactTime(link.expiresAt, language) })}</p>
+			<p>{t('recover.intro', { username: link.username, until: dateAndTime(link.expiresAt, language) })}</p>
 			{/* For password managers: whose password this is. */}
 			<input type="text" name="username" autoComplete="username" value={link.username} readOnly hidden />
 			<NewPasswordField label={t('newPassword')} {...fields.bind('newPassword')} />

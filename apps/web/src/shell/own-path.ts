@@ -1,0 +1,5 @@
+/** True for `/…`; not for `//host` or `/\host`, which browsers read as another origin. */
+export function isOwnPath(text: string): boolean {
+	// Browsers drop tabs and newlines before they read an address.
+	return /^\/(?![/\\])/.test(text) && !/[\p{Cc}]/u.test(text)
+}
