@@ -54,6 +54,10 @@ const connecting: Ban[] = [
 ]
 const http: Ban = { regex: '^(node:)?http$', allowTypeImports: true, message: noConnection }
 const sockets = [...connecting, http]
+const localSocket: Ban = {
+	regex: '^(node:)?(https|http2|tls|dgram|dns|dns/promises)$|^undici(/|$)',
+	message: noConnection,
+}
 const listeningOnly = [...connecting, { ...http, allowImportNames: ['createServer'] }]
 
 const groundFloor = [reachingIn, environment, accountLibrary, database, ...sockets]
@@ -177,6 +181,11 @@ export default defineConfig({
 		},
 		room('http', [accountLibrary, database, vault, ...listeningOnly]),
 		room('operate', [accountLibrary, database, vault, ...sockets], { 'no-console': 'off' }),
+		{
+			// A socket in the data folder, between the command line and the server; it reaches no network.
+			files: ['apps/server/src/operate/operator-socket.ts'],
+			rules: noImport(reachingIn, apps, environment, accountLibrary, database, vault, http, localSocket),
+		},
 		room('flows', [accountLibrary, database, ...sockets]),
 		room('access', [accountLibrary, database, ...sockets]),
 		room('accounts', [{ ...database, allowTypeImports: true }, vault, ...sockets]),

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, rmSync } from 'node:fs'
+import { createConnection, createServer, type Socket } from 'node:net'
+import { platform } from 'node:os'
+import path from 'node:path'
+
+/**
+ * The way from the command line to the server that holds the data folder: a socket in that folder, for this user alone.
+ * It is no network: who can open it can read the store as well. One line of JSON each way.
+ */
+const name = 'operator.sock'
+const lineLimit = 64 * 1024
+const timeoutMs = 30_000
+
+/** What the operating system takes as a socket's path (108 on Linux, 104 elsewhere, with a NUL). */
+const pathLimit = 100
+
+export type OperatorSocket = { close(): Promise<void> }
+
+/** Listens until it is closed. Undefined where the folder's path is too long for a socket. */
+export function listenForOperator(
+	dataFolder: string,
+	answer: (request: unknown) => Promise<unknown>,
+): Promise<OperatorSocket | undefined> {
+	const address = addressIn(dataFolder)
+	if (address === undefined) return Promise.resolve(undefined)
+	// Of a server that was killed; the folder is ours now.
+	if (platform() !== 'win32') rmSync(address, { force: true })
+	const server = createServer((socket) => void serve(socket, answer))
+	return new Promise((resolve, reject) => {
+		server.once('error', reject)
+		server.listen(address, () => {
+			if (platform() !== 'win32') chmodSync(address, 0o600)
+			resolve({ close: () => new Promise((closed) => server.close(() => closed())) })
+		})
+		server.unref()
+	})
+}
+
+/** Asks the server that runs on the folder. Undefined: none runs there, or it does not listen. */
+export async function askRunningServer(dataFolder: string, request: unknown): Promise<unknown> {
+	const address = addressIn(dataFolder)
+	const socket = address === undefined ? undefined : await connect(address)
+	if (socket === undefined) return undefined
+	socket.write(`${JSON.stringify(request)}\n`)
+	const line = await readLine(socket)
+	socket.destroy()
+	return line === undefined ? undefined : JSON.parse(line)
+}
+
+async function serve(socket: Socket, answer: (request: unknown) => Promise<unknown>): Promise<void> {
+	try {
+		const line = await readLine(socket)
+		if (line === undefined) socket.destroy()
+		else socket.end(`${JSON.stringify(await answer(JSON.parse(line)))}\n`)
+	} catch {
+		socket.destroy() // whoever asked sees that there is no answer
+	}
+}
+
+function connect(address: string): Promise<Socket | undefined> {
+	return new Promise((resolve, reject) => {
+		const socket = createConnection(address)
+		socket.once('connect', () => resolve(socket))
+		socket.once('error', (error: NodeJS.ErrnoException) => {
+			const isNobodyThere = error.code === 'ENOENT' || error.code === 'ECONNREFUSED'
+			if (isNobodyThere) resolve(undefined)
+			else reject(error)
+		})
+	})
+}
+
+/** Undefined when the other side left, waited too long, or wrote too much. */
+async function readLine(socket: Socket): Promise<string | undefined> {
+	socket.setEncoding('utf8')
+	socket.on('error', () => socket.destroy()) // the other side left
+	socket.setTimeout(timeoutMs, () => socket.destroy())
+	let text = ''
+	try {
+		// Left without destroying the socket: the answer goes out on it.
+		for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+			text += String(chunk)
+			if (text.length > lineLimit) return undefined
+			if (text.includes('\n')) return text.slice(0, text.indexOf('\n'))
+		}
+	} catch {
+		return undefined
+	}
+	return undefined
+}
+
+function addressIn(dataFolder: string): string | undefined {
+	if (platform() === 'win32')
+		return `\\\\.\\pipe\\postern-${createHash('sha256').update(dataFolder).digest('hex').slice(0, 32)}`
+	const absolute = path.join(dataFolder, name)
+	return [absolute, path.relative('', absolute)].find((address) => Buffer.byteLength(address) <= pathLimit)
+}
