@@ -16,6 +16,7 @@ import { problemResponse, type ApiProblem } from './problem-response.ts'
 import { readJsonBody } from './read-json.ts'
 import type { HttpEnvironment, RequestContext } from './request-context.ts'
 import { readParts, type Parts } from './read-parts.ts'
+import { inRoutingOrder } from './routing-order.ts'
 import type { Membership, SessionReader, SignedIn } from './session-reader.ts'
 
 type InputPart<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined
@@ -63,7 +64,7 @@ export type ApiPorts = {
 export function createApi(handlers: Handlers, ports: ApiPorts): Hono<HttpEnvironment> {
 	const api = new Hono<HttpEnvironment>()
 	const methodsByPath = new Map<string, string[]>()
-	for (const [name, endpoint] of Object.entries(contract) as [EndpointName, Endpoint][]) {
+	for (const [name, endpoint] of inRoutingOrder(Object.entries(contract) as [EndpointName, Endpoint][])) {
 		const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1')
 		methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), endpoint.method])
 		const handler = handlers[name] as unknown as AnyHandler // one table, each entry checked by `Handlers`

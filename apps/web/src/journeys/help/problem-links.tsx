@@ -4,7 +4,7 @@ import { TextLink } from '../../ui/router-links.tsx'
 import classes from './help.module.css'
 
 /** Stands where a real case has the name of its site. */
-const example = { host: 'yourwebsite.com' }
+const example = { host: 'yourwebsite.com', username: '…' }
 
 /** Problems by their sentence, each leading to its page. */
 export function ProblemLinks({ codes }: { readonly codes: readonly ProblemCode[] }) {
