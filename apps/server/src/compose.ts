@@ -19,6 +19,7 @@ import { connectorHandlers } from './http/routes/connectors.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
 import { createWebApp } from './http/web-app.ts'
 import { vaultKeyAt } from './open-vault.ts'
+import { serveOperator } from './operate/serve-operator.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 
@@ -94,16 +95,26 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	}
 	const listening = await serve({ configuration, foundation, logger, probe, setupToken })
 	if (!listening.ok) return listening
+	const operator = await letOperatorIn(configuration, store, logger)
 	const sweeper = setInterval(() => {
 		sweepDrafts(store, new Date()).catch((cause: unknown) => logger.error({ err: cause }, 'drafts were not swept'))
 	}, sweepEveryMs)
 	const stop = async () => {
 		clearInterval(sweeper)
+		await operator?.close()
 		await listening.value.close()
 		await egress.close()
 		await store.close()
 	}
 	return ok({ port: listening.value.port, setupToken, stop })
+}
+
+/** On PostgreSQL the command line opens the store itself; on SQLite this process alone may. */
+async function letOperatorIn({ databaseUrl, dataFolder, origins }: Configuration, store: Store, logger: Logger) {
+	if (databaseUrl !== undefined) return undefined
+	const socket = await serveOperator(dataFolder, { store, origin: origins[0], now: () => new Date() })
+	if (!socket) logger.warn('no socket in the data folder: operator commands need the server stopped')
+	return socket
 }
 
 type Served = {

@@ -17,7 +17,7 @@ const pathLimit = 100
 
 export type OperatorSocket = { close(): Promise<void> }
 
-/** Listens until it is closed. Undefined where the folder's path is too long for a socket. */
+/** Listens until it is closed. Undefined where the folder's path is too long for a socket, or its disk takes none. */
 export function listenForOperator(
 	dataFolder: string,
 	answer: (request: unknown) => Promise<unknown>,
@@ -27,8 +27,8 @@ export function listenForOperator(
 	// Of a server that was killed; the folder is ours now.
 	if (platform() !== 'win32') rmSync(address, { force: true })
 	const server = createServer((socket) => void serve(socket, answer))
-	return new Promise((resolve, reject) => {
-		server.once('error', reject)
+	return new Promise((resolve) => {
+		server.once('error', () => resolve(undefined))
 		server.listen(address, () => {
 			if (platform() !== 'win32') chmodSync(address, 0o600)
 			resolve({ close: () => new Promise((closed) => server.close(() => closed())) })
