@@ -47,7 +47,7 @@ export function rateLimited({ url, headers }: Answer, now: number): Trouble {
 
 function maintenance({ url, headers }: Answer, now: number): Trouble {
 	const seconds = readRetryAfter(headers, now)
-	if (seconds === undefined) return trouble('site/maintenance', { host: url.host })
+	if (seconds === undefined) return trouble('site/maintenance', { host: url.host, retryAt: '' })
 	const retryAt = new Date(now + seconds * 1_000).toISOString().replace(/\.\d+Z$/, 'Z')
 	return trouble('site/maintenance', { host: url.host, retryAt })
 }

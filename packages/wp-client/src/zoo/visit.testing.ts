@@ -1,6 +1,6 @@
 import { parseAllowRules, portsOf, createEgress } from '@postern/egress'
 import { testAuthority } from '@postern/egress/testing/certificates'
-import type { AskSite, Diagnosis, ProblemCode } from '@postern/vocabulary'
+import { type AskSite, type Diagnosis, type ProblemCode, problems } from '@postern/vocabulary'
 import { expect, onTestFinished } from 'vitest'
 import {
 	createRequestBudget,
@@ -117,6 +117,7 @@ async function visitOnce(typed: string, { zoo, ports: common, options }: Way): P
 	expect((options.failedLogins?.() ?? 0) - failedBefore, 'failed logins').toBeLessThanOrEqual(1)
 	holdSecrets(outcome, { ...credential, ownHosts: options.ownHosts })
 	holdLadder(outcome)
+	if (outcome.diagnosis !== undefined) holdParams(outcome.diagnosis)
 	return outcome
 }
 
@@ -147,6 +148,11 @@ function holdsSecret(username: string, password: string): (visit: Visit) => bool
 	const forms = formsOf(username, password)
 	return ({ headers, body }) =>
 		headers.authorization !== undefined || forms.some((form) => `${JSON.stringify(headers)}${body}`.includes(form))
+}
+
+/** The sentences of a code get the values they name, neither more nor fewer. */
+function holdParams({ code, params }: Diagnosis): void {
+	expect(Object.keys(params).sort(), `params of ${code}`).toEqual([...problems[code].params].sort())
 }
 
 /** Every rung that began ended, once, and the failed one is the diagnosis' own. */
