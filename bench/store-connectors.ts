@@ -78,7 +78,7 @@ async function timeQueries(place: OpenStoreOptions, count: number): Promise<Timi
 }
 
 /** What is searched for, round by round, so that no answer is kept anywhere. */
-const queries: readonly (readonly [string, (round: number) => { search?: string; depth?: number }])[] = [
+export const queries: readonly (readonly [string, (round: number) => { search?: string; depth?: number }])[] = [
 	['first page', () => ({})],
 	['a page further down', (round) => ({ depth: round })],
 	['search, one host', (round) => ({ search: `site-${round * 49}.ex` })],
@@ -102,14 +102,14 @@ async function timeQuery(store: Store, queryOf: (round: number) => { search?: st
 }
 
 /** The form of a cursor is the store's own affair; here it stands for a page somebody had reached. */
-function cursorAt(depth: number): string {
+export function cursorAt(depth: number): string {
 	return Buffer.from(JSON.stringify(['name', `site ${depth * 49}`, 'con_'])).toString('base64url')
 }
 
 const batch = 50_000
 
 /** Workspaces take turns row by row, so that no page of the store belongs to one alone. */
-async function fill({ kysely, type }: Store, count: number): Promise<void> {
+export async function fill({ kysely, type }: Store, count: number): Promise<void> {
 	for (let workspace = 0; workspace < count; workspace += 1) {
 		await sql`insert into workspace (id, name, created_at) values (${`ws_${workspace}`}, 'W', 0)`.execute(kysely)
 	}

@@ -18,17 +18,22 @@ export type Postern = {
 	stop(): Promise<void>
 }
 
-type Options = { readonly allowPrivate?: string; readonly environment?: Readonly<Record<string, string>> }
+type Options = {
+	readonly allowPrivate?: string
+	readonly environment?: Readonly<Record<string, string>>
+	/** One that is kept; else a new one, removed at the end. */
+	readonly dataFolder?: string
+}
 
 const root = join(import.meta.dirname, '..', '..')
 
 /** Starts the real server on a free port with an empty data folder, as `npm start` would. */
 export async function startPostern(options: Options = {}): Promise<Postern> {
-	const dataFolder = await mkdtemp(join(tmpdir(), 'postern-e2e-'))
+	const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'postern-e2e-')))
 	const port = await freePort()
 	const origin = `http://localhost:${port}`
 	let printed = ''
-	const launch = () => start({ port, dataFolder, ...options }, (text) => (printed += text))
+	const launch = () => start({ ...options, port, dataFolder }, (text) => (printed += text))
 	let running = await launch()
 	return {
 		origin,
@@ -41,7 +46,7 @@ export async function startPostern(options: Options = {}): Promise<Postern> {
 		},
 		async stop() {
 			await running.end('SIGTERM')
-			await rm(dataFolder, { recursive: true, force: true })
+			if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true })
 		},
 	}
 }
