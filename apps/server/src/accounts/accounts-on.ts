@@ -8,6 +8,7 @@ import { signInOn } from './sign-in.ts'
 import { twoFactorOn } from './two-factor.ts'
 
 export { openAuthLibrary } from './auth-library.ts'
+export { createPasswordHashes } from './password-hashes.ts'
 
 export function accountsOn(ports: AccountPorts): Accounts {
 	return {

@@ -2,7 +2,6 @@ import type { Secret } from '@postern/vocabulary'
 import type { Store } from '../store/store.ts'
 import type { Accounts } from './accounts.ts'
 import { createKnownDevices } from './known-device.ts'
-import { createPasswordHashes } from './password-hashes.ts'
 import { createThrottle } from './throttle.ts'
 
 export type OpenAccountsPorts = {
@@ -22,7 +21,7 @@ export async function openAccounts({
 	origin,
 	now = () => new Date(),
 }: OpenAccountsPorts): Promise<Accounts> {
-	const { accountsOn, openAuthLibrary } = await import('./accounts-on.ts')
+	const { accountsOn, createPasswordHashes, openAuthLibrary } = await import('./accounts-on.ts')
 	const hashes = createPasswordHashes()
 	const library = await openAuthLibrary({ store, secret, origin, hashes })
 	return accountsOn({
