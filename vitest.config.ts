@@ -22,6 +22,7 @@ export default defineConfig({
 				test: {
 					name: 'e2e',
 					include: ['e2e/**/*.test.ts'],
+					setupFiles: ['e2e/testing/picture-failures.ts'],
 					testTimeout: 180_000,
 					hookTimeout: 600_000,
 					fileParallelism: false,

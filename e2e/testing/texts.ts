@@ -1,0 +1,60 @@
+import type { Language } from '@postern/vocabulary'
+import { document as wordpressApp } from '../../apps/server/src/connectors/wordpress/document.ts'
+import accountEn from '../../apps/web/src/texts/en/account.json' with { type: 'json' }
+import activityEn from '../../apps/web/src/texts/en/activity.json' with { type: 'json' }
+import connectorsEn from '../../apps/web/src/texts/en/connectors.json' with { type: 'json' }
+import dashboardEn from '../../apps/web/src/texts/en/dashboard.json' with { type: 'json' }
+import entranceEn from '../../apps/web/src/texts/en/entrance.json' with { type: 'json' }
+import membersEn from '../../apps/web/src/texts/en/members.json' with { type: 'json' }
+import shellEn from '../../apps/web/src/texts/en/shell.json' with { type: 'json' }
+import accountJa from '../../apps/web/src/texts/ja/account.json' with { type: 'json' }
+import activityJa from '../../apps/web/src/texts/ja/activity.json' with { type: 'json' }
+import connectorsJa from '../../apps/web/src/texts/ja/connectors.json' with { type: 'json' }
+import dashboardJa from '../../apps/web/src/texts/ja/dashboard.json' with { type: 'json' }
+import entranceJa from '../../apps/web/src/texts/ja/entrance.json' with { type: 'json' }
+import membersJa from '../../apps/web/src/texts/ja/members.json' with { type: 'json' }
+import shellJa from '../../apps/web/src/texts/ja/shell.json' with { type: 'json' }
+
+const english = {
+	account: accountEn,
+	activity: activityEn,
+	connectors: connectorsEn,
+	dashboard: dashboardEn,
+	entrance: entranceEn,
+	members: membersEn,
+	shell: shellEn,
+}
+
+export type Texts = typeof english & { readonly language: Language; readonly fields: FieldLabels }
+type FieldLabels = { readonly website: string; readonly username: string; readonly applicationPassword: string }
+
+/** What the screens say, from the catalogues they take it from. */
+export const texts: Readonly<Record<Language, Texts>> = {
+	en: { ...english, language: 'en', fields: labelsIn('en') },
+	ja: {
+		account: accountJa,
+		activity: activityJa,
+		connectors: connectorsJa,
+		dashboard: dashboardJa,
+		entrance: entranceJa,
+		members: membersJa,
+		shell: shellJa,
+		language: 'ja',
+		fields: labelsIn('ja'),
+	},
+}
+
+/** The form's own labels come with the connector type. */
+function labelsIn(language: Language): FieldLabels {
+	const labelOf = (name: string) => wordpressApp.fields.find((field) => field.name === name)?.label[language] ?? name
+	return {
+		website: labelOf('address'),
+		username: labelOf('username'),
+		applicationPassword: labelOf('applicationPassword'),
+	}
+}
+
+/** Puts values into a text, as the screens do. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+	return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
