@@ -12,7 +12,7 @@ import { connectorTypesQuery, draftsQuery } from './connector-queries.ts'
 import { ChooseType } from './create/choose-type.tsx'
 import { CredentialForm } from './create/credential-form.tsx'
 import { NameStep } from './create/name-step.tsx'
-import { BackLink } from './back-link.tsx'
+import { BackLink } from '../../ui/back-link.tsx'
 
 const route = getRouteApi('/shell/connectors/new')
 

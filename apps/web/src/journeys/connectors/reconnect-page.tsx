@@ -7,7 +7,7 @@ import { announce } from '../../ui/announcer.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
-import { BackLink } from './back-link.tsx'
+import { BackLink } from '../../ui/back-link.tsx'
 import { connectorQuery, connectorTypesQuery, keepConnector, refreshLists } from './connector-queries.ts'
 import { CredentialForm } from './create/credential-form.tsx'
 

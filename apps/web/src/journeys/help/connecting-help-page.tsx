@@ -1,6 +1,7 @@
 import { hasRole } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useVisitor } from '../../api/session.ts'
+import { BackLink } from '../../ui/back-link.tsx'
 import { Emphasized } from '../../ui/emphasized.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PrimaryLink, TextLink } from '../../ui/router-links.tsx'
@@ -28,7 +29,7 @@ const prerequisites = ['account', 'administrator', 'feature', 'https', 'permalin
 export function ConnectingHelpPage() {
 	const { t } = useTranslation('help')
 	return (
-		<Page title={t('connecting.title')} width="reading" before={<TextLink to="/help">{t('back')}</TextLink>}>
+		<Page title={t('connecting.title')} width="reading" before={<BackLink to="/help">{t('back')}</BackLink>}>
 			<div className={classes.text}>
 				<p>{t('connecting.intro')}</p>
 				<h2>{t('connecting.prerequisites.title')}</h2>

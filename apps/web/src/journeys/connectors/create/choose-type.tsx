@@ -10,7 +10,7 @@ import { Form } from '../../../ui/form.tsx'
 import { Loading } from '../../../ui/loading.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
-import { BackLink } from '../back-link.tsx'
+import { BackLink } from '../../../ui/back-link.tsx'
 import { connectorTypesQuery } from '../connector-queries.ts'
 import classes from './create.module.css'
 

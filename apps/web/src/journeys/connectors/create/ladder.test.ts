@@ -46,7 +46,7 @@ describe('the ladder', () => {
 	})
 
 	it('reads a stored failure: passed below, failed there, not reached above', () => {
-		expect(statesOf(ladderOf({ rung: 'application-passwords' }))).toEqual([
+		expect(statesOf(ladderOf({ rung: 'application-passwords' }, []))).toEqual([
 			'passed',
 			'passed',
 			'passed',
@@ -55,6 +55,19 @@ describe('the ladder', () => {
 			'skipped',
 			'skipped',
 		])
-		expect(new Set(statesOf(ladderOf(null)))).toEqual(new Set(['passed']))
+		expect(new Set(statesOf(ladderOf(null, [])))).toEqual(new Set(['passed']))
+	})
+
+	it('marks a stored remark at its rung, but never on one that was not reached', () => {
+		const notes = [{ code: 'plain-http' }, { code: 'administrator-account' }] as const
+		expect(statesOf(ladderOf({ rung: 'login' }, notes))).toEqual([
+			'passed',
+			'noted',
+			'passed',
+			'passed',
+			'passed',
+			'failed',
+			'skipped',
+		])
 	})
 })

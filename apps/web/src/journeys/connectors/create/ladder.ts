@@ -1,5 +1,5 @@
 import type { contract, DiagnosisDocument, EventOf } from '@postern/api/contract'
-import { rungs, type Rung, type RungState } from '@postern/vocabulary'
+import { rungs, type NoteCode, type Rung, type RungState } from '@postern/vocabulary'
 
 export type VerifyEvent = EventOf<typeof contract.verifySite>
 type RungEvent = Extract<VerifyEvent, { kind: 'rung' }>
@@ -27,10 +27,34 @@ export function stopClimb(ladder: Ladder, failedOn: Rung | undefined): Ladder {
 	})
 }
 
-/** What a stored outcome means on the ladder: everything below the failing rung had passed. */
-export function ladderOf(diagnosis: Pick<DiagnosisDocument, 'rung'> | null): Ladder {
+/** The rung at which each remark is made. */
+const noteRungs: Record<NoteCode, Rung> = {
+	'address-corrected': 'address',
+	'international-host': 'address',
+	'mixed-script-host': 'address',
+	'https-used': 'secure-connection',
+	'plain-http': 'secure-connection',
+	'plain-permalinks': 'api',
+	'api-found-elsewhere': 'api',
+	'api-closed-to-visitors': 'api',
+	'json-repaired': 'api',
+	'introspection-missing': 'application-passwords',
+	'login-also-by-email': 'login',
+	'administrator-account': 'permissions',
+	'limited-account': 'permissions',
+}
+
+/** What a stored outcome means on the ladder: everything below the failing rung had passed, here and there with a remark. */
+export function ladderOf(
+	diagnosis: Pick<DiagnosisDocument, 'rung'> | null,
+	notes: readonly { readonly code: NoteCode }[],
+): Ladder {
 	const failedAt = diagnosis ? rungs.indexOf(diagnosis.rung) : rungs.length
-	return rungs.map((rung, index) => ({ rung, state: stateAt(index, failedAt) }))
+	const noted = new Set(notes.map(({ code }) => noteRungs[code]))
+	return rungs.map((rung, index) => {
+		const state = stateAt(index, failedAt)
+		return { rung, state: state === 'passed' && noted.has(rung) ? 'noted' : state }
+	})
 }
 
 function stateAt(index: number, failedAt: number): RungState {

@@ -47,17 +47,11 @@ function Draft({ draft, now }: { readonly draft: ConnectorDocument; readonly now
 				</span>
 			</span>
 			<span className={classes.draftButtons}>
-				<ButtonLink
-					to="/connectors/new"
-					search={{ draft: draft.id }}
-					size="compact-md"
-					aria-label={t('drafts.finishLabel', { title })}
-				>
+				<ButtonLink to="/connectors/new" search={{ draft: draft.id }} aria-label={t('drafts.finishLabel', { title })}>
 					{t('drafts.finish')}
 				</ButtonLink>
 				<ActionButton
 					variant="subtle"
-					size="compact-md"
 					isBusy={discard.isPending}
 					aria-label={t('drafts.discardLabel', { title })}
 					onClick={() => discard.mutate()}

@@ -4,6 +4,7 @@ import { useWorkspace } from '../../../api/session.ts'
 import { ActionButton } from '../../../ui/buttons.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ButtonLink, TextLink } from '../../../ui/router-links.tsx'
+import classes from './list.module.css'
 
 export function NoConnectors() {
 	const { t } = useTranslation('connectors')
@@ -20,12 +21,14 @@ export function NoConnectors() {
 			title={t('empty.title')}
 			action={<ButtonLink to="/connectors/new">{t('empty.action')}</ButtonLink>}
 		>
-			<p>{t('empty.what')}</p>
-			<p>{t('empty.need')}</p>
-			<p>{t('empty.secret')}</p>
-			<p>
-				<TextLink to="/help/wordpress-application-password">{t('empty.help')}</TextLink>
-			</p>
+			<div className={classes.emptyLines}>
+				<p>{t('empty.what')}</p>
+				<p>{t('empty.need')}</p>
+				<p>{t('empty.secret')}</p>
+				<p>
+					<TextLink to="/help/wordpress-application-password">{t('empty.help')}</TextLink>
+				</p>
+			</div>
 		</EmptyState>
 	)
 }

@@ -20,7 +20,7 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 	const { t } = useTranslation('connectors')
 	const duration = useDuration()
 	const check = useCheck(connector)
-	const { checkedAt, latencyMs, diagnosis } = connector
+	const { checkedAt, latencyMs, diagnosis, notes } = connector
 	return (
 		<Section
 			title={t('page.check')}
@@ -43,7 +43,7 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 			</p>
 			{!checkedAt && <p>{t('page.neverChecked')}</p>}
 			{diagnosis && <ProblemCard problem={{ ...localProblem(diagnosis.code, diagnosis.params), diagnosis }} />}
-			{checkedAt && <LadderView ladder={ladderOf(diagnosis)} />}
+			{checkedAt && <LadderView ladder={ladderOf(diagnosis, notes)} />}
 		</Section>
 	)
 }

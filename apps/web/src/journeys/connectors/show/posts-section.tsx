@@ -32,8 +32,7 @@ export function PostsSection({ connector }: { readonly connector: ConnectorDocum
 			description={t('page.postsIntro')}
 			actions={
 				<ActionButton
-					size="compact-md"
-					leftSection={<Icon name="refresh" size={16} />}
+					leftSection={<Icon name="refresh" />}
 					isBusy={posts.isFetching}
 					onClick={() => void posts.refetch()}
 				>
@@ -45,7 +44,7 @@ export function PostsSection({ connector }: { readonly connector: ConnectorDocum
 			{posts.error && !posts.isFetching && <ProblemCard problem={posts.error.problem} />}
 			{posts.data && (
 				<>
-					<div className={classes.pair}>
+					<div className={classes.lists}>
 						<PostList title={t('page.published')} posts={posts.data.posts} none={t('page.noPosts')} />
 						<PostList title={t('page.drafts')} posts={posts.data.drafts} none={t('page.noDrafts')} />
 					</div>
