@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import cases from './bad-inputs/connector-name.json' with { type: 'json' }
 import { readConnectorName } from './connector-name.ts'
 
 const read = (typed: string) => {
@@ -29,4 +30,17 @@ test.each([
 	[`a${'\u0301'.repeat(5_000)}`, 'connector-name/too-long'],
 ])('refuses %j', (typed, code) => {
 	expect(read(typed)).toBe(code)
+})
+
+const ours: Readonly<Record<string, string>> = {
+	name_format: 'connector-name/malformed',
+	name_required: 'connector-name/required',
+	name_too_long: 'connector-name/too-long',
+}
+
+test.each(cases)('$id $label', ({ input, gen, expect: expected }) => {
+	const typed = gen === undefined ? input : gen.prefix + gen.repeat.repeat(gen.times) + gen.suffix
+	if (typed === undefined) throw new Error('a case without input')
+	// What may be kept is kept as it was written: to show it as text is the surface's part.
+	expect(read(typed)).toBe(expected.outcome === 'reject' ? ours[expected.code ?? ''] : typed)
 })

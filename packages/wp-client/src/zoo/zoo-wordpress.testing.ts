@@ -210,9 +210,10 @@ function introspection(isIn: boolean, traits: WordpressTraits): Page {
 
 function postsPage({ searchParams }: URL, isIn: boolean, { role = 'author' }: WordpressTraits): Page {
 	const mayEdit = isIn && role !== 'subscriber'
-	if (searchParams.get('context') === 'edit' && !mayEdit) return refuse(403, 'rest_forbidden_context')
 	const statuses = (searchParams.get('status') ?? 'publish').split(',')
+	// Parameters are judged before permissions, so whoever is not signed in hears of a wrong status, not of a missing login.
 	if (!mayEdit && statuses.some((status) => status !== 'publish')) return refuse(400, 'rest_invalid_param')
+	if (searchParams.get('context') === 'edit' && !mayEdit) return refuse(isIn ? 403 : 401, 'rest_forbidden_context')
 	const isDraft = statuses.includes('draft')
 	const title = isDraft ? 'A <em>draft</em>\u202E &amp; more' : 'Hello &amp; welcome'
 	const posts = Array.from({ length: 7 }, (_, index) => ({
