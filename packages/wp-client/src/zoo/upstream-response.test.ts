@@ -13,7 +13,7 @@ import { GROUPED, USERNAME, wordpress } from './zoo-wordpress.testing.ts'
 /** What a site answers when Postern proves the credential, and what a person is then told: a code, or "ok". */
 type Provocation = {
 	readonly told: ProblemCode | 'ok'
-	readonly answer: (visit: Visit) => ReturnType<Animal>
+	readonly answer: (seen: Visit) => ReturnType<Animal>
 	readonly timeoutMs?: number
 }
 
@@ -24,8 +24,8 @@ const raw = (bytes: string) => () => (response: ServerResponse) => {
 
 /** The answer that `users/me` should have given, with other headers. */
 const stock = wordpress().animal
-const withHeaders = (headers: Readonly<Record<string, string>>) => (visit: Visit) => {
-	const page = stock(visit)
+const withHeaders = (headers: Readonly<Record<string, string>>) => (seen: Visit) => {
+	const page = stock(seen)
 	return typeof page === 'function' ? page : { ...page, headers: { ...page.headers, ...headers } }
 }
 
@@ -79,13 +79,13 @@ const elsewhere: Readonly<Record<string, string>> = {
 	'UPR-029': 'below: the certificate is for another name',
 }
 
-const isLogin = (visit: Visit): boolean => visit.headers.authorization !== undefined && visit.url.includes('/users/me?')
+const isLogin = (seen: Visit): boolean => seen.headers.authorization !== undefined && seen.url.includes('/users/me?')
 
 describe('hostile answers while a credential is proven', () => {
 	it.each(cases.filter(({ id }) => !(id in elsewhere)))('$id $label', async ({ id }) => {
 		const provocation = provocations[id]
 		if (provocation === undefined) throw new Error(`${id} is neither provoked nor said to be elsewhere`)
-		const zoo = await enclose((visit) => (isLogin(visit) ? provocation.answer(visit) : stock(visit)))
+		const zoo = await enclose((seen) => (isLogin(seen) ? provocation.answer(seen) : stock(seen)))
 		const { timeoutMs = 5_000, told } = provocation
 		const outcome = await visit(`https://blog.example:${zoo.httpsPort}`, zoo, { timeoutMs })
 		expect(outcome.code).toBe(told)
@@ -95,8 +95,8 @@ describe('hostile answers while a credential is proven', () => {
 		['UPR-021', 'javascript:alert(1)'],
 		['UPR-022', 'https://phish.test/wp-admin/authorize-application.php'],
 	])('%s does not take an authorization endpoint at %s', async (_, authorization) => {
-		const zoo = await enclose((visit) => {
-			if (!visit.url.endsWith('/wp-json/')) return stock(visit)
+		const zoo = await enclose((seen) => {
+			if (!seen.url.endsWith('/wp-json/')) return stock(seen)
 			const authentication = { 'application-passwords': { endpoints: { authorization } } }
 			return json(200, { name: 'Zoo', url: '', home: '', namespaces: ['wp/v2'], authentication })
 		})
@@ -107,10 +107,10 @@ describe('hostile answers while a credential is proven', () => {
 
 	it('UPR-024 gives titles as text', async () => {
 		const rendered = '<img src=x onerror=alert(1)>'
-		const zoo = await enclose((visit) =>
-			visit.url.includes('/wp/v2/posts')
+		const zoo = await enclose((seen) =>
+			seen.url.includes('/wp/v2/posts')
 				? json(200, [{ id: 1, status: 'publish', title: { raw: rendered, rendered } }])
-				: stock(visit),
+				: stock(seen),
 		)
 		const ports = portsFor(zoo)
 		const { discovered } = await visit(`https://blog.example:${zoo.httpsPort}`, zoo, {})
