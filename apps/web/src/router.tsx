@@ -5,7 +5,7 @@ import { meQuery } from './api/session.ts'
 import { readWizardSearch } from './journeys/connectors/create/wizard-search.ts'
 import { readListSearch } from './journeys/connectors/list/list-search.ts'
 import { takeToken } from './api/one-time-token.ts'
-import { Crash } from './shell/crash.tsx'
+import { Crash, CrashWithoutFrame } from './shell/crash.tsx'
 import { EntranceLayout } from './shell/entrance-layout.tsx'
 import { needNobody, needSetUp, needSignedIn, readReturn } from './shell/guards.ts'
 import { NotFoundPage } from './shell/not-found-page.tsx'
@@ -14,13 +14,18 @@ import { Root } from './shell/root.tsx'
 import { Shell } from './shell/shell.tsx'
 import { needTexts } from './texts/language.ts'
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
+const root = createRootRoute({
+	component: Root,
+	notFoundComponent: NotFoundPage,
+	errorComponent: CrashWithoutFrame,
+})
 
 // Before anybody is signed in.
 const entrance = createRoute({
 	getParentRoute: () => root,
 	id: 'entrance',
 	component: EntranceLayout,
+	errorComponent: CrashWithoutFrame,
 	loader: () => needTexts('entrance'),
 })
 const setup = createRoute({
@@ -54,6 +59,7 @@ const open = createRoute({
 	getParentRoute: () => root,
 	id: 'open',
 	component: OpenLayout,
+	errorComponent: CrashWithoutFrame,
 	loader: () => queryClient.ensureQueryData(meQuery),
 })
 const problem = createRoute({
@@ -75,7 +81,13 @@ const connectingHelp = createRoute({
 })
 
 // For members.
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', beforeLoad: needSignedIn, component: Shell })
+const shell = createRoute({
+	getParentRoute: () => root,
+	id: 'shell',
+	beforeLoad: needSignedIn,
+	component: Shell,
+	errorComponent: CrashWithoutFrame,
+})
 const dashboard = createRoute({
 	getParentRoute: () => shell,
 	path: '/',

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, Menu, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** From stone to ink. */
 const ink: MantineColorsTuple = [
@@ -66,6 +66,10 @@ export const theme = createTheme({
 	radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '14px' },
 	cursorType: 'pointer',
 	respectReducedMotion: true,
+	components: {
+		// Its stand-in for the first focus is no menu item, which a menu may not hold; the first item takes the focus.
+		Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+	},
 })
 
 /** As ink; 4 is what draws the edge of a box to tick, 3:1 against its surface (WCAG 1.4.11). */

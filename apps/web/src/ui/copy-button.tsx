@@ -35,7 +35,7 @@ export function CopyButton({
 		<ActionButton
 			size={size}
 			leftSection={<Icon name={isCopied ? 'check' : 'copy'} size={16} />}
-			aria-label={t('copyLabel', { what })}
+			aria-label={t(isCopied ? 'copiedLabel' : 'copyLabel', { what })}
 			onClick={() => void copy()}
 		>
 			{isCopied ? t('copied') : t('copy')}

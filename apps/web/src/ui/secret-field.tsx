@@ -17,6 +17,7 @@ export function SecretField({ label, ...others }: SecretFieldProps) {
 			autoCapitalize="off"
 			autoCorrect="off"
 			spellCheck={false}
+			aria-invalid={Boolean(others.error) || undefined} // Mantine says so for every field but this one
 			{...others}
 			visible={isVisible}
 			onVisibilityChange={toggle}
