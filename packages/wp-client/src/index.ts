@@ -16,4 +16,4 @@ export type {
 	VerifiedAccount,
 	VerifyResult,
 } from './types.ts'
-export { checkSite, verifySiteCredential } from './verify-site-credential.ts'
+export { verifySiteCredential } from './verify-site-credential.ts'

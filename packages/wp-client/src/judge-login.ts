@@ -22,7 +22,6 @@ const PRECISE: Readonly<Record<string, ProblemCode>> = {
 	incorrect_password: 'site-credential/wrong-password',
 	invalid_username: 'site-credential/unknown-user',
 	invalid_email: 'site-credential/unknown-user',
-	application_passwords_disabled_for_user: 'application-passwords/off-for-user',
 }
 
 /** Reads the answer of `users/me`, asked with the site credential. */

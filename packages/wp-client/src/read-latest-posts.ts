@@ -1,11 +1,21 @@
-import { fail, ok, type Result } from '@postern/vocabulary'
-import { asRecord, asText, decodeEntities, formatBasicCredentials, restUrl } from '@postern/wordpress'
+import { fail, type Failure, ok, type Result } from '@postern/vocabulary'
+import {
+	asRecord,
+	asText,
+	decodeEntities,
+	formatBasicCredentials,
+	restUrl,
+	type SiteUser,
+	summarizeCapabilities,
+} from '@postern/wordpress'
 import { askApi } from './ask-api.ts'
 import { checkCredential } from './check-credential.ts'
 import { judgeLogin } from './judge-login.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { createRedactor } from './redactor.ts'
+import type { Trouble } from './trouble.ts'
 import type { DiscoveredSite, LatestPosts, PostSummary, ProbePorts, SiteCredentialInput } from './types.ts'
+import { accountUrlOf, refuseForeignAddress } from './where-the-secret-goes.ts'
 
 const COUNT = 5
 const MAX_BYTES = 524_288
@@ -18,8 +28,9 @@ type Reading = {
 }
 
 /**
- * Reads the newest posts and drafts through a connection: the proof that it works. An account that may not edit sees what
- * visitors see, and no drafts. Fails as `verifySiteCredential` does, but never asks XML-RPC.
+ * Reads the newest posts and drafts through a connection: the proof that it works. The login comes first, because anybody
+ * may read posts; so a credential that is refused is sent once. An account that may not edit sees what visitors see, and no
+ * drafts. Fails as `verifySiteCredential` does, but never asks XML-RPC.
  */
 export async function readLatestPosts(
 	site: DiscoveredSite,
@@ -28,42 +39,56 @@ export async function readLatestPosts(
 ): Promise<Result<LatestPosts>> {
 	const checked = checkCredential(credential)
 	if (!checked.ok) return checked
+	const foreign = refuseForeignAddress(site)
+	if (foreign !== undefined) return failWith(foreign)
 	const { username, password } = checked.value
 	const probe = startProbe(ports, createRedactor(username, password))
 	const reading = { site, probe, username, authorization: formatBasicCredentials(username, password) }
+	const user = await askUser(reading)
+	if (!user.ok) return user
+	if (!summarizeCapabilities(user.value.capabilities).includes('draft')) {
+		const visible = await askPosts({ status: 'publish', orderby: 'date', context: 'view' }, reading)
+		return visible.ok ? ok({ posts: visible.value, drafts: [] }) : visible
+	}
 	const [posts, drafts] = await Promise.all([
-		askPosts({ status: 'publish,future', orderby: 'date' }, reading),
-		askPosts({ status: 'draft,pending', orderby: 'modified' }, reading),
+		askPosts({ status: 'publish,future', orderby: 'date', context: 'edit' }, reading),
+		askPosts({ status: 'draft,pending', orderby: 'modified', context: 'edit' }, reading),
 	])
-	if (posts.ok && drafts.ok) return ok({ posts: posts.value, drafts: drafts.value })
-	const refusal = posts.ok ? drafts : posts
-	if (refusal.ok || !isAboutRole(refusal.problem.cause)) return refusal.ok ? ok({ posts: [], drafts: [] }) : refusal
-	const published = await askPosts({ status: 'publish', orderby: 'date', context: 'view' }, reading)
-	return published.ok ? ok({ posts: published.value, drafts: [] }) : published
+	if (!posts.ok) return posts
+	return drafts.ok ? ok({ posts: posts.value, drafts: drafts.value }) : drafts
 }
 
-type Wanted = { readonly status: string; readonly orderby: string; readonly context?: 'view' }
+async function askUser({ site, probe, authorization, username }: Reading): Promise<Result<SiteUser>> {
+	const reply = await askApi(probe, { step: 'account', url: accountUrlOf(site), authorization, maxBytes: MAX_BYTES })
+	const login = judgeLogin(reply, { site, username, quote: probe.quote })
+	if (login.kind === 'user') return ok(login.user)
+	const host = new URL(site.siteUrl).host
+	if (login.kind === 'ambiguous') return fail('site-credential/rejected-or-stripped', { params: { host } })
+	return failWith(login.trouble)
+}
 
-async function askPosts(wanted: Wanted, reading: Reading): Promise<Result<PostSummary[]>> {
-	const { site, probe, authorization, username } = reading
+type Wanted = { readonly status: string; readonly orderby: string; readonly context: 'edit' | 'view' }
+
+async function askPosts(
+	wanted: Wanted,
+	{ site, probe, authorization, username }: Reading,
+): Promise<Result<PostSummary[]>> {
 	const url = restUrl(site.root, '/wp/v2/posts', {
-		context: 'edit',
 		per_page: COUNT,
 		_fields: 'id,date_gmt,modified_gmt,status,title,link',
 		...wanted,
 	})
 	const reply = await askApi(probe, { step: 'posts', url, authorization, maxBytes: MAX_BYTES })
 	if (reply.kind === 'json' && Array.isArray(reply.value)) return ok(readPosts(reply.value, probe))
-	const login = judgeLogin(reply, { site, username, quote: probe.quote })
 	const host = new URL(site.siteUrl).host
-	if (login.kind !== 'failed') return fail('site-credential/rejected-or-stripped', { params: { host } })
-	const cause = reply.kind === 'refused' ? reply.error.code : undefined
-	return fail(login.trouble.code, { params: login.trouble.params, ...(cause === undefined ? {} : { cause }) })
+	// Only a site that keeps asking for patience uses the budget up.
+	if (reply.kind === 'no-budget') return fail('site/rate-limited', { params: { host, seconds: 60 } })
+	const login = judgeLogin(reply, { site, username, quote: probe.quote })
+	return login.kind === 'failed' ? failWith(login.trouble) : fail('api/blocked', { params: { host, plugin: '' } })
 }
 
-// A subscriber may not ask for drafts (400) nor for the edit context (403).
-function isAboutRole(code: unknown): boolean {
-	return code === 'rest_forbidden_context' || code === 'rest_forbidden_status' || code === 'rest_invalid_param'
+function failWith({ code, params }: Trouble): Failure {
+	return fail(code, { params })
 }
 
 function readPosts(items: readonly unknown[], probe: Probe): PostSummary[] {

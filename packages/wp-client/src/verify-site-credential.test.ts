@@ -1,6 +1,6 @@
 import { Secret } from '@postern/vocabulary'
 import { describe, expect, it } from 'vitest'
-import { checkSite, discover, readLatestPosts, verifySiteCredential } from './index.ts'
+import { discover, readLatestPosts, verifySiteCredential } from './index.ts'
 import type { DiscoveredSite, DiscoverPorts, RungEvent } from './types.ts'
 import { askAnimal } from './zoo/ask-animal.testing.ts'
 import { json, redirect } from './zoo/zoo-server.testing.ts'
@@ -116,24 +116,6 @@ describe('verifySiteCredential', () => {
 	})
 })
 
-describe('checkSite', () => {
-	it('asks for the account and the password, and for nothing else', async () => {
-		const { site, ports, visits } = await startVisit()
-		expect(await checkSite(site, credential, ports)).toMatchObject({
-			ok: true,
-			value: { userId: 7, passwordUuid: UUID },
-		})
-		expect(visits).toHaveLength(2)
-	})
-
-	it('tells a revoked password with one failed login', async () => {
-		const { site, ports, failedLogins } = await startVisit()
-		const checked = await checkSite(site, { username: USERNAME, password: WRONG }, ports)
-		expect(checked).toMatchObject({ ok: false, diagnosis: { code: 'site-credential/rejected' } })
-		expect(failedLogins()).toBe(1)
-	})
-})
-
 describe('readLatestPosts', () => {
 	it('reads five posts and five drafts as plain text, with web links only', async () => {
 		const { site, ports } = await startVisit()
@@ -160,6 +142,24 @@ describe('readLatestPosts', () => {
 		const { site, ports } = await startVisit({ role: 'subscriber' })
 		const read = await readLatestPosts(site, credential, ports)
 		expect(read.ok && [read.value.posts[0]?.title, read.value.drafts]).toEqual(['Hello & welcome', []])
+	})
+
+	it.each([
+		['a revoked password', {}, WRONG],
+		['a server that strips the credential', { stripsAuthorization: true }, GROUPED],
+	])('never takes what visitors see for a proof: %s fails, and is tried once', async (_why, traits, password) => {
+		const { site, ports, visits } = await startVisit(traits)
+		expect(await readLatestPosts(site, { username: USERNAME, password }, ports)).toMatchObject({
+			problem: { code: 'site-credential/rejected-or-stripped' },
+		})
+		expect(visits).toHaveLength(1)
+	})
+
+	it('sends nothing to an API on another origin', async () => {
+		const { site, ports, visits } = await startVisit()
+		const foreign = { ...site, root: { url: 'https://evil.test/wp-json/', style: 'path' } } as const
+		expect(await readLatestPosts(foreign, credential, ports)).toMatchObject({ problem: { code: 'api/other-origin' } })
+		expect(visits).toHaveLength(0)
 	})
 
 	it('fails by name when the site refuses', async () => {

@@ -7,6 +7,7 @@ import { describeAccount } from './describe-account.ts'
 import { type Introspection, judgeIntrospection } from './judge-introspection.ts'
 import { judgeLogin, settleAmbiguity } from './judge-login.ts'
 import { createLadder, type Ladder } from './ladder.ts'
+import { accountUrlOf, refuseForeignAddress } from './where-the-secret-goes.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { createRedactor } from './redactor.ts'
 import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
@@ -16,24 +17,26 @@ import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifyResult } fr
  * Proves a site credential on a route that needs one, and reads who we are there and what we may do. A login password is told
  * by its shape and goes nowhere. One failed login at most; redirects end it; the secret goes to the origin of `site` only.
  */
-export function verifySiteCredential(
+export async function verifySiteCredential(
 	site: DiscoveredSite,
-	credential: SiteCredentialInput,
+	input: SiteCredentialInput,
 	ports: ProbePorts,
 ): Promise<VerifyResult> {
-	return verify(site, credential, { ports, hasControl: true })
+	const ladder = createLadder('login', ports)
+	const checked = checkCredential(input)
+	const refused = checked.ok ? refuseForeignAddress(site) : troubleOf(checked.problem)
+	if (!checked.ok || refused !== undefined) return refuse(ladder, refused)
+	const { username, password } = checked.value
+	return logIn({
+		site,
+		host: new URL(site.siteUrl).host,
+		credential: checked.value,
+		authorization: formatBasicCredentials(username, password),
+		probe: startProbe(ports, createRedactor(username, password)),
+		ladder,
+		accountUrl: accountUrlOf(site),
+	})
 }
-
-/** Checks a connection that was verified before: as `verifySiteCredential`, without the negative control. */
-export function checkSite(
-	site: DiscoveredSite,
-	credential: SiteCredentialInput,
-	ports: ProbePorts,
-): Promise<VerifyResult> {
-	return verify(site, credential, { ports, hasControl: false })
-}
-
-type Options = { readonly ports: ProbePorts; readonly hasControl: boolean }
 
 type Attempt = {
 	readonly site: DiscoveredSite
@@ -49,38 +52,12 @@ type Attempt = {
 const MAX_BYTES = 524_288
 const INDEX_BYTES = 2_097_152
 
-async function verify(site: DiscoveredSite, input: SiteCredentialInput, options: Options): Promise<VerifyResult> {
-	const { ports } = options
-	const ladder = createLadder('login', ports)
-	const checked = checkCredential(input)
-	const refused = checked.ok ? refuseSite(site) : troubleOf(checked.problem)
-	if (!checked.ok || refused !== undefined) return refuse(ladder, refused)
-	const { username, password } = checked.value
-	const attempt: Attempt = {
-		site,
-		host: new URL(site.siteUrl).host,
-		credential: checked.value,
-		authorization: formatBasicCredentials(username, password),
-		probe: startProbe(ports, createRedactor(username, password)),
-		ladder,
-		accountUrl: restUrl(site.root, '/wp/v2/users/me', { context: 'edit', _postern: crypto.randomUUID() }),
-	}
-	return logIn(attempt, options)
-}
-
-/** Data handed back to us is not trusted with the secret: all addresses must lie on the confirmed origin. */
-function refuseSite({ siteUrl, wordpressUrl, root }: DiscoveredSite): Trouble | undefined {
-	const { origin, host } = new URL(siteUrl)
-	const foreign = [wordpressUrl, root.url].map((address) => new URL(address)).find((url) => url.origin !== origin)
-	return foreign === undefined ? undefined : trouble('api/other-origin', { host, target: foreign.origin })
-}
-
-async function logIn(attempt: Attempt, options: Options): Promise<VerifyResult> {
+async function logIn(attempt: Attempt): Promise<VerifyResult> {
 	const { site, probe, authorization, accountUrl, credential } = attempt
 	const reply = await askApi(probe, { step: 'account', url: accountUrl, authorization, maxBytes: MAX_BYTES })
 	const login = judgeLogin(reply, { site, username: credential.username, quote: probe.quote })
 	if (login.kind === 'failed') return failed(attempt, login.trouble)
-	if (login.kind === 'user') return proveLogin(login.user, attempt, options)
+	if (login.kind === 'user') return proveLogin(login.user, attempt)
 	const opinion = await askXmlRpc(site, credential, probe)
 	const server = reply.kind === 'refused' ? probe.quote(reply.answer.headers.get('server') ?? '', 60) : ''
 	return failed(attempt, settleAmbiguity(login.plugin, opinion, { host: attempt.host, server }))
@@ -90,9 +67,9 @@ async function logIn(attempt: Attempt, options: Options): Promise<VerifyResult> 
  * What follows a login, side by side: the control after the authenticated answer, because only then can a cache have kept
  * it; introspection; and the index, where it was closed to visitors.
  */
-async function proveLogin(user: SiteUser, attempt: Attempt, { hasControl }: Options): Promise<VerifyResult> {
+async function proveLogin(user: SiteUser, attempt: Attempt): Promise<VerifyResult> {
 	const [control, introspection, index] = await Promise.all([
-		hasControl ? askControl(attempt) : undefined,
+		askControl(attempt),
 		askIntrospection(attempt),
 		attempt.site.isIndexClosed ? askIndex(attempt) : undefined,
 	])
