@@ -2,6 +2,7 @@ import { ok, type Result, type Secret } from '@postern/vocabulary'
 import type { Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { callLibrary } from './library-calls.ts'
+import { normalizePassword } from './password-hashes.ts'
 import { confirmationLimits } from './sign-in-limits.ts'
 
 /** Checks the password of whoever is signed in. Fails with `account/credentials-wrong` or `account/throttled`. */
@@ -12,7 +13,7 @@ export function confirmPassword(
 ): Promise<Result<void>> {
 	const { api } = ports.library
 	return confirming(ports, accountId, async () => {
-		const body = { password: password.reveal() }
+		const body = { password: normalizePassword(password.reveal()) }
 		const checked = await callLibrary(visit, (headers) => api.verifyPassword({ body, headers, returnHeaders: true }))
 		return checked.ok ? ok() : checked
 	})

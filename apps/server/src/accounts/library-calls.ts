@@ -44,8 +44,22 @@ export async function asResult<T>(work: () => Promise<T>): Promise<Result<T>> {
 	}
 }
 
+/** The library wraps what it did not expect; trouble of the store comes out as such. */
+export async function unwrapTrouble<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work()
+	} catch (error) {
+		const cause = causeOf(error)
+		throw cause instanceof StoreTrouble ? cause : error
+	}
+}
+
+function causeOf(error: unknown): unknown {
+	return error instanceof Error && error.cause !== undefined ? error.cause : error
+}
+
 function failureOf(error: unknown): Result<never> {
-	const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+	const cause = causeOf(error)
 	if (cause instanceof StoreTrouble) throw cause
 	if (cause instanceof TooManyHashes) return fail('account/throttled', { params: { seconds: 1 }, cause })
 	// A recovery code was used twice at the same moment.

@@ -26,9 +26,10 @@ export type PasswordHashes = {
 export function createPasswordHashes({ lanes = availableParallelism(), queueLimit = 64 } = {}): PasswordHashes {
 	const inLane = createLanes(lanes, queueLimit)
 	let nobody: Promise<string> | undefined
-	const matches = (passwordHash: string, password: string) => inLane(() => verify(passwordHash, normalized(password)))
+	const matches = (passwordHash: string, password: string) =>
+		inLane(() => verify(passwordHash, normalizePassword(password)))
 	return {
-		hash: (password) => inLane(() => hash(normalized(password), cost)),
+		hash: (password) => inLane(() => hash(normalizePassword(password), cost)),
 		matches,
 		async matchNobody(password) {
 			nobody ??= hash('nobody', cost)
@@ -39,7 +40,7 @@ export function createPasswordHashes({ lanes = availableParallelism(), queueLimi
 }
 
 /** The same characters may arrive composed or decomposed, depending on the keyboard (NIST SP 800-63B-4 §3.1.1.2). */
-function normalized(password: string): string {
+export function normalizePassword(password: string): string {
 	return password.normalize('NFC')
 }
 

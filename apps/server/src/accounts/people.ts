@@ -4,6 +4,7 @@ import type { Account, Accounts } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { confirming } from './confirm-password.ts'
 import { asResult, callLibrary } from './library-calls.ts'
+import { normalizePassword } from './password-hashes.ts'
 import { judgePassword } from './password-rules.ts'
 import { tokenLimits } from './sign-in-limits.ts'
 
@@ -35,7 +36,11 @@ export function peopleOn(ports: AccountPorts): PeopleFunctions {
 			]
 			const judged = judgePassword(next, related)
 			if (!judged.ok) return judged
-			const body = { currentPassword: current.reveal(), newPassword: next.reveal(), revokeOtherSessions: true }
+			const body = {
+				currentPassword: normalizePassword(current.reveal()),
+				newPassword: normalizePassword(next.reveal()),
+				revokeOtherSessions: true,
+			}
 			const changed = await confirming(ports, who.accountId, () =>
 				callLibrary(visit, (headers) => library.api.changePassword({ body, headers, returnHeaders: true })),
 			)

@@ -5,7 +5,7 @@ import { callLibrary } from './library-calls.ts'
 import { readCookie } from './read-cookie.ts'
 import { hashRecoveryCode } from './recovery-codes.ts'
 import { secondFactorLimits } from './sign-in-limits.ts'
-import { endSessionBefore } from './sign-in.ts'
+import { endSessionsBefore } from './sign-in.ts'
 import { findTotpStep } from './totp.ts'
 
 type Typed = Parameters<Accounts['finishSignIn']>[1]
@@ -33,7 +33,7 @@ export function secondFactorOn(ports: AccountPorts): Pick<Accounts, 'finishSignI
 			)
 			if (!result.ok) return { result, account }
 			attempt.value.succeeded()
-			await endSessionBefore(ports, visit)
+			await endSessionsBefore(ports, visit, account.id)
 			visit.cookies.push(devices.remember(visit.headers, account.id))
 			return { result: ok<SignInState>('signed-in'), account }
 		},

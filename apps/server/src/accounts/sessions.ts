@@ -1,7 +1,7 @@
 import { fail, ok } from '@postern/vocabulary'
 import type { Accounts, AccountSession } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
-import { callLibrary } from './library-calls.ts'
+import { callLibrary, unwrapTrouble } from './library-calls.ts'
 import { sessionSeconds, sessionTouchSeconds } from './session-life.ts'
 
 type Row = {
@@ -26,7 +26,7 @@ export function sessionsOn({ library: { api, adapter }, now }: AccountPorts): Se
 		(await adapter.findMany<Row>({ model: 'session', where: [{ field: 'userId', value: userId }] })).filter(isAlive)
 	return {
 		async readSession(headers) {
-			const found = await api.getSession({ headers, query: { disableRefresh: true } })
+			const found = await unwrapTrouble(() => api.getSession({ headers, query: { disableRefresh: true } }))
 			if (found === null) return undefined
 			const { session, user } = found
 			if (!isAlive(session)) {

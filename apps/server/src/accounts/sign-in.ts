@@ -3,8 +3,10 @@ import type { AccountRow } from '../store/account-rows.ts'
 import { foldName, readEmail, readUsername } from './account-names.ts'
 import type { Accounts, SignInOutcome, SignInState, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
-import { asResult, callLibrary } from './library-calls.ts'
+import { asResult, callLibrary, unwrapTrouble } from './library-calls.ts'
+import { normalizePassword } from './password-hashes.ts'
 import { maxPasswordBytes } from './password-rules.ts'
+import { sessionSeconds } from './session-life.ts'
 import { signInLimits } from './sign-in-limits.ts'
 
 type SignInFunctions = Pick<Accounts, 'signIn' | 'signInNew'>
@@ -23,7 +25,7 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 			if (result.ok) attempt.value.succeeded()
 			else if (result.problem.code !== 'account/credentials-wrong') attempt.value.cancelled()
 			if (account && result.ok) {
-				await endSessionBefore(ports, visit)
+				await endSessionsBefore(ports, visit, account.id)
 				if (result.value === 'signed-in') visit.cookies.push(devices.remember(visit.headers, account.id))
 			}
 			return { result, account } satisfies SignInOutcome
@@ -34,7 +36,7 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 			if (row === undefined) throw new Error('a new account cannot be found')
 			const result = await checkPassword(ports, visit, { account: row, password: account.password })
 			if (!result.ok) return result
-			await endSessionBefore(ports, visit)
+			await endSessionsBefore(ports, visit, row.id)
 			visit.cookies.push(devices.remember(visit.headers, row.id))
 			return result
 		},
@@ -46,7 +48,7 @@ async function checkPassword(
 	visit: Visit,
 	{ account, password }: { account: AccountRow | undefined; password: Secret },
 ): Promise<Result<SignInState>> {
-	const text = password.reveal()
+	const text = normalizePassword(password.reveal())
 	// No password is empty or this long, so the answer says nothing about accounts.
 	if (text === '' || Buffer.byteLength(text) > maxPasswordBytes) return fail('account/credentials-wrong')
 	if (account === undefined) {
@@ -60,8 +62,28 @@ async function checkPassword(
 	return ok('twoFactorRedirect' in signedIn.value ? 'second-factor-required' : 'signed-in')
 }
 
-/** Whoever was signed in here before is so no longer, also when the second step is still to come. */
-export async function endSessionBefore({ library: { api, adapter } }: AccountPorts, visit: Visit): Promise<void> {
-	const before = await api.getSession({ headers: visit.headers, query: { disableRefresh: true } })
+/**
+ * Whoever was signed in here before is so no longer, also when the second step is still to come; and sessions of the
+ * account that ended by themselves are not kept.
+ */
+export async function endSessionsBefore(
+	{ library, now }: AccountPorts,
+	visit: Visit,
+	accountId: string,
+): Promise<void> {
+	const { api, adapter } = library
+	const before = await unwrapTrouble(() => api.getSession({ headers: visit.headers, query: { disableRefresh: true } }))
 	if (before) await adapter.delete({ model: 'session', where: [{ field: 'id', value: before.session.id }] })
+	const idleSince = new Date(now().getTime() - sessionSeconds.idle * 1000)
+	for (const [field, value] of [
+		['expiresAt', now()],
+		['updatedAt', idleSince],
+	] as const)
+		await adapter.deleteMany({
+			model: 'session',
+			where: [
+				{ field: 'userId', value: accountId },
+				{ field, operator: 'lt', value },
+			],
+		})
 }

@@ -4,6 +4,7 @@ import type { Accounts, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { callLibrary } from './library-calls.ts'
+import { normalizePassword } from './password-hashes.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { checkTypedCode, claimTotpCode, findTwoFactorRow, type TwoFactorRow } from './second-factor.ts'
 
@@ -21,7 +22,11 @@ export function twoFactorOn(ports: AccountPorts): TwoFactorFunctions {
 			const confirmed = await confirmPassword(ports, visit, { accountId: who.accountId, password })
 			if (!confirmed.ok) return confirmed
 			const started = await callLibrary(visit, (headers) =>
-				api.enableTwoFactor({ body: { password: password.reveal(), method: 'totp' }, headers, returnHeaders: true }),
+				api.enableTwoFactor({
+					body: { password: normalizePassword(password.reveal()), method: 'totp' },
+					headers,
+					returnHeaders: true,
+				}),
 			)
 			if (!started.ok) return started
 			if (started.value.method !== 'totp') throw new Error('the library made something else than a seed')
@@ -72,7 +77,7 @@ export function twoFactorOn(ports: AccountPorts): TwoFactorFunctions {
 }
 
 async function stop({ library: { api } }: AccountPorts, visit: Visit, password: Secret): Promise<Result<void>> {
-	const body = { password: password.reveal() }
+	const body = { password: normalizePassword(password.reveal()) }
 	const stopped = await callLibrary(visit, (headers) => api.disableTwoFactor({ body, headers, returnHeaders: true }))
 	return stopped.ok ? ok() : stopped
 }

@@ -62,6 +62,7 @@ export const setUp = endpoint({
 		'account/password-too-long',
 		'account/password-common',
 		'workspace/name-malformed',
+		'account/throttled',
 	],
 })
 

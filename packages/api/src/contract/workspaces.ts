@@ -67,7 +67,7 @@ export const createRecoveryLink = endpoint({
 	summary: 'Make a one-time link (30 minutes) for a member who is locked out',
 	access: 'owner',
 	output: oneTimeLink,
-	problems: [],
+	problems: ['role/insufficient'],
 })
 
 export const listInvitations = endpoint({

@@ -241,6 +241,21 @@ describe('an account under attack', () => {
 	})
 })
 
+describe('a flood of sign-ins', () => {
+	it('is refused beyond a bounded queue, and is no bug', async () => {
+		server = await startTestServer()
+		await setUpAnn(server)
+		const flood = Array.from({ length: 150 }, (_, i) => {
+			const browser = server.browser({ ip: `10.0.${i}.1` })
+			return browser.call('POST', '/session', { username: `nobody${i}`, password: 'a wrong password' })
+		})
+		const statuses = (await Promise.all(flood)).map(({ status }) => status)
+		expect(new Set(statuses)).toEqual(new Set([401, 429]))
+		expect(server.logged.filter((line) => line.includes('internal/bug'))).toEqual([])
+		expect((await server.browser().call('POST', '/session', { username: 'ann', password })).status).toBe(200)
+	}, 20_000)
+})
+
 describe('the password', () => {
 	it('changes with the old one; all other sessions end and this one gets a new id', async () => {
 		server = await startTestServer()

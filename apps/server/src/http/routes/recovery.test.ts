@@ -4,6 +4,7 @@ import {
 	activity,
 	join,
 	password,
+	seedOf,
 	setUpAnn,
 	startTestServer,
 	tokenOf,
@@ -87,10 +88,7 @@ describe('a recovery link', () => {
 		server = await startTestServer()
 		const ann = await setUpAnn(server)
 		const { body } = await ann.browser.call('POST', '/me/two-factor', { password })
-		const bytes = [...body.secret].map((letter) =>
-			'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-		)
-		const seed = Buffer.from((bytes.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+		const seed = seedOf(body.secret)
 		const code = totpCode(seed, Math.floor(Date.now() / 30_000))
 		expect((await ann.browser.call('POST', '/me/two-factor/confirm', { code })).status).toBe(200)
 		const visitor = server.browser()

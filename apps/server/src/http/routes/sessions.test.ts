@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
 	activity,
 	join,
@@ -12,7 +12,16 @@ import {
 } from './test-server.testing.ts'
 
 let server: TestServer
-afterEach(() => server.stop())
+afterEach(async () => {
+	vi.useRealTimers()
+	await server.stop()
+})
+
+/** Stops the clock, for the account library too; gives a function that lets hours pass. */
+function clock(): (hours: number) => void {
+	vi.useFakeTimers({ toFake: ['Date'] })
+	return (hours) => vi.setSystemTime(Date.now() + hours * 3_600_000)
+}
 
 const sessionCookie = 'postern.session_token'
 const signIn = (browser: Browser) => browser.call('POST', '/session', { username: 'ann', password })
@@ -84,21 +93,40 @@ describe('sessions', () => {
 	})
 
 	it('end a day after their last use, and a week after they began', async () => {
-		let nowMs = Date.now()
-		const hour = 3_600_000
-		server = await startTestServer({ now: () => new Date(nowMs) })
+		const pass = clock()
+		server = await startTestServer()
 		const { browser } = await setUpAnn(server)
 		for (let day = 0; day < 6; day += 1) {
-			nowMs += 23 * hour
+			pass(23)
 			expect((await browser.call('GET', '/me')).status).toBe(200)
 		}
-		nowMs += 31 * hour
+		pass(23)
+		expect((await browser.call('GET', '/me')).status).toBe(200)
+		pass(7 * 24 - 7 * 23)
 		expect((await browser.call('GET', '/me')).status).toBe(401)
 		await signIn(browser)
-		nowMs += 25 * hour
+		pass(23.9)
+		expect((await browser.call('GET', '/me')).status).toBe(200)
+		pass(24.1)
 		expect((await browser.call('GET', '/me')).status).toBe(401)
-		nowMs -= 25 * hour
+		pass(-24.1)
 		expect((await browser.call('GET', '/me')).status).toBe(401)
+	})
+
+	it('that ended by themselves are not kept', async () => {
+		const pass = clock()
+		server = await startTestServer()
+		const { browser } = await setUpAnn(server)
+		for (let i = 0; i < 3; i += 1) await signIn(server.browser())
+		pass(25)
+		browser.cookies.clear()
+		await signIn(browser)
+		expect((await browser.call('GET', '/me/sessions')).body.sessions).toHaveLength(1)
+		const rows = await server.store.kysely
+			.selectFrom('auth_session' as never)
+			.selectAll()
+			.execute()
+		expect(rows).toHaveLength(1)
 	})
 
 	it('have cookies that neither scripts nor other sites get', async () => {

@@ -53,6 +53,8 @@ type Options = {
 	readonly environ?: Readonly<Record<string, string>>
 	readonly setupToken?: Secret
 	readonly now?: () => Date
+	/** PostgreSQL instead of SQLite. */
+	readonly databaseUrl?: string
 }
 
 /** Starts the real HTTP server over a real store in a new folder. Its proxy is 127.0.0.1, so that tests can come from anywhere. */
@@ -60,12 +62,13 @@ export async function startTestServer({
 	environ = {},
 	setupToken,
 	now = () => new Date(),
+	databaseUrl,
 }: Options = {}): Promise<TestServer> {
 	const dataFolder = mkdtempSync(path.join(tmpdir(), 'postern-accounts-'))
 	const origin = 'http://localhost:4600'
 	const settings = { POSTERN_ORIGIN: origin, POSTERN_PROXIES: '127.0.0.1', ...environ }
 	const configuration = must(readConfiguration(settings, dataFolder))
-	const store = must(await openStore({ dataFolder, now }))
+	const store = must(await openStore(databaseUrl === undefined ? { dataFolder, now } : { databaseUrl, now }))
 	const accounts = await openAccounts({
 		store,
 		secret: new Secret('s'.repeat(43)),
@@ -223,4 +226,11 @@ export async function activity(server: TestServer, workspaceId: string): Promise
 	return page.entries.map(
 		({ event, actor, target }) => `${event} by ${actor.name ?? actor.kind} on ${target?.name ?? 'nothing'}`,
 	)
+}
+
+/** Reads a seed as an authenticator app does (RFC 4648 §6). */
+export function seedOf(secret: string): Buffer {
+	const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+	const bits = Array.from(secret, (letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
+	return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }

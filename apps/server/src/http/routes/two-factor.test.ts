@@ -4,6 +4,7 @@ import {
 	activity,
 	join,
 	password,
+	seedOf,
 	setUpAnn,
 	startTestServer,
 	type Browser,
@@ -17,14 +18,6 @@ afterEach(async () => {
 	vi.useRealTimers()
 	await server.stop()
 })
-
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** Reads the seed as an authenticator app does (RFC 4648 §6). */
-function seedOf(secret: string): Buffer {
-	const bits = [...secret].map((letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('')
-	return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
 
 /** The code of now, or of so many steps before or after. */
 function codeOf(secret: string, steps = 0): string {

@@ -96,12 +96,10 @@ describe('an invitation', () => {
 		const token = tokenOf((await invite(ann, 'viewer')).body.link)
 		const answers = await Promise.all(
 			['bob', 'cat', 'dan'].map((username) =>
-				server
-					.browser()
-					.call('POST', '/invitations/accept', {
-						token,
-						account: { username, email: `${username}@example.com`, password },
-					}),
+				server.browser().call('POST', '/invitations/accept', {
+					token,
+					account: { username, email: `${username}@example.com`, password },
+				}),
 			),
 		)
 		expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410, 410])

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Store } from '../store.ts'
+import { accountRowCases } from './account-row-cases.testing.ts'
 import { accountTableCases } from './account-table-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
@@ -24,6 +25,7 @@ export function storeCases(newPlace: NewPlace): void {
 		transactionCases(getStore)
 		auditCases(getStore, clock)
 		peopleCases(getStore, clock)
+		accountRowCases(getStore)
 		connectorCases(getStore, clock)
 		connectorPageCases(getStore, clock)
 	})
