@@ -10,5 +10,5 @@ export function roleNames(roles: readonly string[], t: TFunction<'connectors'>):
 		const own = ownRoles.find((name) => name === role)
 		return own ? t(`wordpressRoles.${own}`) : role
 	})
-	return new Intl.ListFormat(currentLanguage(), { type: 'unit' }).format(names)
+	return new Intl.ListFormat(currentLanguage(), { type: 'conjunction' }).format(names)
 }

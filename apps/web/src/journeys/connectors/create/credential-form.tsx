@@ -40,7 +40,11 @@ export function CredentialForm({ type, connector, onVerified }: CredentialFormPr
 	return (
 		<div className={classes.columns}>
 			<div className={classes.form}>
-				<p className={classes.hint}>{t(fields.isRestored ? 'authentication.reloadedHint' : 'authentication.later')}</p>
+				{!connector && (
+					<p className={classes.hint}>
+						{t(fields.isRestored ? 'authentication.reloadedHint' : 'authentication.later')}
+					</p>
+				)}
 				<Form onSubmit={() => !isRunning && authorize()}>
 					{type.fields.map((field) => {
 						const { name } = field

@@ -18,8 +18,9 @@ const icons: Record<RungState, IconName> = {
 export function LadderView({ ladder, label }: { readonly ladder: Ladder; readonly label?: string }) {
 	const { t } = useTranslation('connectors')
 	const duration = useDuration()
+	const isTimed = ladder.some(({ elapsedMs }) => elapsedMs !== undefined)
 	return (
-		<ol className={classes.ladder} aria-label={label ?? t('ladder.title')}>
+		<ol className={classes.ladder} data-timed={isTimed || undefined} aria-label={label ?? t('ladder.title')}>
 			{ladder.map(({ rung, state, elapsedMs }) => (
 				<li key={rung} data-state={state}>
 					<span className={classes.icon}>
@@ -27,7 +28,7 @@ export function LadderView({ ladder, label }: { readonly ladder: Ladder; readonl
 					</span>
 					<span className={classes.rung}>{t(`ladder.rungs.${rung}`)}</span>
 					<span className={classes.state}>{t(`ladder.states.${state}`)}</span>
-					<span className={classes.time}>{elapsedMs === undefined ? '' : duration(elapsedMs)}</span>
+					{isTimed && <span className={classes.time}>{elapsedMs === undefined ? '' : duration(elapsedMs)}</span>}
 				</li>
 			))}
 		</ol>
