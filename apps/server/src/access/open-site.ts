@@ -53,5 +53,5 @@ export async function openSiteCredential({ connector }: RecordedOpening, ports: 
 	const place = { workspaceId, table: 'connector', column: 'sealed', rowId: id, siteOrigin, version: row.sealVersion }
 	const password = await ports.vault.unseal(row.sealed, place)
 	if (!password.ok) return password
-	return ok({ connector, username: connector.account.username, password: password.value })
+	return ok({ connector, username: row.username, password: password.value })
 }

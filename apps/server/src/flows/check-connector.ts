@@ -29,6 +29,8 @@ export async function checkConnector(request: Request, ports: VerifyPorts): Prom
 	const outcome = opened.ok
 		? await prove(opened.value, request.signal, ports)
 		: { ok: false as const, diagnosis: cannotOpen(opened.problem) }
+	// Whoever asked has left, and that ended it: nothing was learnt about the site.
+	if (!outcome.ok && request.signal.aborted) return ok(connector)
 	const checkedAt = ports.now()
 	const latencyMs = performance.now() - startedAt
 	const check = outcome.ok

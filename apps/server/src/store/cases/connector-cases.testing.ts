@@ -49,6 +49,7 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 				sealed: expect.toSatisfy((sealed: Uint8Array) => Buffer.from(sealed).equals(draft.sealed)),
 				sealVersion: 1,
 				siteOrigin: 'https://blog.example',
+				username: draft.account.username,
 			})
 		})
 

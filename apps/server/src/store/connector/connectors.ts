@@ -122,16 +122,18 @@ function readFunctions(handle: StoreHandle) {
 			return row && readConnector(row)
 		},
 
-		/** The sealed site credential; only for `access` and for the flow that seals anew. */
+		/** The sealed site credential and whose it is; only for `access`. */
 		async findSealed(
 			workspaceId: string,
 			id: string,
-		): Promise<(SealedCredential & { siteOrigin: string }) | undefined> {
+		): Promise<(SealedCredential & { siteOrigin: string; username: string }) | undefined> {
 			const row = await saved(db, workspaceId)
-				.select(['sealed', 'seal_version', 'site_origin'])
+				.select(['sealed', 'seal_version', 'site_origin', 'site_username'])
 				.where('id', '=', id)
 				.executeTakeFirst()
-			return row && { sealed: row.sealed, sealVersion: row.seal_version, siteOrigin: row.site_origin }
+			if (!row) return undefined
+			const { sealed, seal_version: sealVersion, site_origin: siteOrigin, site_username: username } = row
+			return { sealed, sealVersion, siteOrigin, username }
 		},
 
 		/** Keyset pages. Fails with `request/type-error` for a cursor that is none of this order. */
