@@ -21,3 +21,11 @@ test('limits a workspace whoever its members are', () => {
 	expect(results.filter(Boolean)).toHaveLength(120)
 	expect(limit.take({ accountId: 'b', workspaceId: 'other' }).ok).toBe(true)
 })
+
+test('counts the use of connectors apart from addresses that are tried', () => {
+	const limit = createAttemptLimit(() => 0)
+	const caller = { accountId: 'a', workspaceId: 'w' }
+	const used = Array.from({ length: 70 }, () => limit.take(caller, 'connector').ok)
+	expect(used.filter(Boolean)).toHaveLength(60)
+	expect(limit.take(caller).ok).toBe(true)
+})

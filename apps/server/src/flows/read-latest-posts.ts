@@ -8,15 +8,24 @@ import type { VerifyPorts } from './verify-site.ts'
 type Request = {
 	readonly workspaceId: string
 	readonly connectorId: string
-	readonly principal: Principal
+	readonly principal: Extract<Principal, { kind: 'member' }>
 	readonly requestId: string
 	readonly signal: AbortSignal
 }
 
-/** Reads the newest posts and drafts live through the connection: the proof that it works. */
+/**
+ * Reads the newest posts and drafts live through the connection: the proof that it works. A credential that the last check
+ * saw refused is not sent again with every look, or the site would lock its account out. Fails with `request/throttled`,
+ * `request/not-found`, `vault/cannot-open`, and with what the site says.
+ */
 export async function readLatestPosts(request: Request, ports: VerifyPorts): Promise<Result<LatestPosts>> {
-	const connector = await ports.store.connectors.find(request.workspaceId, request.connectorId)
+	const { workspaceId, connectorId, principal } = request
+	const allowed = ports.limit.take({ accountId: principal.accountId, workspaceId }, 'connector')
+	if (!allowed.ok) return allowed
+	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
+	const known = connector.diagnosis
+	if (known?.code.startsWith('site-credential/')) return fail(known.code, { params: known.params })
 	const type = findConnectorType(connector.type)
 	if (!type.ok) return type
 	const opening = await recordOpening({ connector, purpose: 'site.read', ...request }, ports)

@@ -150,6 +150,26 @@ test('reads the latest posts live, as text', async () => {
 	expect(JSON.stringify(read.body)).not.toMatch(/javascript:|\u202e/)
 })
 
+test('does not send a password that is known to be refused with every look at the page', async () => {
+	const scene = await open()
+	const { id } = await connect(scene)
+	scene.zoo.visits.length = 0
+	const diagnosis = { code: 'site-credential/rejected', params: { host: 'h' }, certainty: 'sure', rung: 'login' }
+	const stored = JSON.stringify({ ...diagnosis, alternatives: [], evidence: [] })
+	await scene.server.store.kysely.updateTable('connector').set({ state_problem: stored }).where('id', '=', id).execute()
+	const read = await scene.browser.call('GET', `${scene.base}/connectors/${id}/posts`)
+	expect(read.body).toMatchObject({ status: 502, code: 'site-credential/rejected' })
+	expect(scene.zoo.visits).toEqual([])
+})
+
+test('bounds how often people may read from a site', async () => {
+	const scene = await open()
+	const missing = `${scene.base}/connectors/con_aaaaaaaaaaaaaaaaaaaaaaaaaa/posts`
+	const codes = new Set<string>()
+	for (let i = 0; i < 61; i++) codes.add((await scene.browser.call('GET', missing)).body.code)
+	expect([...codes]).toEqual(['request/not-found', 'request/throttled'])
+})
+
 test('reconnects in place: the id and the name stay', async () => {
 	const scene = await open()
 	const before = await connect(scene)

@@ -112,7 +112,7 @@ function probeHandlers(
 
 		async checkConnector({ member, session, path, requestId, signal }) {
 			const { workspaceId } = member
-			const allowed = ports.limit.take({ accountId: session.accountId, workspaceId })
+			const allowed = ports.limit.take({ accountId: session.accountId, workspaceId }, 'connector')
 			if (!allowed.ok) return allowed
 			const principal = { kind: 'member', ...session } as const
 			const connectorId = path['connectorId'] ?? ''
