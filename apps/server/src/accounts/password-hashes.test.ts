@@ -24,10 +24,6 @@ describe('password hashes', () => {
 		expect(await matches(await hash('caf\u00e9'), 'cafe\u0301')).toBe(true)
 	})
 
-	it('nobody has a password', async () => {
-		expect(await createPasswordHashes().matchNobody('nobody')).toBe(false)
-	})
-
 	it('wait in a bounded queue, and the others are refused at once', async () => {
 		const { hash } = createPasswordHashes({ lanes: 1, queueLimit: 2 })
 		const settled = await Promise.allSettled(Array.from({ length: 6 }, () => hash('a password')))

@@ -18,24 +18,14 @@ export type PasswordHashes = {
 	hash(password: string): Promise<string>
 	/** May throw `TooManyHashes`. */
 	matches(passwordHash: string, password: string): Promise<boolean>
-	/** Takes as long as `matches`, for an account that does not exist. May throw `TooManyHashes`. */
-	matchNobody(password: string): Promise<false>
 }
 
 /** Hashes passwords, at most one for each core at a time; at most `queueLimit` wait. */
 export function createPasswordHashes({ lanes = availableParallelism(), queueLimit = 64 } = {}): PasswordHashes {
 	const inLane = createLanes(lanes, queueLimit)
-	let nobody: Promise<string> | undefined
-	const matches = (passwordHash: string, password: string) =>
-		inLane(() => verify(passwordHash, normalizePassword(password)))
 	return {
 		hash: (password) => inLane(() => hash(normalizePassword(password), cost)),
-		matches,
-		async matchNobody(password) {
-			nobody ??= hash('nobody', cost)
-			await matches(await nobody, password)
-			return false
-		},
+		matches: (passwordHash, password) => inLane(() => verify(passwordHash, normalizePassword(password))),
 	}
 }
 

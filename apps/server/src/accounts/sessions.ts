@@ -2,6 +2,7 @@ import { fail, ok } from '@postern/vocabulary'
 import type { Accounts, AccountSession } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { callLibrary, unwrapTrouble } from './library-calls.ts'
+import { shortestAddress } from './shortest-address.ts'
 import { sessionSeconds, sessionTouchSeconds } from './session-life.ts'
 
 type Row = {
@@ -80,7 +81,7 @@ function readRow(row: Row): AccountSession {
 		id: row.id,
 		createdAt: row.createdAt,
 		lastUsedAt: row.updatedAt,
-		ip: row.ipAddress || null,
+		ip: row.ipAddress ? shortestAddress(row.ipAddress) : null,
 		userAgent: row.userAgent || null,
 	}
 }

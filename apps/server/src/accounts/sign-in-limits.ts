@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
+import { shortestAddress } from './shortest-address.ts'
 import type { Limited, LimitRule } from './throttle.ts'
 
 /**
@@ -61,8 +62,7 @@ function shorten(name: string): string {
 /** The /24 of an IPv4 address, the /56 of an IPv6 one: what one subscriber is given. */
 export function networkOf(ip: string): string {
 	if (isIP(ip) !== 6) return ip.split('.').slice(0, 3).join('.')
-	const { hostname } = new URL(`http://[${ip.split('%')[0] ?? ''}]`) // writes the address in its shortest form
-	const [head = '', tail] = hostname.slice(1, -1).split('::')
+	const [head = '', tail] = shortestAddress(ip).split('::')
 	const groups = head === '' ? [] : head.split(':')
 	const rest = tail === undefined || tail === '' ? [] : tail.split(':')
 	const all = [...groups, ...Array<string>(8 - groups.length - rest.length).fill('0'), ...rest]

@@ -3,7 +3,7 @@ import type { AccountRow } from '../store/account-rows.ts'
 import { foldName, readEmail, readUsername } from './account-names.ts'
 import type { Accounts, SignInOutcome, SignInState, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
-import { asResult, callLibrary, unwrapTrouble } from './library-calls.ts'
+import { callLibrary, unwrapTrouble } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { maxPasswordBytes } from './password-rules.ts'
 import { sessionSeconds } from './session-life.ts'
@@ -43,20 +43,23 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 	}
 }
 
+/** No username looks like this. The library hashes the password for it all the same, so that it takes as long. */
+const nobody = '!nobody'
+
 async function checkPassword(
-	{ library: { api }, hashes }: AccountPorts,
+	{ library: { api } }: AccountPorts,
 	visit: Visit,
 	{ account, password }: { account: AccountRow | undefined; password: Secret },
 ): Promise<Result<SignInState>> {
 	const text = normalizePassword(password.reveal())
 	// No password is empty or this long, so the answer says nothing about accounts.
 	if (text === '' || Buffer.byteLength(text) > maxPasswordBytes) return fail('account/credentials-wrong')
-	if (account === undefined) {
-		const looked = await asResult(() => hashes.matchNobody(text))
-		return looked.ok ? fail('account/credentials-wrong') : looked
-	}
 	const signedIn = await callLibrary(visit, (headers) =>
-		api.signInUsername({ body: { username: account.username, password: text }, headers, returnHeaders: true }),
+		api.signInUsername({
+			body: { username: account?.username ?? nobody, password: text },
+			headers,
+			returnHeaders: true,
+		}),
 	)
 	if (!signedIn.ok) return signedIn
 	return ok('twoFactorRedirect' in signedIn.value ? 'second-factor-required' : 'signed-in')

@@ -38,6 +38,10 @@ describe('sessions', () => {
 		// As it was sent: it is data, and whoever shows it escapes it.
 		expect(other).toMatchObject({ ip: '203.0.113.7', userAgent: '<img src=x onerror=alert(1)>' })
 		expect((await phone.call('GET', '/me/sessions')).headers['content-type']).toContain('application/json')
+		const tablet = server.browser({ ip: '2001:db8::7' })
+		await signIn(tablet)
+		const addresses = (await tablet.call('GET', '/me/sessions')).body.sessions.map(({ ip }: { ip: string }) => ip)
+		expect(addresses.toSorted()).toEqual(['127.0.0.1', '2001:db8::7', '203.0.113.7'])
 		expect((await browser.call('DELETE', `/me/sessions/${other.id}`)).status).toBe(204)
 		expect((await phone.call('GET', '/me')).status).toBe(401)
 		expect((await browser.call('DELETE', `/me/sessions/${other.id}`)).body.code).toBe('request/not-found')
