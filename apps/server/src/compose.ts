@@ -52,7 +52,7 @@ export async function compose(configuration: Configuration, logger: Logger): Pro
 }
 
 async function layFoundation(configuration: Configuration): Promise<Result<Foundation>> {
-	const vaultKey = vaultKeyAt(configuration.vaultKeyFile)
+	const vaultKey = vaultKeyAt(configuration)
 	const { databaseUrl, dataFolder, origins } = configuration
 	const opened = await openStore({
 		...(databaseUrl === undefined ? { dataFolder } : { databaseUrl }),

@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
 import { checkCanary, createCanary, openKeySource, type KeyEncryptionKey } from '@postern/vault'
-import { ok, type Result } from '@postern/vocabulary'
+import { fail, ok, type Result } from '@postern/vocabulary'
 import type { FoundStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 
@@ -10,21 +12,35 @@ export type VaultKey = {
 	keep(store: Store): Promise<Result<KeyEncryptionKey>>
 }
 
-export function vaultKeyAt(path: string): VaultKey {
+export function vaultKeyAt({ vaultKeyFile, dataFolder }: { vaultKeyFile: string; dataFolder: string }): VaultKey {
 	let key: KeyEncryptionKey | undefined
 	return {
 		admit({ vaultCanary }) {
-			const opened = openKeySource({ path, create: vaultCanary === undefined })
+			const isNew = vaultCanary === undefined
+			const folder = isNew && path.dirname(vaultKeyFile) === dataFolder ? makeDataFolder(dataFolder) : ok()
+			if (!folder.ok) return folder
+			const opened = openKeySource({ path: vaultKeyFile, create: isNew })
 			if (!opened.ok) return opened
 			key = opened.value
-			return vaultCanary === undefined ? ok() : checkCanary(key, vaultCanary, path)
+			return isNew ? ok() : checkCanary(key, vaultCanary, vaultKeyFile)
 		},
 		async keep(store) {
 			if (!key) throw new Error('the store was opened without asking for the key')
 			// Another node may have been faster, with another key.
 			const kept = await store.installation.keepVaultCanary(createCanary(key))
-			const checked = checkCanary(key, kept, path)
+			const checked = checkCanary(key, kept, vaultKeyFile)
 			return checked.ok ? ok(key) : checked
 		},
+	}
+}
+
+/** With PostgreSQL the key is all that lies there. A folder that an operator names for the key must be there: it may be a mount. */
+function makeDataFolder(dataFolder: string): Result<void> {
+	try {
+		mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+		return ok()
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : 'it cannot be made'
+		return fail('start/configuration', { params: { name: 'POSTERN_DATA', reason }, cause })
 	}
 }

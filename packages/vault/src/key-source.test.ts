@@ -45,12 +45,6 @@ describe('the key file', () => {
 		expect(readdirSync(folder)).toEqual(['vault.key'])
 	})
 
-	it('is made together with its folder, which nobody else may open', () => {
-		const made = join(folder, 'data')
-		expect(openKeySource({ path: join(made, 'vault.key'), create: true }).ok).toBe(true)
-		expect(statSync(made).mode & 0o777).toBe(0o700)
-	})
-
 	it('is not made when it should be there', () => {
 		expect(reason()).toBe('There is no such file.')
 		expect(readdirSync(folder)).toEqual([])

@@ -6,7 +6,6 @@ import {
 	fstatSync,
 	fsyncSync,
 	linkSync,
-	mkdirSync,
 	openSync,
 	readFileSync,
 	type Stats,
@@ -24,7 +23,7 @@ const MAX_FILE_BYTES = 1_024
 
 /**
  * Reads the key from a file: 32 bytes as one line of hex or base64, readable by its owner only. With `create` a missing one is
- * made, and its folder. Fails with `start/vault-key`.
+ * made. Fails with `start/vault-key`.
  */
 export function openKeySource({ path, create }: { path: string; create: boolean }): Result<KeyEncryptionKey> {
 	try {
@@ -73,7 +72,6 @@ function parseKey(line: string): Buffer | undefined {
 
 /** Makes the file whole or not at all; a file that exists already wins. */
 function createKeyFile(path: string): void {
-	mkdirSync(dirname(path), { recursive: true, mode: 0o700 }) // with PostgreSQL nobody else makes the data folder
 	const unfinished = `${path}.${randomBytes(6).toString('hex')}`
 	const file = openSync(unfinished, 'wx', 0o600)
 	try {
