@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Secret } from '@postern/vocabulary'
@@ -103,6 +103,9 @@ describe('postern account recover', () => {
 		const { status, complained } = await run('account', 'recover', 'ann')
 		expect(status).toBe(3)
 		expect(complained).toContain('POSTERN_DATA')
+		const missing = path.join(folder, 'missing')
+		expect((await runIn(missing, 'account', 'recover', 'ann')).complained).toBe(complained)
+		expect(existsSync(missing)).toBe(false)
 		const opened = await openStore({
 			dataFolder: folder,
 			admit: ({ vaultCanary }) => ({ ok: true, value: expect(vaultCanary).toBeUndefined() }),

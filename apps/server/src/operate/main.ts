@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { fail, ok, type Problem, problems, problemText, type Result } from '@postern/vocabulary'
 import * as z from 'zod'
 import type { Configuration } from '../configuration.ts'
@@ -85,16 +86,13 @@ function readAnswer(answered: unknown): Result<OperatorLink> {
 /** No server runs here, or it shares its database with us. */
 async function makeLinkOurselves(username: string, settings: Settings): Promise<Result<OperatorLink>> {
 	const { dataFolder, databaseUrl, origins } = settings
-	const reason = 'no Postern was set up there'
+	const name = databaseUrl === undefined ? 'POSTERN_DATA' : 'DATABASE_URL'
+	const nothingThere = fail('start/configuration', { params: { name, reason: 'no Postern was set up there' } })
+	// Where there is none, none is made.
+	if (databaseUrl === undefined && !existsSync(dataFolder)) return nothingThere
 	const opened = await openStore({
 		...(databaseUrl === undefined ? { dataFolder } : { databaseUrl }),
-		// Where there is none, none is made.
-		admit: ({ vaultCanary }) =>
-			vaultCanary === undefined
-				? fail('start/configuration', {
-						params: { name: databaseUrl === undefined ? 'POSTERN_DATA' : 'DATABASE_URL', reason },
-					})
-				: ok(),
+		admit: ({ vaultCanary }) => (vaultCanary === undefined ? nothingThere : ok()),
 	})
 	if (!opened.ok) return opened
 	try {
