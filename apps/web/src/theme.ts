@@ -80,7 +80,7 @@ function grayScale(): MantineColorsTuple {
 
 /** What Mantine calls `dark`: text at 0, the page at 7. */
 function darkScale(): MantineColorsTuple {
-	return ['#ece8e1', '#d3cdc3', '#aca59a', '#7d776d', '#6f6960', '#35322d', '#24221f', '#171614', '#11100f', '#0b0a0a']
+	return ['#ece8e1', '#d3cdc3', '#aca59a', '#7d776d', '#4a4640', '#35322d', '#24221f', '#171614', '#11100f', '#0b0a0a']
 }
 
 export const cssVariables: CSSVariablesResolver = () => ({

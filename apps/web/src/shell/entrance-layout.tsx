@@ -19,7 +19,8 @@ export function EntranceLayout() {
 	)
 }
 
-export function EntranceFrame({ children }: { readonly children: ReactNode }) {
+/** `actions` stand beside the language. */
+export function EntranceFrame({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {
 	const { t } = useTranslation('shell')
 	return (
 		<div className={classes.frame}>
@@ -27,22 +28,25 @@ export function EntranceFrame({ children }: { readonly children: ReactNode }) {
 				<span className={classes.brand}>
 					<Mark size={30} /> Postern
 				</span>
-				<Menu position="bottom-end" width={220}>
-					<Menu.Target>
-						<ActionButton
-							variant="subtle"
-							leftSection={<Icon name="language" />}
-							rightSection={<Icon name="chevronDown" size={14} />}
-						>
-							{t('menu.language')}
-						</ActionButton>
-					</Menu.Target>
-					<Menu.Dropdown>
-						<LanguageItems />
-						<Menu.Divider />
-						<SchemeItems />
-					</Menu.Dropdown>
-				</Menu>
+				<span className={classes.actions}>
+					{actions}
+					<Menu position="bottom-end" width={220}>
+						<Menu.Target>
+							<ActionButton
+								variant="subtle"
+								leftSection={<Icon name="language" />}
+								rightSection={<Icon name="chevronDown" size={14} />}
+							>
+								{t('menu.language')}
+							</ActionButton>
+						</Menu.Target>
+						<Menu.Dropdown>
+							<LanguageItems />
+							<Menu.Divider />
+							<SchemeItems />
+						</Menu.Dropdown>
+					</Menu>
+				</span>
 			</header>
 			<main id="content" tabIndex={-1} className={classes.main}>
 				<InsecureBanner />

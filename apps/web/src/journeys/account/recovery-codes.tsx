@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/session.ts'
 import { useLanguage } from '../../texts/use-language.ts'
@@ -16,8 +15,6 @@ export function RecoveryCodes({ codes, onKept }: { readonly codes: readonly stri
 	const { t: shell } = useTranslation('shell')
 	const language = useLanguage()
 	const { account } = useMe()
-	const heading = useRef<HTMLHeadingElement>(null)
-	useEffect(() => heading.current?.focus(), [])
 	const download = () => {
 		const date = dateOf(new Date().toISOString(), language)
 		const head = t('twoFactor.fileHead', { username: account.username, date })
@@ -25,9 +22,7 @@ export function RecoveryCodes({ codes, onKept }: { readonly codes: readonly stri
 	}
 	return (
 		<div>
-			<h3 ref={heading} tabIndex={-1}>
-				{t('twoFactor.codesTitle')}
-			</h3>
+			<h3>{t('twoFactor.codesTitle')}</h3>
 			<p>{t('twoFactor.codesIntro')}</p>
 			<ul className={classes.codes}>
 				{codes.map((code) => (

@@ -6,6 +6,7 @@ import { announce } from '../../ui/announcer.tsx'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Badge } from '../../ui/state-badge.tsx'
+import { StepArea } from '../../ui/step-area.tsx'
 import classes from './account.module.css'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { ScanStep, type Seed } from './scan-step.tsx'
@@ -41,20 +42,22 @@ export function TwoFactorSection() {
 				</Badge>
 			}
 		>
-			{step.name === 'overview' && <Overview isOn={isOn} onChoose={(name) => setStep({ name })} />}
-			{step.name === 'ask-seed' && <AskSeed onDone={(seed) => setStep({ name: 'scan', seed })} onCancel={cancel} />}
-			{step.name === 'scan' && (
-				<ScanStep
-					seed={step.seed}
-					onDone={(codes) => setStep({ name: 'codes', codes, done: 'started' })}
-					onCancel={cancel}
-				/>
-			)}
-			{step.name === 'ask-codes' && (
-				<AskNewCodes onDone={(codes) => setStep({ name: 'codes', codes, done: 'renewed' })} onCancel={cancel} />
-			)}
-			{step.name === 'stop' && <StopTwoFactor onDone={() => finish('stopped')} onCancel={cancel} />}
-			{step.name === 'codes' && <RecoveryCodes codes={step.codes} onKept={() => finish(step.done)} />}
+			<StepArea step={step.name} label={t('twoFactor.title')}>
+				{step.name === 'overview' && <Overview isOn={isOn} onChoose={(name) => setStep({ name })} />}
+				{step.name === 'ask-seed' && <AskSeed onDone={(seed) => setStep({ name: 'scan', seed })} onCancel={cancel} />}
+				{step.name === 'scan' && (
+					<ScanStep
+						seed={step.seed}
+						onDone={(codes) => setStep({ name: 'codes', codes, done: 'started' })}
+						onCancel={cancel}
+					/>
+				)}
+				{step.name === 'ask-codes' && (
+					<AskNewCodes onDone={(codes) => setStep({ name: 'codes', codes, done: 'renewed' })} onCancel={cancel} />
+				)}
+				{step.name === 'stop' && <StopTwoFactor onDone={() => finish('stopped')} onCancel={cancel} />}
+				{step.name === 'codes' && <RecoveryCodes codes={step.codes} onKept={() => finish(step.done)} />}
+			</StepArea>
 		</Section>
 	)
 }

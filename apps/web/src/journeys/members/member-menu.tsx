@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { MemberDocument } from '@postern/api/contract'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -13,24 +13,30 @@ export function MemberMenu({ member }: { readonly member: MemberDocument }) {
 	const { t } = useTranslation('members')
 	const workspace = useWorkspace()
 	const [dialog, setDialog] = useState<'recovery' | 'remove'>()
+	const button = useRef<HTMLButtonElement>(null)
 	const close = () => setDialog(undefined)
+	const open = (next: 'recovery' | 'remove') => {
+		// The menu item is gone when the dialog closes: the focus shall return to the button.
+		button.current?.focus()
+		setDialog(next)
+	}
 	if (!mayManage(workspace.role, member)) return null
 	const mayRecover = workspace.role === 'owner' && member.id !== workspace.memberId
 	return (
 		<>
 			<Menu position="bottom-end" width={240}>
 				<Menu.Target>
-					<ActionIcon variant="subtle" size="lg" aria-label={t('menu', { name: member.username })}>
+					<ActionIcon ref={button} variant="subtle" size="lg" aria-label={t('menu', { name: member.username })}>
 						<Icon name="dots" />
 					</ActionIcon>
 				</Menu.Target>
 				<Menu.Dropdown>
 					{mayRecover && (
-						<Menu.Item leftSection={<Icon name="key" size={16} />} onClick={() => setDialog('recovery')}>
+						<Menu.Item leftSection={<Icon name="key" size={16} />} onClick={() => open('recovery')}>
 							{t('recovery.action')}
 						</Menu.Item>
 					)}
-					<Menu.Item leftSection={<Icon name="trash" size={16} />} onClick={() => setDialog('remove')}>
+					<Menu.Item leftSection={<Icon name="trash" size={16} />} onClick={() => open('remove')}>
 						{t('remove.action')}
 					</Menu.Item>
 				</Menu.Dropdown>

@@ -12,6 +12,7 @@ import { InvitationsSection } from './invitations-section.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberTable } from './member-table.tsx'
 import { membersQuery } from './members-queries.ts'
+import { RenameWorkspace } from './rename-workspace.tsx'
 import { RoleMeanings } from './role-meanings.tsx'
 
 export function MembersPage() {
@@ -25,11 +26,14 @@ export function MembersPage() {
 			title={t('title')}
 			description={t('description', { workspace: workspace.name })}
 			actions={
-				mayInvite && (
-					<PrimaryButton leftSection={<Icon name="invite" />} onClick={() => setIsInviting(true)}>
-						{t('invite')}
-					</PrimaryButton>
-				)
+				<>
+					{workspace.role === 'owner' && <RenameWorkspace />}
+					{mayInvite && (
+						<PrimaryButton leftSection={<Icon name="invite" />} onClick={() => setIsInviting(true)}>
+							{t('invite')}
+						</PrimaryButton>
+					)}
+				</>
 			}
 		>
 			<Section>
