@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type AskSite, fail, type Failure } from '@postern/vocabulary'
 import { sitePorts } from '@postern/wordpress'
 import { Agent } from 'undici'
@@ -18,6 +19,8 @@ export type EgressOptions = {
 	readonly ca?: string
 	/** Of an answer's header. Default 64 KiB. */
 	readonly maxHeaderBytes?: number
+	/** A blocked address is answered no sooner, whatever made it blocked: the time must not tell what is there. Default 300. */
+	readonly blockedAnswerMs?: number
 }
 
 export type Egress = {
@@ -60,10 +63,14 @@ export function createEgress(options: EgressOptions): Egress {
 	const ask: AskSite = async (request) => {
 		const refused = checkUrl(request.url, portsSomewhere)
 		if (refused !== undefined) return refused
+		const notBefore = performance.now() + (options.blockedAnswerMs ?? 300)
 		const asked = askWithinTime(request, { agent, userAgent: options.userAgent })
 		underWay.add(asked)
 		try {
-			return await asked
+			const answer = await asked
+			const isBlocked = !answer.ok && answer.problem.code === 'address/blocked'
+			if (isBlocked) await delay(notBefore - performance.now())
+			return answer
 		} finally {
 			underWay.delete(asked)
 		}

@@ -31,9 +31,9 @@ export async function findAddresses(target: Target, guard: Guard): Promise<Resul
 	let needsRuleForPort = false
 	for (const address of addresses) {
 		if (address === undefined) return blockedTarget({ ...target, host })
-		const byRule = guard.allow.some((rule) => isAllowed({ host, address, port: target.port }, rule))
-		if (!byRule && !isPublic(address)) return blockedTarget({ ...target, host })
-		if (!byRule && !guard.ports.has(target.port)) needsRuleForPort = true
+		const rules = guard.allow.filter((rule) => isAllowed({ host, address, port: target.port }, rule))
+		if (rules.length === 0 && !isPublic(address)) return blockedTarget({ ...target, host })
+		if (!guard.ports.has(target.port) && rules.every(({ port }) => port === undefined)) needsRuleForPort = true
 	}
 	// A port that only a rule names is open for what that rule names, not for the rest of the internet.
 	if (needsRuleForPort) return fail('address/port-not-allowed', { params: { port: target.port } })

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import type { ProblemCode } from '@postern/vocabulary'
 import { parseSiteAddress } from '@postern/wordpress'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -222,6 +223,19 @@ describe('a resolver that lies', () => {
 		}
 		expect(socketsOpened).toBe(0)
 	})
+})
+
+it('takes as long over every kind of blocked address, however soon it knows', async () => {
+	const slowly = async () => {
+		await setTimeout(60)
+		return [{ address: '192.168.0.1', family: 4 }]
+	}
+	const egress = makeEgress({ resolve: slowly, blockedAnswerMs: 100 })
+	for (const host of ['127.0.0.1', 'localhost', 'metadata.google.internal', 'intranet.example']) {
+		const startedAt = performance.now()
+		await egress.ask({ ...request, url: new URL(`http://${host}/`) })
+		expect(performance.now() - startedAt, host).toBeGreaterThan(98)
+	}
 })
 
 describe('what an address may not hold, whoever named it', () => {

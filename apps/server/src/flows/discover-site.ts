@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { DiscoveredSite, DiscoverPorts } from '@postern/wp-client'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
@@ -16,18 +15,12 @@ type Request = {
 	readonly signal: AbortSignal
 }
 
-/** A blocked address answers no sooner than this, whatever made it blocked: the time must not tell what is there. */
-const blockedAnswerMs = 300
-
 /** Looks at an address without any secret. */
 export async function discoverSite(request: Request, ports: ProbePorts): Promise<SiteResult<DiscoveredSite>> {
 	const type = findConnectorType(request.type)
 	if (!type.ok) return type
 	const allowed = ports.limit.take(request)
 	if (!allowed.ok) return allowed
-	const notBefore = delay(blockedAnswerMs)
 	const found = await type.value.discover(request.address, { ...ports, signal: request.signal })
-	if (found.ok) return found
-	if (found.diagnosis.code === 'address/blocked') await notBefore
-	return failWith(found.diagnosis, found.site)
+	return found.ok ? found : failWith(found.diagnosis, found.site)
 }

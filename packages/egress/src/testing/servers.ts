@@ -36,7 +36,7 @@ export function createRawServer(answer: (socket: Socket) => void): NetServer {
 
 /** An egress that is closed when the test ends. */
 export function makeEgress(options: Partial<EgressOptions> = {}): Egress {
-	const egress = createEgress({ allow: [], userAgent: 'Postern test', ...options })
+	const egress = createEgress({ allow: [], userAgent: 'Postern test', blockedAnswerMs: 0, ...options })
 	onTestFinished(() => egress.close())
 	return egress
 }
