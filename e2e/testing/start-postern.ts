@@ -12,8 +12,8 @@ export type Postern = {
 	output(): string
 	/** A client with a cookie jar of its own: a program, or another person. */
 	openClient(): Client
-	/** Ends it as a power cut would, and starts it again on the same data and port. */
-	restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+	/** Ends it, with SIGKILL as a power cut would, and starts it again on the same data and port; as configured, or anew. */
+	restart(signal?: 'SIGTERM' | 'SIGKILL', changed?: Options): Promise<void>
 	/** Ends the process and removes its data. */
 	stop(): Promise<void>
 }
@@ -33,16 +33,17 @@ export async function startPostern(options: Options = {}): Promise<Postern> {
 	const port = await freePort()
 	const origin = `http://localhost:${port}`
 	let printed = ''
-	const launch = () => start({ ...options, port, dataFolder }, (text) => (printed += text))
+	const launch = (changed: Options = {}) =>
+		start({ ...options, ...changed, port, dataFolder }, (text) => (printed += text))
 	let running = await launch()
 	return {
 		origin,
 		dataFolder,
 		output: () => printed,
 		openClient: () => clientWithCookies(origin),
-		async restart(signal = 'SIGTERM') {
+		async restart(signal = 'SIGTERM', changed = {}) {
 			await running.end(signal)
-			running = await launch()
+			running = await launch(changed)
 		},
 		async stop() {
 			await running.end('SIGTERM')
