@@ -10,7 +10,7 @@ import type { Vault } from '@postern/vault'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { ConnectorType } from '../connectors/connector-type.ts'
 import type { Connector } from '../store/connector/connector.ts'
-import { newId } from '../store/ids.ts'
+import { isIdLike, newId } from '../store/ids.ts'
 import type { Store } from '../store/store.ts'
 import { factsOf, healthOf } from './connector-facts.ts'
 import type { ProbePorts } from './discover-site.ts'
@@ -44,12 +44,11 @@ export async function prepareVerification(request: Request, ports: VerifyPorts):
 	const typed = { username: request.username, password: request.applicationPassword }
 	const credential = type.value.readCredential(typed)
 	if (!credential.ok) return credential
-	const replaced =
-		request.connectorId === undefined
-			? undefined
-			: await ports.store.connectors.find(request.workspaceId, request.connectorId)
-	if (request.connectorId !== undefined && !replaced) return fail('request/not-found')
-	const allowed = ports.limit.take({ accountId: request.actor.accountId, workspaceId: request.workspaceId })
+	const { workspaceId, connectorId } = request
+	const mayExist = connectorId !== undefined && isIdLike(connectorId)
+	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined
+	if (connectorId !== undefined && !replaced) return fail('request/not-found')
+	const allowed = ports.limit.take({ accountId: request.actor.accountId, workspaceId })
 	if (!allowed.ok) return allowed
 	const { applicationPassword: _typed, ...kept } = request
 	return ok({ request: kept, type: type.value, credential: credential.value, replaced })

@@ -10,6 +10,7 @@ import {
 import { fail, hasRole, ok, type Result } from '@postern/vocabulary'
 import { Hono, type Context } from 'hono'
 import type * as z from 'zod/mini'
+import { isIdLike } from '../store/ids.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import { eventStreamResponse } from './event-stream.ts'
 import { problemResponse, type ApiProblem } from './problem-response.ts'
@@ -132,6 +133,7 @@ async function admit(
 	const session = await sessions.readSession(request.req.raw.headers)
 	if (access === 'anybody') return ok({ session, member: undefined })
 	if (!session) return fail('account/session-required')
+	if (!Object.values(request.req.param()).every(isIdLike)) return fail('request/not-found')
 	if (access === 'signed-in') return ok({ session, member: undefined })
 	const member = await sessions.findMembership(request.req.param('workspaceId') ?? '', session.accountId)
 	if (!member) return fail('request/not-found')

@@ -15,3 +15,8 @@ export function newId(prefix: IdPrefix): string {
 	}
 	return `${prefix}_${letters}`
 }
+
+/** Whether a text from outside may be an id at all, ours or the account library's. Whatever else it is, nothing has it. */
+export function isIdLike(text: string): boolean {
+	return /^[\w-]{1,64}$/.test(text)
+}

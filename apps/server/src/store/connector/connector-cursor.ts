@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { isIdLike } from '../ids.ts'
+import { storable } from '../storable.ts'
 import type { Connector, ConnectorQuery } from './connector.ts'
 
 /** Where a page ended: what it was sorted by, and the id, which decides among equals. */
@@ -24,6 +26,7 @@ export function parseCursor(sort: ConnectorQuery['sort'], text: string): Connect
 	const read = cursorJson.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
 	if (!read.success || read.data[0] !== sort) return undefined
 	const [kind, after, id] = read.data
+	if (!isIdLike(id) || (typeof after === 'string' && storable(after) !== after)) return undefined
 	return kind === 'name' ? { sort: kind, after, id } : { sort: kind, after, id }
 }
 
