@@ -62,7 +62,7 @@ export function useDelete(connector: ConnectorDocument, onDone: () => void) {
 }
 
 /** Gives up a verified connection that has no name yet. */
-export function useDiscard(draft: ConnectorDocument, onDone: () => void = () => {}) {
+export function useDiscard(draft: ConnectorDocument, onDone: () => void) {
 	const { t } = useTranslation('connectors')
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()

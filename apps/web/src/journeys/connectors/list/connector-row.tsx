@@ -9,16 +9,17 @@ import { StateBadge } from '../../../ui/state-badge.tsx'
 import { useCheck } from '../use-connector-actions.ts'
 import { roleNames } from '../wordpress-roles.ts'
 import classes from './list.module.css'
-import { RowMenu } from './row-menu.tsx'
+import { RowMenu, type OpenDialog } from './row-menu.tsx'
 
 export type ConnectorRowProps = {
 	readonly ref: Ref<HTMLTableRowElement>
 	readonly index: number
 	readonly connector: ConnectorDocument
 	readonly isHighlighted: boolean
+	readonly onDialog: OpenDialog
 }
 
-export function ConnectorRow({ ref, index, connector, isHighlighted }: ConnectorRowProps) {
+export function ConnectorRow({ ref, index, connector, isHighlighted, onDialog }: ConnectorRowProps) {
 	const { t } = useTranslation('connectors')
 	const { role } = useWorkspace()
 	const check = useCheck(connector)
@@ -43,7 +44,7 @@ export function ConnectorRow({ ref, index, connector, isHighlighted }: Connector
 				{checkedAt ? <RelativeTime at={checkedAt} /> : t('neverChecked')}
 			</Cell>
 			<td role="cell" data-column="actions">
-				{hasRole(role, 'editor') && <RowMenu connector={connector} check={check} />}
+				{hasRole(role, 'editor') && <RowMenu connector={connector} check={check} onDialog={onDialog} />}
 			</td>
 		</tr>
 	)

@@ -4,6 +4,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectorRow } from './connector-row.tsx'
+import { useListDialogs } from './list-dialogs.tsx'
 import classes from './list.module.css'
 
 const ROW_PX = 65
@@ -24,6 +25,8 @@ export function ConnectorTable({ connectors, total, highlighted, onNearEnd }: Co
 	const { t } = useTranslation('connectors')
 	const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
 	const { container, rows } = useRows(connectors, isNarrow)
+	const { open, dialogs } = useListDialogs()
+	useScrollToHighlighted(rows, connectors, highlighted)
 	const items = rows.getVirtualItems()
 	const last = items.at(-1)?.index ?? 0
 	useEffect(() => {
@@ -56,12 +59,14 @@ export function ConnectorTable({ connectors, total, highlighted, onNearEnd }: Co
 								index={index}
 								connector={connector}
 								isHighlighted={connector.id === highlighted}
+								onDialog={open}
 							/>
 						)
 					})}
 				</tbody>
 				<Gap px={after} />
 			</table>
+			{dialogs}
 		</div>
 	)
 }
@@ -86,6 +91,20 @@ function useRows(connectors: readonly ConnectorDocument[], isNarrow: boolean) {
 		gap: isNarrow ? CARD_GAP_PX : 0,
 	})
 	return { container, rows }
+}
+
+type Rows = ReturnType<typeof useRows>['rows']
+
+/** Brings the connector that was just saved into sight, once. */
+function useScrollToHighlighted(rows: Rows, connectors: readonly ConnectorDocument[], highlighted: string | undefined) {
+	const shown = useRef<string>(undefined)
+	const index = connectors.findIndex(({ id }) => id === highlighted)
+	useEffect(() => {
+		if (index < 0 || shown.current === highlighted) return
+		shown.current = highlighted
+		// The first screenful is in sight as it is, with what stands above the list.
+		if (index > 3) rows.scrollToIndex(index, { align: 'center' })
+	}, [rows, index, highlighted])
 }
 
 /** Stands for the rows that are out of sight. */

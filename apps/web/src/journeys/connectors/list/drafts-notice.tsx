@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../../api/session.ts'
 import { ActionButton } from '../../../ui/buttons.tsx'
+import { focusHeading } from '../../../ui/focus-heading.ts'
 import { Icon } from '../../../ui/icons.tsx'
 import { ButtonLink } from '../../../ui/router-links.tsx'
 import { draftsQuery } from '../connector-queries.ts'
@@ -35,7 +36,7 @@ export function DraftsNotice() {
 
 function Draft({ draft, now }: { readonly draft: ConnectorDocument; readonly now: number }) {
 	const { t } = useTranslation('connectors')
-	const discard = useDiscard(draft)
+	const discard = useDiscard(draft, focusHeading)
 	const time = draftTime(draft.expiresAt, now)
 	const title = draft.site.title || draft.site.host
 	return (

@@ -1,0 +1,34 @@
+import type { ConnectorDocument } from '@postern/api/contract'
+import { useState, type ReactNode } from 'react'
+import { focusHeading } from '../../../ui/focus-heading.ts'
+import { DeleteDialog } from '../delete-dialog.tsx'
+import { RenameDialog } from '../rename-dialog.tsx'
+import type { OpenDialog } from './row-menu.tsx'
+
+/** The dialogs of the rows. The connector stays known while its dialog closes. */
+export function useListDialogs(): { readonly open: OpenDialog; readonly dialogs: ReactNode } {
+	const [connector, setConnector] = useState<ConnectorDocument>()
+	const [kind, setKind] = useState<'rename' | 'delete'>()
+	const close = () => setKind(undefined)
+	return {
+		open: (wanted, about) => {
+			setConnector(about)
+			setKind(wanted)
+		},
+		dialogs: connector && (
+			<>
+				<RenameDialog isOpen={kind === 'rename'} connector={connector} onClose={close} />
+				<DeleteDialog
+					key={connector.id}
+					isOpen={kind === 'delete'}
+					connector={connector}
+					onClose={close}
+					onDeleted={() => {
+						close()
+						focusHeading()
+					}}
+				/>
+			</>
+		),
+	}
+}
