@@ -66,11 +66,16 @@ async function layFoundation(configuration: Configuration): Promise<Result<Found
 		return key
 	}
 	let accounts: Promise<Accounts> | undefined
+	// A failure is forgotten, so that the next request tries again.
+	const forget = (cause: unknown) => {
+		accounts = undefined
+		throw cause
+	}
 	const secret = deriveSecret(key.value, 'accounts')
 	return ok({
 		store,
 		key: key.value,
-		accounts: () => (accounts ??= openAccounts({ store, secret, origin: origins[0] })),
+		accounts: () => (accounts ??= openAccounts({ store, secret, origin: origins[0] }).catch(forget)),
 	})
 }
 

@@ -1,10 +1,9 @@
 import { fail, hasRole, ok, type Language, type Result, type Role, type Secret } from '@postern/vocabulary'
 import type { Accounts, NewAccount, PreparedAccount, SignedInAccount, Visit } from '../accounts/accounts.ts'
 import { hashToken, newOneTimeToken } from '../accounts/one-time-token.ts'
-import type { AuditActor } from '../store/audit.ts'
 import type { Invitation } from '../store/invitations.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
-import { memberActor, visitor } from './record-account-event.ts'
+import { memberActor } from './record-account-event.ts'
 
 const lifeMs = 7 * 86_400_000
 
@@ -101,11 +100,7 @@ async function joinAsNew(
 	return store.transaction(async (transaction) => {
 		const created = await accounts.createAccount(account, transaction)
 		if (!created.ok) return created
-		const joined = await join(
-			accepted,
-			{ accountId: created.value, username: account.username, actor: visitor },
-			transaction,
-		)
+		const joined = await join(accepted, { accountId: created.value, username: account.username }, transaction)
 		return joined.ok ? ok(account) : joined
 	})
 }
@@ -118,19 +113,16 @@ async function joinAsSignedIn(
 	const { workspaceId } = accepted.invitation
 	// Whoever belongs to it already keeps the role; the invitation stays for somebody else.
 	if (await store.members.findByAccount(workspaceId, session.accountId)) return ok(undefined)
-	const { accountId, username } = session
-	const joined = await store.transaction((transaction) =>
-		join(accepted, { accountId, username, actor: memberActor(session) }, transaction),
-	)
+	const joined = await store.transaction((transaction) => join(accepted, session, transaction))
 	return joined.ok ? ok(undefined) : joined
 }
 
 async function join(
 	{ acceptance, invitation }: Accepted,
-	who: { readonly accountId: string; readonly username: string; readonly actor: AuditActor },
+	who: { readonly accountId: string; readonly username: string },
 	transaction: StoreFunctions,
 ): Promise<Result<void>> {
-	const { accountId, username, actor } = who
+	const { accountId, username } = who
 	const used = await transaction.invitations.accept(hashToken(acceptance.token), accountId)
 	if (!used) return fail('invitation/invalid')
 	const { workspaceId, role } = used
@@ -139,7 +131,7 @@ async function join(
 	await transaction.audit.record({
 		workspaceId,
 		event: 'member.joined',
-		actor,
+		actor: memberActor(who),
 		target: { kind: 'member', id: member.id, name: username },
 		params: { role, invitation: invitation.id },
 		requestId: acceptance.requestId,

@@ -4,7 +4,7 @@ import { isSameToken } from '../accounts/one-time-token.ts'
 import type { Configuration } from '../configuration.ts'
 import type { AuditActor } from '../store/audit.ts'
 import type { Store } from '../store/store.ts'
-import { visitor } from './record-account-event.ts'
+import { memberActor } from './record-account-event.ts'
 import { readWorkspaceName } from './workspace-name.ts'
 
 export type SetUpPorts = {
@@ -40,7 +40,7 @@ export async function setUp(
 		related: [name.value, 'Postern'],
 	})
 	if (!prepared.ok) return prepared
-	const first = { account: prepared.value, workspaceName: name.value, actor: visitor, requestId: visit.requestId }
+	const first = { account: prepared.value, workspaceName: name.value, actor: undefined, requestId: visit.requestId }
 	return makeFirst(first, ports)
 }
 
@@ -74,7 +74,8 @@ function admit(visit: Visit, typed: Secret | undefined, { accounts, setupToken }
 type First = {
 	readonly account: PreparedAccount
 	readonly workspaceName: string
-	readonly actor: AuditActor
+	/** Undefined: whoever the account is for. */
+	readonly actor: AuditActor | undefined
 	readonly requestId: string | null
 }
 
@@ -89,8 +90,14 @@ function makeFirst(
 		if (!accountId.ok) return accountId
 		await transaction.members.add({ workspaceId: workspace.id, accountId: accountId.value, role: 'owner' })
 		const target = { kind: 'account', id: accountId.value, name: account.username }
-		const entry = { workspaceId: workspace.id, event: 'setup.completed', actor, target, params: {}, requestId } as const
-		await transaction.audit.record(entry)
+		await transaction.audit.record({
+			workspaceId: workspace.id,
+			event: 'setup.completed',
+			actor: actor ?? memberActor({ accountId: accountId.value, username: account.username }),
+			target,
+			params: {},
+			requestId,
+		})
 		return ok(account)
 	})
 }

@@ -31,5 +31,6 @@ function pagePolicy(nonce: string): string {
 		"object-src 'none'",
 		"frame-ancestors 'none'",
 		"require-trusted-types-for 'script'",
+		'trusted-types default',
 	].join('; ')
 }

@@ -28,7 +28,7 @@ describe('setting up', () => {
 		expect((await browser.call('GET', '/status')).body.setup).toBe('closed')
 		const again = await server.browser().call('POST', '/setup', { ...ann, username: 'bob', email: 'bob@example.com' })
 		expect(again.body).toMatchObject({ status: 404, code: 'request/not-found' })
-		expect(await activity(server, made.body.memberships[0].workspace.id)).toEqual(['setup.completed by visitor on Ann'])
+		expect(await activity(server, made.body.memberships[0].workspace.id)).toEqual(['setup.completed by Ann on Ann'])
 	})
 
 	it('has one winner of a race, and nothing of the losers stays', async () => {
@@ -165,7 +165,7 @@ describe('signing in', () => {
 			'account.signed-out by Ann on Ann',
 			'account.signed-in by Ann on Ann',
 			'account.sign-in-failed by visitor on Ann',
-			'setup.completed by visitor on Ann',
+			'setup.completed by Ann on Ann',
 		])
 		const unknown = await server.store.kysely
 			.selectFrom('audit_event')

@@ -53,7 +53,7 @@ describe('an invitation', () => {
 		expect(again.body).toMatchObject({ status: 410, code: 'invitation/invalid' })
 		expect((await ann.browser.call('GET', `/workspaces/${ann.workspaceId}/invitations`)).body.invitations).toEqual([])
 		const events = await activity(server, ann.workspaceId)
-		expect(events.slice(0, 2)).toEqual(['member.joined by visitor on bob', 'member.invited by Ann on for Bob'])
+		expect(events.slice(0, 2)).toEqual(['member.joined by bob on bob', 'member.invited by Ann on for Bob'])
 		expect(JSON.stringify(await server.store.kysely.selectFrom('invitation').selectAll().execute())).not.toContain(
 			token,
 		)
@@ -259,7 +259,7 @@ describe('a workspace', () => {
 		expect(first.entries).toMatchObject([
 			{
 				event: 'member.joined',
-				actor: { kind: 'visitor' },
+				actor: { kind: 'member', name: 'vic' },
 				target: { kind: 'member', name: 'vic' },
 				params: { role: 'viewer' },
 			},
