@@ -96,7 +96,7 @@ function notesOf({ typed, address, found, probe }: Discovery, siteUrl: string): 
 	const site = new URL(siteUrl)
 	const notes: Note[] = []
 	const add = (code: Note['code'], params: Note['params'] = {}): void => void notes.push({ code, params })
-	if (isCorrected(typed, siteUrl)) add('address-corrected', { typed: quoteText(typed), used: siteUrl })
+	if (isCorrected(typed, siteUrl)) add('address-corrected', { typed: quoteAddress(typed), used: siteUrl })
 	if (address.typedScheme === 'http' && site.protocol === 'https:') add('https-used')
 	if (site.protocol === 'http:') add('plain-http')
 	if (address.unicodeHost !== address.asciiHost)
@@ -106,6 +106,11 @@ function notesOf({ typed, address, found, probe }: Discovery, siteUrl: string): 
 	else if (root.url !== `${siteUrl}/wp-json/`) add('api-found-elsewhere', { root: root.url })
 	if (repaired !== '') add('json-repaired', { excerpt: probe.quote(repaired, 200) })
 	return notes
+}
+
+// What stands behind a pasted address may be a key or a nonce, and the note is kept.
+function quoteAddress(typed: string): string {
+	return quoteText(typed.trim().replace(/([?#]).*$/s, '$1…'))
 }
 
 // Scheme, case and trailing slashes are put right in silence.

@@ -150,4 +150,29 @@ describe('discover', () => {
 		})
 		expect((await discover('blog.example', ports)).ok).toBe(true)
 	})
+
+	it('is not sure of a crash that only wp_die() stands for: plugins close the API with it, and status 500', async () => {
+		const page = html(500, '<body id="error-page"><div class="wp-die-message">Zugriff verweigert.</div>')
+		const { ports } = portsOf((seen) => (seen.url === '/' ? wordpress().animal(seen) : page))
+		expect(await discover('blog.example', ports)).toMatchObject({
+			diagnosis: { code: 'site/fatal-error', certainty: 'likely', alternatives: ['api/blocked'] },
+		})
+	})
+
+	it('is not sure of a bot check that a long page merely mentions', async () => {
+		const page = html(200, `<title>Hosting, compared</title><p>With Imunify360.</p>${'<p>More.</p>'.repeat(3_000)}`)
+		const { ports } = portsOf(() => page)
+		expect(await discover('hosting.example', ports)).toMatchObject({
+			diagnosis: { code: 'edge/challenge', certainty: 'likely', alternatives: ['site/not-wordpress'] },
+		})
+	})
+
+	it('does not keep what stood behind a pasted address: it may hold a key', async () => {
+		const { ports } = portsOf(wordpress().animal)
+		const found = await discover('https://blog.example/wp-login.php?action=rp&key=k3y&login=yuki#k3y', ports)
+		expect(JSON.stringify(found)).not.toContain('k3y')
+		expect(found).toMatchObject({
+			value: { notes: [{ code: 'address-corrected', params: { typed: 'https://blog.example/wp-login.php?…' } }] },
+		})
+	})
 })

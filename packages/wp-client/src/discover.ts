@@ -99,7 +99,9 @@ function judgeApplicationPasswords(site: DiscoveredSite, attempt: Attempt & { an
 function whyOff(site: DiscoveredSite, announcedUrl: string): Trouble {
 	const host = new URL(site.siteUrl).host
 	if (isTooOld(site.wordpressVersion)) return tooOld(host, site.wordpressVersion)
-	if (site.siteUrl.startsWith('http:')) return trouble('application-passwords/no-https', { host })
+	// A plugin may have switched them off as well; that shows once there is https.
+	if (site.siteUrl.startsWith('http:'))
+		return { ...trouble('application-passwords/no-https', { host }), alternatives: ['application-passwords/off'] }
 	if (announcedUrl.startsWith('http:')) return trouble('application-passwords/https-not-recognized', { host })
 	const off = trouble('application-passwords/off', { host, plugin: findDisablingPlugin(site.namespaces) })
 	// WordPress brings this namespace since 5.6, application passwords with it.

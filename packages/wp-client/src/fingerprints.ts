@@ -89,13 +89,15 @@ export function isLockOutCode(code: string): boolean {
 	return lockOutCodes.has(code)
 }
 
-export type Edge = { readonly vendor: string; readonly kind: EdgeKind }
+/** `isSaidByHeader`: not only words of a page, which may just as well be about the vendor. */
+export type Edge = { readonly vendor: string; readonly kind: EdgeKind; readonly isSaidByHeader: boolean }
 
 /** Who stands in front of the site with a page of its own. Give "" for the body of an answer that is no page. */
 export function findEdge(headers: Headers, body: string): Edge | undefined {
 	const start = body.slice(0, 32_768)
-	return edges.find(({ header, body: pattern }) => {
+	const found = edges.find(({ header, body: pattern }) => {
 		if (header !== undefined && !header[1].test(headers.get(header[0]) ?? '')) return false
 		return pattern === undefined || pattern.test(start)
 	})
+	return found && { vendor: found.vendor, kind: found.kind, isSaidByHeader: found.header !== undefined }
 }

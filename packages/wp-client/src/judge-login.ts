@@ -68,7 +68,8 @@ function judgeRefusal(
 	if (precise !== undefined) return { kind: 'failed', trouble: trouble(precise, { host, username }) }
 	if (error.code === 'rest_not_logged_in') return { kind: 'ambiguous', plugin: site.isIndexClosed ? '' : undefined }
 	if (plugin !== undefined) return { kind: 'ambiguous', plugin }
-	if (answer.status === 401) return { kind: 'ambiguous', plugin: undefined }
+	// Some other code: a plugin has looked at the login, and may have seen the header very well.
+	if (answer.status === 401) return { kind: 'ambiguous', plugin: '' }
 	// A route that is gone, a code of a plugin: WordPress answers, but not this.
 	return { kind: 'failed', trouble: likely('api/blocked', { host, plugin: '' }) }
 }
@@ -79,10 +80,13 @@ export type SecondOpinion = 'accepted' | 'refused' | 'unknown'
 export function settleAmbiguity(
 	plugin: string | undefined,
 	opinion: SecondOpinion,
-	{ host, server }: { host: string; server: string },
+	{ host, server, isFeatureOn }: { host: string; server: string; isFeatureOn: boolean },
 ): Trouble {
-	if (opinion === 'refused')
-		return { ...trouble('site-credential/rejected', { host }), alternatives: ['application-passwords/off-for-user'] }
+	if (opinion === 'refused') {
+		const forUser = 'application-passwords/off-for-user'
+		if (!isFeatureOn) return likely('site-credential/rejected', { host }, 'application-passwords/off', forUser)
+		return { ...trouble('site-credential/rejected', { host }), alternatives: [forUser] }
+	}
 	if (plugin !== undefined && plugin !== '') {
 		const other = opinion === 'accepted' ? 'site-credential/header-stripped' : 'site-credential/rejected-or-stripped'
 		return likely('api/blocked', { host, plugin }, other)

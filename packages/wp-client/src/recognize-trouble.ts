@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@postern/vocabulary'
 import { likely, type Trouble, trouble } from './trouble.ts'
-import { findEdge } from './fingerprints.ts'
+import { type Edge, findEdge } from './fingerprints.ts'
 import { isPage, readPageTitle } from './page-title.ts'
 import type { Answer, Probe } from './probe.ts'
 import { readRetryAfter } from './retry-after.ts'
@@ -11,18 +11,32 @@ export function recognizeTrouble(answer: Answer, probe: Probe): Trouble {
 }
 
 /** A layer in front of WordPress that answers in its place, whatever the status. */
-export function recognizeEdge({ url, status, headers, text }: Answer, probe: Probe): Trouble | undefined {
+export function recognizeEdge(answer: Answer, probe: Probe): Trouble | undefined {
+	const { url, status, headers, text } = answer
 	const host = url.host
 	const edge = findEdge(headers, isPage(text) ? text : '')
-	if (edge?.kind === 'challenge') return trouble('edge/challenge', { host, vendor: edge.vendor })
+	if (edge?.kind === 'challenge')
+		return asSureAs(edge, trouble('edge/challenge', { host, vendor: edge.vendor }), { answer, probe })
 	if (edge?.kind === 'lock-out' && probe.isSigningIn) return trouble('site-credential/locked-out', { host })
 	const challenge = headers.get('www-authenticate') ?? ''
 	if (status === 401 && /\bbasic\b/i.test(challenge)) {
 		const realm = /realm\s*=\s*"([^"]*)"/i.exec(challenge)?.[1] ?? ''
 		return trouble('edge/basic-auth', { host, realm: probe.quote(realm, 60) })
 	}
-	if (edge !== undefined) return trouble('edge/firewall', { host, status })
+	if (edge !== undefined) return asSureAs(edge, trouble('edge/firewall', { host, status }), { answer, probe })
 	return undefined
+}
+
+/** Pages of layers are short. A long one that arrives as a success may be about the vendor it names. */
+const SHORT_PAGE = 16_384
+
+function asSureAs(
+	{ isSaidByHeader }: Edge,
+	found: Trouble,
+	{ answer, probe }: { answer: Answer; probe: Probe },
+): Trouble {
+	if (isSaidByHeader || answer.status >= 300 || answer.text.length <= SHORT_PAGE) return found
+	return likely(found.code, found.params, probe.isSigningIn ? 'api/not-json' : 'site/not-wordpress')
 }
 
 const LOCKED: readonly ProblemCode[] = ['site-credential/locked-out']
@@ -33,6 +47,8 @@ function recognizeStatus(answer: Answer, probe: Probe): Trouble {
 	if (status === 429) return rateLimited(answer, probe.clock())
 	if (status === 503 && isMaintenance(answer)) return maintenance(answer, probe.clock())
 	if (status >= 500 && isCrash(text)) return trouble('site/fatal-error', { host })
+	// Translated, a crash looks like any wp_die(); and that is 500 unless a plugin says otherwise.
+	if (status >= 500 && isWpDie(text)) return likely('site/fatal-error', { host }, 'api/blocked')
 	if (status >= 500) return trouble('site/unavailable', { host, status })
 	if (status === 404 || status === 410) return likely('api/not-found', { host })
 	if (status >= 400)
@@ -59,7 +75,11 @@ function isMaintenance({ headers, text }: Answer): boolean {
 }
 
 function isCrash(text: string): boolean {
-	return /wp-die-message|id="error-page"|"internal_server_error"|critical error on this website|Fatal error<?\/?b?>?:|Error establishing a database connection/i.test(
+	return /"internal_server_error"|critical error on this website|Fatal error<?\/?b?>?:|Error establishing a database connection/i.test(
 		text.slice(0, 65_536),
 	)
+}
+
+function isWpDie(text: string): boolean {
+	return /wp-die-message|id="error-page"/i.test(text.slice(0, 65_536))
 }

@@ -104,6 +104,36 @@ describe('verifySiteCredential', () => {
 		})
 	})
 
+	it('is not sure of a wrong password where a closed index hides whether the feature is on at all', async () => {
+		const traits = { isClosedToVisitors: 'rest_login_required', applicationPasswords: 'off' } as const
+		const { site, ports } = await startVisit(traits)
+		const verified = await verifySiteCredential(site, { username: USERNAME, password: WRONG }, ports)
+		expect(verified).toMatchObject({
+			diagnosis: {
+				code: 'site-credential/rejected',
+				certainty: 'likely',
+				alternatives: ['application-passwords/off', 'application-passwords/off-for-user'],
+			},
+		})
+	})
+
+	it('is not sure of a stripped header when the refusal is not WordPress’ own', async () => {
+		const { animal } = wordpress()
+		const { ask } = askAnimal((seen) =>
+			seen.url.includes('/users/me')
+				? json(401, { code: 'jwt_auth_bad_auth_header', message: 'Malformed.', data: { status: 401 } })
+				: animal(seen),
+		)
+		const { site, ports } = await startVisit()
+		expect(await verifySiteCredential(site, credential, { ...ports, ask })).toMatchObject({
+			diagnosis: {
+				code: 'site-credential/header-stripped',
+				certainty: 'likely',
+				alternatives: ['api/blocked'],
+			},
+		})
+	})
+
 	it('does not follow a redirect of XML-RPC with the secret', async () => {
 		const { animal } = wordpress({ stripsAuthorization: true })
 		const { ask, visits } = askAnimal((seen) =>

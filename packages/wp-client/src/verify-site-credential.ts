@@ -60,7 +60,8 @@ async function logIn(attempt: Attempt): Promise<VerifyResult> {
 	if (login.kind === 'user') return proveLogin(login.user, attempt)
 	const opinion = await askXmlRpc(site, credential, probe)
 	const server = reply.kind === 'refused' ? probe.quote(reply.answer.headers.get('server') ?? '', 60) : ''
-	return failed(attempt, settleAmbiguity(login.plugin, opinion, { host: attempt.host, server }))
+	const isFeatureOn = site.applicationPasswords === 'on'
+	return failed(attempt, settleAmbiguity(login.plugin, opinion, { host: attempt.host, server, isFeatureOn }))
 }
 
 /**

@@ -35,6 +35,8 @@ describe('application passwords, seen from the client', () => {
 		const zoo = await enclose(animal)
 		const outcome = await visit(`http://blog.example:${zoo.httpPort}`, zoo)
 		expect(outcome.code).toBe(specLabels['app_passwords.no_https'])
+		// A plugin may have switched them off as well.
+		expect(outcome.diagnosis?.alternatives).toEqual(['application-passwords/off'])
 		expect(outcome.discovered.ok ? [] : outcome.discovered.site?.notes).toEqual([{ code: 'plain-http', params: {} }])
 	})
 
