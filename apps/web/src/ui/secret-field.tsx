@@ -2,6 +2,7 @@ import { ActionIcon, PasswordInput, type PasswordInputProps } from '@mantine/cor
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icons.tsx'
+import classes from './secret-field.module.css'
 
 export type SecretFieldProps = Omit<PasswordInputProps, 'label' | 'visible' | 'rightSection'> & {
 	readonly label: string
@@ -18,6 +19,7 @@ export function SecretField({ label, ...others }: SecretFieldProps) {
 			autoCorrect="off"
 			spellCheck={false}
 			aria-invalid={Boolean(others.error) || undefined} // Mantine says so for every field but this one
+			classNames={{ input: classes.input ?? '' }}
 			{...others}
 			visible={isVisible}
 			onVisibilityChange={toggle}
