@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Accounts, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { confirmPassword } from './confirm-password.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fail, ok, type Problem, problems, problemText, type Result } from '@postern/vocabulary'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Configuration } from '../configuration.ts'
 import { openStore } from '../store/open-store.ts'
 import { askRunningServer } from './operator-socket.ts'

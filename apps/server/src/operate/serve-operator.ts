@@ -1,5 +1,5 @@
 import { fail } from '@postern/vocabulary'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Store } from '../store/store.ts'
 import { listenForOperator, type OperatorSocket } from './operator-socket.ts'
 import { recoverAccount } from './recover-account.ts'

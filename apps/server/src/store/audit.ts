@@ -1,6 +1,6 @@
 import { type AuditEvent, fail, ok, type Result } from '@postern/vocabulary'
 import type { Kysely, Selectable } from 'kysely'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { atomically, type StoreHandle } from './handle.ts'
 import { newId } from './ids.ts'
 import { readJson } from './json-column.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { isIdLike } from '../ids.ts'
 import { storable } from '../storable.ts'
 import type { Connector, ConnectorQuery } from './connector.ts'
@@ -10,7 +10,7 @@ export type ConnectorCursor =
 
 const cursorJson = z.union([
 	z.tuple([z.literal('name'), z.string(), z.string()]),
-	z.tuple([z.literal('created'), z.number().int(), z.string()]),
+	z.tuple([z.literal('created'), z.int(), z.string()]),
 ])
 
 export function writeCursor(

@@ -1,6 +1,6 @@
 import { type Diagnosis, noteCodes, permissions, problemCodes, rungs } from '@postern/vocabulary'
 import type { Insertable, Selectable } from 'kysely'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { readJson } from '../json-column.ts'
 import type { ConnectorTable } from '../schema.ts'
 import { foldForSearch, storable } from '../storable.ts'
@@ -60,7 +60,7 @@ const evidence = z.object({
 	facts: z.array(z.string()),
 	elapsedMs: z.number(),
 })
-const diagnosisJson: z.ZodType<Diagnosis> = z.object({
+const diagnosisJson: z.ZodMiniType<Diagnosis> = z.object({
 	code: z.enum(problemCodes),
 	params,
 	certainty: z.enum(['sure', 'likely']),

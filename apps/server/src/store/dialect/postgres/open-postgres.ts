@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { CompiledQuery, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toStoreTrouble } from '../../store-trouble.ts'
 import { emptyStore, type FoundInStore, type OpenedDialect, readFound } from '../opened-dialect.ts'
 import { postgresStoreDialect } from './postgres-store-dialect.ts'

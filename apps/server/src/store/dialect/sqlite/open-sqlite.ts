@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { ok, type Result } from '@postern/vocabulary'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toStoreTrouble } from '../../store-trouble.ts'
 import { emptyStore, type FoundInStore, type OpenedDialect, readFound } from '../opened-dialect.ts'
 import { takeDataFolder } from './data-folder.ts'
