@@ -1,14 +1,18 @@
 import type { ConnectorDocument } from '@postern/api/contract'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { focusHeading } from '../../../ui/focus-heading.ts'
 import { DeleteDialog } from '../delete-dialog.tsx'
 import { RenameDialog } from '../rename-dialog.tsx'
 import type { OpenDialog } from './row-menu.tsx'
 
+const route = getRouteApi('/shell/connectors')
+
 /** The dialogs of the rows. The connector stays known while its dialog closes. */
 export function useListDialogs(): { readonly open: OpenDialog; readonly dialogs: ReactNode } {
 	const [connector, setConnector] = useState<ConnectorDocument>()
 	const [kind, setKind] = useState<'rename' | 'delete'>()
+	const navigate = route.useNavigate()
 	const close = () => setKind(undefined)
 	return {
 		open: (wanted, about) => {
@@ -26,6 +30,7 @@ export function useListDialogs(): { readonly open: OpenDialog; readonly dialogs:
 					onDeleted={() => {
 						close()
 						focusHeading()
+						void navigate({ search: ({ new: _new, ...others }) => others, replace: true, resetScroll: false })
 					}}
 				/>
 			</>
