@@ -1,6 +1,6 @@
 import type { ConnectorDocument } from '@postern/api/contract'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { focusHeading } from '../../../ui/focus-heading.ts'
 import { DeleteDialog } from '../delete-dialog.tsx'
 import { RenameDialog } from '../rename-dialog.tsx'
@@ -13,9 +13,15 @@ export function useListDialogs(): { readonly open: OpenDialog; readonly dialogs:
 	const [connector, setConnector] = useState<ConnectorDocument>()
 	const [kind, setKind] = useState<'rename' | 'delete'>()
 	const navigate = route.useNavigate()
-	const close = () => setKind(undefined)
+	// A dialog that is made only now has not seen where the focus was before it opened.
+	const opener = useRef<Element>(null)
+	const close = () => {
+		setKind(undefined)
+		if (opener.current instanceof HTMLElement) opener.current.focus()
+	}
 	return {
 		open: (wanted, about) => {
+			opener.current = document.activeElement
 			setConnector(about)
 			setKind(wanted)
 		},
