@@ -6,6 +6,7 @@ import { useLanguage } from '../../../texts/use-language.ts'
 import { fieldSentence } from '../../../ui/field-problem.ts'
 import { Loading } from '../../../ui/loading.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
+import classes from './create.module.css'
 import type { CredentialFieldProps } from './credential-field.tsx'
 import { SiteSummary } from './site-summary.tsx'
 import { UseTarget } from './use-target.tsx'
@@ -21,11 +22,15 @@ type WebsiteFieldProps = CredentialFieldProps & {
 	readonly onUseTarget: (target: string) => void
 }
 
+const CLICK_MS = 200
+
 /** The address is looked at when the field is left, before any secret is typed. */
 export function WebsiteField(props: WebsiteFieldProps) {
 	const { field, value, problem, inputRef, siteCheck, isFixed, isQuiet, mayCheckOnEnter, onChange, onUseTarget } = props
 	const { t } = useTranslation('connectors')
 	const language = useLanguage()
+	// Not before a click on a button has ended: what appears here would push the button away under the pointer.
+	const checkSoon = () => void setTimeout(() => siteCheck.check(value), CLICK_MS)
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.key !== 'Enter' || !mayCheckOnEnter || value.trim() === '') return
 		event.preventDefault()
@@ -48,10 +53,10 @@ export function WebsiteField(props: WebsiteFieldProps) {
 				autoCorrect="off"
 				spellCheck={false}
 				onChange={(event) => onChange(event.currentTarget.value)}
-				onBlur={() => siteCheck.check(value)}
+				onBlur={checkSoon}
 				onKeyDown={onKeyDown}
 			/>
-			<div role="status">
+			<div role="status" className={classes.status}>
 				{siteCheck.isChecking && <Loading>{t('authentication.checkingAddress')}</Loading>}
 				{siteCheck.site && <SiteSummary site={siteCheck.site} />}
 			</div>
