@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { createEgress, portsOf } from '@postern/egress'
+import type { Egress } from '@postern/egress'
+import { portsOf } from '@postern/egress/allow-rules'
 import { createVault, deriveSecret, type KeyEncryptionKey } from '@postern/vault'
 import { ok, type Result, type Secret } from '@postern/vocabulary'
 import type { Logger } from 'pino'
@@ -18,6 +19,7 @@ import { accountHandlers } from './http/routes/accounts.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
 import { createWebApp } from './http/web-app.ts'
+import { type Late, openLate } from './open-late.ts'
 import { vaultKeyAt } from './open-vault.ts'
 import { serveOperator } from './operate/serve-operator.ts'
 import { openStore } from './store/open-store.ts'
@@ -30,8 +32,13 @@ export type Running = {
 	stop(): Promise<void>
 }
 
-/** What the rest is built on: the store, its key, and the accounts, which come when they are first needed. */
-type Foundation = { readonly store: Store; readonly key: KeyEncryptionKey; readonly accounts: () => Promise<Accounts> }
+/** What the rest is built on. What takes long to load comes after the server listens, or when it is first needed. */
+type Foundation = {
+	readonly store: Store
+	readonly key: KeyEncryptionKey
+	readonly accounts: Late<Accounts>
+	readonly egress: Late<Egress>
+}
 
 const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
 const sweepEveryMs = 60_000
@@ -40,14 +47,17 @@ const sweepEveryMs = 60_000
 export async function compose(configuration: Configuration, logger: Logger): Promise<Result<Running>> {
 	const laid = await layFoundation(configuration)
 	if (!laid.ok) return laid
-	const { store, accounts } = laid.value
+	const { store, accounts, egress } = laid.value
 	const running = await open(configuration, laid.value, logger)
 	if (!running.ok) {
 		await store.close()
 		return running
 	}
-	// Most of what there is to load; whoever signs in meanwhile waits for it.
-	accounts().catch((cause: unknown) => logger.error({ err: cause }, 'the account library did not load'))
+	// Whoever needs these before they are there waits for them.
+	setImmediate(() => {
+		for (const late of [accounts, egress])
+			late.get().catch((cause: unknown) => logger.error({ err: cause }, 'a part did not load'))
+	})
 	return running
 }
 
@@ -65,31 +75,30 @@ async function layFoundation(configuration: Configuration): Promise<Result<Found
 		await store.close()
 		return key
 	}
-	let accounts: Promise<Accounts> | undefined
-	// A failure is forgotten, so that the next request tries again.
-	const forget = (cause: unknown) => {
-		accounts = undefined
-		throw cause
-	}
 	const secret = deriveSecret(key.value, 'accounts')
 	return ok({
 		store,
 		key: key.value,
-		accounts: () => (accounts ??= openAccounts({ store, secret, origin: origins[0] }).catch(forget)),
+		accounts: openLate(() => openAccounts({ store, secret, origin: origins[0] })),
+		egress: openLate(() => openEgress(configuration)),
 	})
 }
 
+async function openEgress({ allowPrivate }: Configuration): Promise<Egress> {
+	const { createEgress } = await import('@postern/egress')
+	return createEgress({ allow: allowPrivate, userAgent: `Postern/${server.version}` })
+}
+
 async function open(configuration: Configuration, foundation: Foundation, logger: Logger): Promise<Result<Running>> {
-	const { store, key, accounts } = foundation
+	const { store, key, accounts, egress } = foundation
 	if (configuration.setup && !(await store.installation.isSetupClosed())) {
-		const done = await runUnattendedSetup(configuration.setup, { accounts: await accounts(), store })
+		const done = await runUnattendedSetup(configuration.setup, { accounts: await accounts.get(), store })
 		if (!done.ok) return done
 	}
 	const needsToken = !configuration.isLoopbackOnly && !(await store.installation.isSetupClosed())
 	const setupToken = needsToken ? newOneTimeToken().token : undefined
-	const egress = createEgress({ allow: configuration.allowPrivate, userAgent: `Postern/${server.version}` })
 	const probe: VerifyPorts = {
-		ask: egress.ask,
+		ask: async (request) => (await egress.get()).ask(request),
 		clock: Date.now,
 		ownOrigins: configuration.origins,
 		extraPorts: portsOf(configuration.allowPrivate),
@@ -108,7 +117,7 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 		clearInterval(sweeper)
 		await operator?.close()
 		await listening.value.close()
-		await egress.close()
+		await (await egress.opened())?.close()
 		await store.close()
 	}
 	return ok({ port: listening.value.port, setupToken, stop })
@@ -131,7 +140,8 @@ type Served = {
 }
 
 function serve({ configuration, foundation, logger, probe, setupToken }: Served): Promise<Result<Listening>> {
-	const { store, accounts } = foundation
+	const { store } = foundation
+	const accounts = () => foundation.accounts.get()
 	const { version } = server
 	const http = createHttp({
 		configuration,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import path from 'node:path'
-import { parseAllowRules, type AllowRule } from '@postern/egress'
+import { parseAllowRules, type AllowRule } from '@postern/egress/allow-rules'
 import { fail, ok, Secret, type Result } from '@postern/vocabulary'
 import { parseNetworks, type Networks } from './http/client-address.ts'
 
