@@ -24,6 +24,13 @@ test('names each problem under its status', () => {
 	expect(responses?.['404']?.description).toBe('request/not-found')
 })
 
+test('names what a site may answer where it is asked before the answer begins', () => {
+	const responses = paths['/workspaces/{workspaceId}/sites/discover']?.['post']?.responses
+	expect(responses?.['504']?.description).toBe('network/timeout')
+	expect(responses?.['502']?.description).toContain('tls/expired')
+	expect(paths['/workspaces/{workspaceId}/connectors/verify']?.['post']?.responses['502']).toBeUndefined()
+})
+
 test('is plain JSON that says where the API is', () => {
 	const read: unknown = JSON.parse(JSON.stringify(document))
 	expect(read).toEqual(document)

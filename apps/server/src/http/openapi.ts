@@ -5,14 +5,22 @@ import * as z from 'zod/mini'
 type Json = Record<string, unknown>
 
 /** Problems that any endpoint may answer with. */
-const general: readonly ProblemCode[] = ['internal/bug', 'store/unavailable', 'request/origin-unknown']
+const general: readonly ProblemCode[] = [
+	'internal/bug',
+	'store/unavailable',
+	'store/full',
+	'request/origin-unknown',
+	'request/header-too-large',
+]
 const ofBodies: readonly ProblemCode[] = [
 	'request/content-type',
+	'request/content-encoding',
+	'request/body-too-large',
 	'request/json-syntax',
+	'request/json-too-deep',
 	'request/json-unknown-key',
 	'request/type-error',
-	'request/body-too-large',
-	'request/cross-site',
+	'request/number-range',
 ]
 
 const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json =>
@@ -67,12 +75,21 @@ function successOf(endpoint: Endpoint): Json {
 	return { 200: { description: 'Done', ...content('application/json', schemaOf(endpoint.output, 'output')) } }
 }
 
+/** Every problem that an endpoint may answer with. */
+export function documentedProblems(endpoint: Endpoint): ReadonlySet<ProblemCode> {
+	const { method, path, access, body, query } = endpoint
+	const codes = new Set<ProblemCode>([...endpoint.problems, ...general])
+	if (method !== 'GET') codes.add('request/cross-site')
+	if (body) for (const code of ofBodies) codes.add(code)
+	if (query) codes.add('request/type-error').add('request/number-range')
+	if (path.includes('{')) codes.add('request/not-found')
+	if (access !== 'anybody') codes.add('account/session-required')
+	if (access !== 'anybody' && access !== 'signed-in') codes.add('role/insufficient')
+	return codes
+}
+
 function problemsOf(endpoint: Endpoint): Json {
-	const codes = new Set<ProblemCode>([...endpoint.problems, ...general, ...(endpoint.body ? ofBodies : [])])
-	if (endpoint.access !== 'anybody') codes.add('account/session-required')
-	if (endpoint.access !== 'anybody' && endpoint.access !== 'signed-in')
-		codes.add('request/not-found').add('role/insufficient')
-	const byStatus = Map.groupBy(codes, (code) => problems[code].status)
+	const byStatus = Map.groupBy(documentedProblems(endpoint), (code) => problems[code].status)
 	return Object.fromEntries(
 		[...byStatus].map(([status, group]) => [
 			status,

@@ -55,6 +55,7 @@ export const setUp = endpoint({
 	body: z.strictObject({ ...newAccount, workspaceName: text, token: z.optional(text), language: z.optional(language) }),
 	output: me,
 	problems: [
+		'request/not-found', // it is closed
 		'setup/token-wrong',
 		'account/username-malformed',
 		'account/email-malformed',

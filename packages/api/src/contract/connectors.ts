@@ -1,3 +1,4 @@
+import { problemCodes } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { connector, connectorState, language, params, post, problemDocument, rung, rungState, site } from './shapes.ts'
@@ -24,21 +25,12 @@ const connectorType = z.object({
 })
 export type ConnectorTypeDocument = z.output<typeof connectorType>
 
-/** Problems of an address, before anything is sent. */
-const addressProblems = [
-	'connector-type/unknown',
-	'address/required',
-	'address/malformed',
-	'address/too-long',
-	'address/scheme-unsupported',
-	'address/host-malformed',
-	'address/port-not-allowed',
-	'address/credentials-inside',
-	'address/own',
-	'address/blocked',
-	'request/throttled',
-] as const
+const codesOf = (areas: RegExp) => problemCodes.filter((code) => areas.test(code))
 
+/** What can be wrong with an address, on the way to a site, and there. */
+const siteProblems = codesOf(/^(?:address|network|tls|redirect|response|site|edge|api|application-passwords)\//)
+
+/** Judged before anything is sent. */
 const credentialProblems = [
 	'site-credential/username-required',
 	'site-credential/username-malformed',
@@ -67,7 +59,7 @@ export const discoverSite = endpoint({
 	access: 'editor',
 	body: z.strictObject({ type: z.string(), address: z.string() }),
 	output: site,
-	problems: addressProblems,
+	problems: ['connector-type/unknown', 'request/throttled', ...siteProblems],
 })
 
 export const verifySite = endpoint({
@@ -94,7 +86,7 @@ export const verifySite = endpoint({
 		z.object({ kind: z.literal('verified'), connector }),
 		z.object({ kind: z.literal('failed'), problem: problemDocument }),
 	]),
-	problems: [...addressProblems, ...credentialProblems, 'connector/quota'],
+	problems: ['connector-type/unknown', 'request/throttled', ...credentialProblems],
 })
 
 export const listDrafts = endpoint({
@@ -174,5 +166,5 @@ export const listLatestPosts = endpoint({
 	summary: 'Read the latest posts and drafts from the site, live',
 	access: 'viewer',
 	output: z.object({ posts: z.array(post), drafts: z.array(post), elapsedMs: z.number() }),
-	problems: ['site-credential/rejected'],
+	problems: ['request/throttled', 'vault/cannot-open', ...siteProblems, ...codesOf(/^site-credential\//)],
 })

@@ -25,9 +25,9 @@ export type Endpoint<
 	readonly body?: Body
 	/** Without one, success is 204. */
 	readonly output?: Output
-	/** With one, the answer is a `text/event-stream` of these, and a problem is its last event. */
+	/** With one, the answer is a `text/event-stream` of these; what goes wrong once it has begun is its last event. */
 	readonly event?: Event
-	/** Beyond those that any endpoint may answer with. */
+	/** Beyond those that any endpoint of its access, parameters and body may answer with; none of a stream's last event. */
 	readonly problems: readonly ProblemCode[]
 }
 

@@ -13,6 +13,7 @@ import { createAttemptLimit } from '../../flows/attempt-limit.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { accountSessions } from '../account-sessions.ts'
+import { holdContract } from '../hold-contract.testing.ts'
 import { createHttp, listen } from '../listen.ts'
 import { accountHandlers } from './accounts.ts'
 import { connectorHandlers } from './connectors.ts'
@@ -140,6 +141,7 @@ function openBrowser(from: { port: number; origin: string; ip?: string; userAgen
 			},
 		})
 		for (const line of answer.headers['set-cookie'] ?? []) keepCookie(cookies, line)
+		holdContract({ method, path: endpoint }, answer)
 		return answer
 	}
 	return {
