@@ -111,7 +111,10 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	if (!listening.ok) return listening
 	const operator = await letOperatorIn(configuration, store, logger)
 	const sweeper = setInterval(() => {
-		sweepDrafts(store, new Date()).catch((cause: unknown) => logger.error({ err: cause }, 'drafts were not swept'))
+		const sweeping = sweepDrafts(store, new Date()).then((swept) => {
+			if (!swept.ok) logger.warn({ code: swept.problem.code, err: swept.problem.cause }, 'drafts were not swept')
+		})
+		sweeping.catch((cause: unknown) => logger.error({ err: cause }, 'drafts were not swept'))
 	}, sweepEveryMs)
 	const stop = async () => {
 		clearInterval(sweeper)

@@ -33,7 +33,7 @@ export async function recordOpening(
 				? { kind: 'member', id: principal.accountId, name: principal.username }
 				: { kind: 'postern', id: null, name: principal.purpose },
 		target: { kind: 'connector', id: connector.id, name: connector.name },
-		params: { host: connector.site.host },
+		params: {},
 		requestId,
 	})
 	return { connector } as RecordedOpening // the brand

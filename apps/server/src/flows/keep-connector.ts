@@ -70,21 +70,26 @@ async function record(
 		event,
 		actor: { kind: 'member', id: actor.accountId, name: actor.username },
 		target: { kind: 'connector', id: connector.id, name: connector.name || connector.site.host },
-		params: { host: connector.site.host, ...params },
+		params,
 		requestId,
 	})
 }
 
-/** Deletes drafts that nobody saved in time, and says so in the log. */
-export async function sweepDrafts(store: Store, at: Date): Promise<void> {
-	for (const draft of await store.connectors.deleteExpiredDrafts(at)) {
-		await store.audit.record({
-			workspaceId: draft.workspaceId,
-			event: 'connector.expired',
-			actor: { kind: 'postern', id: null, name: null },
-			target: { kind: 'connector', id: draft.id, name: draft.site.host },
-			params: { host: draft.site.host },
-			requestId: null,
-		})
-	}
+/** Deletes drafts that nobody saved in time, and says so in the log: all of it or nothing. */
+export function sweepDrafts(store: Store, at: Date): Promise<Result<void>> {
+	return store.transaction(async (transaction) => {
+		const drafts = await transaction.connectors.deleteExpiredDrafts(at)
+		// In one order, so that two nodes do not wait for each other's workspaces.
+		for (const draft of drafts.toSorted((a, b) => (a.workspaceId < b.workspaceId ? -1 : 1))) {
+			await transaction.audit.record({
+				workspaceId: draft.workspaceId,
+				event: 'connector.expired',
+				actor: { kind: 'postern', id: null, name: null },
+				target: { kind: 'connector', id: draft.id, name: draft.site.host },
+				params: { host: draft.site.host },
+				requestId: null,
+			})
+		}
+		return ok()
+	})
 }

@@ -133,7 +133,7 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 			event: replaced ? 'connector.reconnected' : 'connector.verified',
 			actor: { kind: 'member', id: request.actor.accountId, name: request.actor.username },
 			target: { kind: 'connector', id, name: replaced?.name ?? facts.site.host },
-			params: { host: facts.site.host },
+			params: replaced ? {} : { host: facts.site.host },
 			requestId: request.requestId,
 		})
 		return ok(connector)

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Animal, enclose, type Enclosure } from '@postern/wp-client/testing/zoo-server'
 import { GROUPED, PASSWORD, USERNAME, wordpress, WRONG } from '@postern/wp-client/testing/zoo-wordpress'
+import { auditEventParams, type AuditEvent } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { sweepDrafts } from '../../flows/keep-connector.ts'
 import { startTestServer, type Browser, type TestServer } from './test-server.testing.ts'
 
 type Scene = {
@@ -187,7 +189,13 @@ test('keeps every event, with its actor, and no secret', async () => {
 	const { id } = await connect(scene)
 	await scene.browser.call('PATCH', `${scene.base}/connectors/${id}`, { name: 'Our blog' })
 	await scene.browser.call('POST', `${scene.base}/connectors/${id}/check`)
+	await scene.browser.call('GET', `${scene.base}/connectors/${id}/posts`)
+	await authorize(scene, { connectorId: id })
+	await authorize(scene, { applicationPassword: WRONG })
 	await scene.browser.call('DELETE', `${scene.base}/connectors/${id}`)
+	await authorize(scene)
+	const inAnHour = new Date(Date.now() + 3_600_000)
+	expect(await sweepDrafts(scene.server.store, inAnHour)).toMatchObject({ ok: true })
 	const { entries } = (await scene.browser.call('GET', `${scene.base}/activity`)).body
 	expect(entries.map(({ event }: { event: string }) => event).toReversed()).toEqual([
 		'setup.completed',
@@ -195,9 +203,22 @@ test('keeps every event, with its actor, and no secret', async () => {
 		'connector.created',
 		'connector.renamed',
 		'connector.checked',
+		'site.read',
+		'connector.reconnected',
+		'connector.verification-failed',
 		'connector.deleted',
+		'connector.verified',
+		'connector.expired',
 	])
-	expect(entries[0]).toMatchObject({ actor: { kind: 'member', name: 'ada' }, target: { name: 'Our blog' } })
+	// Each brings the values that its sentence names, neither more nor fewer.
+	for (const { event, params } of entries as { event: AuditEvent; params: object }[]) {
+		const named = auditEventParams[event].filter((name) => name !== 'target')
+		expect(Object.keys(params).toSorted(), event).toEqual(named.toSorted())
+	}
+	expect(entries.find(({ event }: { event: string }) => event === 'connector.deleted')).toMatchObject({
+		actor: { kind: 'member', name: 'ada' },
+		target: { name: 'Our blog' },
+	})
 	expect(JSON.stringify(entries)).not.toContain(PASSWORD)
 })
 
