@@ -7,7 +7,7 @@ import {
 	type EventOf,
 	type OutputOf,
 } from '@postern/api/contract'
-import { fail, hasRole, ok, type Result } from '@postern/vocabulary'
+import { fail, hasRole, ok, problems, type Problem, type Result } from '@postern/vocabulary'
 import { Hono, type Context } from 'hono'
 import type * as z from 'zod/mini'
 import { isIdLike } from '../store/ids.ts'
@@ -57,8 +57,8 @@ type AnyHandler = (request: ApiRequest<Endpoint>) => Promise<ApiResult<unknown>>
 
 export type ApiPorts = {
 	readonly sessions: SessionReader
-	/** Logs a bug; everything else is in the answer. */
-	readonly reportBug: (cause: unknown, requestId: string) => void
+	/** Logs what the answer may not say: a bug, or the cause of a problem that the operator has to solve. */
+	readonly report: (problem: Problem, requestId: string) => void
 }
 
 /** Builds `/api/v1`: one route per endpoint of the contract, each with its access check, input check and problem rendering. */
@@ -95,23 +95,31 @@ async function answer(
 		const input = { ...context, ...caller.value, ...parts.value, path: request.req.param() }
 		// The three parts were checked against this endpoint's own schemas and access just above.
 		const result = await handler(input as unknown as ApiRequest<Endpoint>)
-		if (!result.ok) {
-			if (result.problem.code === 'internal/bug') ports.reportBug(result.problem.cause, context.requestId)
-			return withCookies(problemResponse(result.problem, context), context)
-		}
-		return withCookies(success(endpoint, result.value, context, ports), context)
-	} catch (cause) {
-		if (cause instanceof StoreTrouble) return problemResponse(cause.problem, context)
-		ports.reportBug(cause, context.requestId)
-		return problemResponse(fail('internal/bug').problem, context)
+		if (result.ok) return withCookies(success(endpoint, result.value, context, ports), context)
+		reportInside(result.problem, context, ports)
+		return withCookies(problemResponse(result.problem, context), context)
+	} catch (thrown) {
+		const problem = problemOfThrown(thrown)
+		reportInside(problem, context, ports)
+		return problemResponse(problem, context)
 	}
+}
+
+/** What a handler threw: trouble of the store, or a bug of ours. */
+export function problemOfThrown(thrown: unknown): Problem {
+	return thrown instanceof StoreTrouble ? thrown.problem : fail('internal/bug', { cause: thrown }).problem
+}
+
+function reportInside(problem: Problem, { requestId }: RequestContext, ports: ApiPorts): void {
+	const { fixedBy } = problems[problem.code]
+	if (problem.cause !== undefined && (fixedBy === 'operator' || fixedBy === 'postern')) ports.report(problem, requestId)
 }
 
 function success(endpoint: Endpoint, value: unknown, context: RequestContext, ports: ApiPorts): Response {
 	if (endpoint.event) {
 		// A stream handler's value is the function that writes the events.
 		const write = value as (send: (event: unknown) => void) => Promise<void>
-		return eventStreamResponse(write, context, (cause) => ports.reportBug(cause, context.requestId))
+		return eventStreamResponse(write, context, (thrown) => reportInside(problemOfThrown(thrown), context, ports))
 	}
 	if (!endpoint.output) return new Response(null, { status: 204 })
 	return Response.json(value)

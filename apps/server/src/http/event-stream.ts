@@ -9,7 +9,7 @@ const heartbeatMs = 15_000
 export function eventStreamResponse(
 	write: (send: (event: unknown) => void) => Promise<void>,
 	context: RequestContext,
-	reportBug: (cause: unknown) => void,
+	report: (thrown: unknown) => void,
 ): Response {
 	const encoder = new TextEncoder()
 	let isOpen = true
@@ -21,8 +21,8 @@ export function eventStreamResponse(
 			const heartbeat = setInterval(() => push(': still here\n\n'), heartbeatMs)
 			try {
 				await write((event) => push(`data: ${JSON.stringify(event)}\n\n`))
-			} catch (cause) {
-				reportBug(cause)
+			} catch (thrown) {
+				report(thrown)
 			} finally {
 				clearInterval(heartbeat)
 				if (isOpen) controller.close()

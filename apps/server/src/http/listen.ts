@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { fail, ok, type Result } from '@postern/vocabulary'
+import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
 import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
@@ -29,7 +29,7 @@ export type HttpPorts = {
 export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 	const { configuration, logger } = ports
 	const isHttps = configuration.origins[0].startsWith('https:')
-	const reportBug = (cause: unknown, requestId: string) => logger.error({ requestId, err: cause }, 'internal/bug')
+	const report = ({ code, cause }: Problem, requestId: string) => logger.error({ requestId, err: cause }, code)
 	const http = new Hono<HttpEnvironment>()
 	http.use(async (request, next) => {
 		const startedAt = performance.now()
@@ -52,7 +52,7 @@ export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 	})
 	http.get('/health', (request) => request.json({ status: 'ok' }))
 	http.get('/api/v1/openapi.json', (request) => request.json(openApiDocument(ports.version, configuration.origins[0])))
-	http.route('/api/v1', createApi(ports.handlers, { sessions: ports.sessions, reportBug }))
+	http.route('/api/v1', createApi(ports.handlers, { sessions: ports.sessions, report }))
 	http.all('/api/*', (request) => problemResponse(fail('request/not-found').problem, request.get('context')))
 	http.get('*', (request) => ports.webApp(request.req.raw, isHttps))
 	http.all('*', (request) =>
@@ -62,9 +62,10 @@ export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 		),
 	)
 	http.onError((cause, request) => {
-		const { requestId } = request.get('context')
-		reportBug(cause, requestId)
-		return problemResponse(fail('internal/bug').problem, request.get('context'))
+		const context = request.get('context')
+		const { problem } = fail('internal/bug', { cause })
+		report(problem, context.requestId)
+		return problemResponse(problem, context)
 	})
 	return http
 }

@@ -104,6 +104,31 @@ test('tells whoever waits on the stream when the store gives up in the middle', 
 	})
 	const { last } = await authorize(scene)
 	expect(last).toMatchObject({ kind: 'failed', problem: { code: 'store/unavailable', status: 503 } })
+	// Nobody's bug; and the operator, whose turn it is, finds the cause in the log.
+	const logged = scene.server.logged.map((line) => JSON.parse(line))
+	expect(logged.find(({ msg }) => msg === 'store/unavailable')).toMatchObject({
+		requestId: last.problem.requestId,
+		err: { message: expect.stringContaining('readonly') },
+	})
+	expect(logged.find(({ msg }) => msg === 'internal/bug')).toBeUndefined()
+})
+
+test('tells the operator why, when the store or the vault gives up', async () => {
+	const scene = await open()
+	const { id } = await connect(scene)
+	const other = Buffer.alloc(64)
+	await scene.server.store.kysely.updateTable('connector').set({ sealed: other }).where('id', '=', id).execute()
+	const read = await scene.browser.call('GET', `${scene.base}/connectors/${id}/posts`)
+	expect(read.body.code).toBe('vault/cannot-open')
+	await sql`pragma query_only = on`.execute(scene.server.store.kysely)
+	const renamed = await scene.browser.call('PATCH', `${scene.base}/connectors/${id}`, { name: 'Other' })
+	expect(renamed.body.code).toBe('store/unavailable')
+	const logged = scene.server.logged.map((line) => JSON.parse(line))
+	for (const { body } of [read, renamed])
+		expect(logged.find(({ msg }) => msg === body.code)).toMatchObject({
+			requestId: body.requestId,
+			err: { message: expect.stringMatching(/./) },
+		})
 })
 
 test('names a wrong password, with its certainty and what was seen', async () => {

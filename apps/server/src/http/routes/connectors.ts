@@ -8,8 +8,7 @@ import { readLatestPosts } from '../../flows/read-latest-posts.ts'
 import { deleteConnector, renameConnector, saveConnector } from '../../flows/keep-connector.ts'
 import { prepareVerification, verifySite, type VerifyPorts } from '../../flows/verify-site.ts'
 import { fail, ok } from '@postern/vocabulary'
-import { StoreTrouble } from '../../store/store-trouble.ts'
-import type { Handlers } from '../api.ts'
+import { problemOfThrown, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import { pageSize } from './page-size.ts'
@@ -101,11 +100,10 @@ function probeHandlers(
 					const outcome = await verifySite(prepared.value, (rung) => send(rungEvent(rung)), ports)
 					if (outcome.ok) send({ kind: 'verified', connector: connectorDocument(outcome.value) })
 					else send({ kind: 'failed', problem: problemDocumentOf(siteProblem(outcome.problem), context) })
-				} catch (cause) {
+				} catch (thrown) {
 					// The stream has begun: whoever waits for its end must hear of it there.
-					const problem = cause instanceof StoreTrouble ? cause.problem : fail('internal/bug').problem
-					send({ kind: 'failed', problem: problemDocumentOf(problem, context) })
-					throw cause
+					send({ kind: 'failed', problem: problemDocumentOf(problemOfThrown(thrown), context) })
+					throw thrown
 				}
 			})
 		},
