@@ -72,7 +72,7 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 }
 
 /** `localhost`, 127.0.0.0/8 and ::1, as a URL writes them. */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
 	return host === 'localhost' || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]' || host === '::1'
 }
 

@@ -36,7 +36,7 @@ async function readBytes(request: Request): Promise<Result<Uint8Array>> {
 }
 
 /** Parses strict JSON in UTF-8: no byte order mark, at most 32 levels, only numbers that arrive as they were written. */
-export function parseJson(bytes: Uint8Array): Result<unknown> {
+function parseJson(bytes: Uint8Array): Result<unknown> {
 	if (isTooDeep(bytes)) return fail('request/json-too-deep', { params: { limit: depthLimit } })
 	let value: unknown
 	try {

@@ -18,9 +18,9 @@ export const params = z.record(z.string(), z.union([z.string(), z.number()]))
 
 export const rung = z.enum(rungs)
 export const rungState = z.enum(['waiting', 'running', 'passed', 'noted', 'failed', 'skipped'])
-export const note = z.object({ code: z.enum(noteCodes), params })
+const note = z.object({ code: z.enum(noteCodes), params })
 
-export const evidence = z.object({
+const evidence = z.object({
 	step: z.string(),
 	method: z.string(),
 	url: z.string(),
