@@ -95,15 +95,26 @@ async function readEvents(
 	onEvent: (event: unknown) => void,
 ): Promise<Answer<void>> {
 	if (!endpoint.event || !response.body) return { ok: false, problem: localProblem('internal/bug') }
+	const events = readServerSentEvents(response.body)
 	try {
-		for await (const data of readServerSentEvents(response.body)) {
-			const read = endpoint.event.safeParse(JSON.parse(data))
+		for (;;) {
+			const next = await events.next().catch(() => undefined) // the connection broke
+			if (next === undefined) return { ok: false, problem: localProblem('postern/unreachable') }
+			if (next.done === true) return { ok: true, value: undefined }
+			const read = endpoint.event.safeParse(parseJson(next.value))
 			if (!read.success) return { ok: false, problem: localProblem('internal/bug') }
-			onEvent(read.data)
+			onEvent(read.data) // its mistakes are not the connection's
 		}
-		return { ok: true, value: undefined }
+	} finally {
+		await events.return(undefined)
+	}
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text)
 	} catch {
-		return { ok: false, problem: localProblem('postern/unreachable') }
+		return undefined
 	}
 }
 

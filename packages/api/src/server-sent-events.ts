@@ -1,4 +1,7 @@
-/** Yields the data of each event of a `text/event-stream` (WHATWG HTML §9.2); comments and other fields are skipped. */
+/**
+ * Yields the data of each event of a `text/event-stream` (WHATWG HTML §9.2); comments and other fields are skipped. Leaving
+ * early ends the stream.
+ */
 export async function* readServerSentEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
 	const reader = stream.getReader()
 	const decoder = new TextDecoder()
@@ -16,7 +19,7 @@ export async function* readServerSentEvents(stream: ReadableStream<Uint8Array>):
 			}
 		}
 	} finally {
-		reader.releaseLock()
+		await reader.cancel().catch(() => undefined) // it may have broken
 	}
 }
 
