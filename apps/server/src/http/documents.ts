@@ -73,7 +73,8 @@ export function connectorDocument(connector: Connector): ConnectorDocument {
 }
 
 export function postDocument(post: PostSummary): PostDocument {
-	const at = post.modified ?? post.date
+	const isDated = post.status === 'publish' || post.status === 'future'
+	const at = isDated ? (post.date ?? post.modified) : (post.modified ?? post.date)
 	return {
 		id: post.id,
 		title: post.title,

@@ -112,7 +112,7 @@ export const post = z.object({
 	title: z.string(),
 	status: z.string(),
 	url: z.nullable(z.string()),
-	/** Last change, or the publication date for published posts. */
+	/** Of publication, past or planned; the last change of anything else. */
 	at: z.nullable(instant),
 })
 export type PostDocument = z.output<typeof post>

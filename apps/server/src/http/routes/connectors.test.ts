@@ -173,7 +173,9 @@ test('reads the latest posts live, as text', async () => {
 	const { id } = await connect(scene)
 	const read = await scene.browser.call('GET', `${scene.base}/connectors/${id}/posts`)
 	expect(read.body.posts).toHaveLength(5)
-	expect(read.body.posts[0]).toMatchObject({ title: 'Hello & welcome', url: null })
+	expect(read.body.posts[0]).toMatchObject({ title: 'Hello & welcome', url: null, at: '2026-11-20T10:00:00.000Z' })
+	// A draft has no date of its own yet.
+	expect(read.body.drafts[0]).toMatchObject({ at: '2026-11-21T10:00:00.000Z' })
 	expect(JSON.stringify(read.body)).not.toMatch(/javascript:|\u202e/)
 })
 
