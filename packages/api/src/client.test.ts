@@ -84,7 +84,7 @@ it('writes path parameters and queries so that they stay what they are', async (
 	const client = createClient({
 		baseUrl: 'https://postern.example',
 		fetch: async (address) => {
-			asked.push(String(address))
+			asked.push(new Request(address).url)
 			return new Response(null, { status: 204 })
 		},
 	})

@@ -88,7 +88,7 @@ describe('an answer', () => {
 				.on('data', (chunk: Buffer) => (text += chunk.toString()))
 				.on('end', () => {
 					seen.push(
-						`${request.method} ${request.url} ${text} ${request.headers['user-agent']} ${request.headers['x-a']}`,
+						`${request.method} ${request.url} ${text} ${request.headers['user-agent']} ${String(request.headers['x-a'])}`,
 					)
 					response.end()
 				})

@@ -17,7 +17,7 @@ describe('judgePassword', () => {
 		'xK9#mQ2$vL7!pR4',
 		'839201746529384',
 		'a'.repeat(3) + 'zkwvbxqjhfpgt',
-		`${'é'.repeat(15)}`,
+		'é'.repeat(15),
 	])('takes %j', (password) => {
 		expect(judge(password)).toBe('good')
 	})

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { specLabels } from './spec-labels.testing.ts'
-import { visit, type VisitOptions } from './visit.testing.ts'
+import { visit, visitWordpress } from './visit.testing.ts'
 import { type Animal, enclose, html, json, redirect } from './zoo-server.testing.ts'
-import { UUID, wordpress, type WordpressTraits, WRONG } from './zoo-wordpress.testing.ts'
+import { UUID, wordpress, WRONG } from './zoo-wordpress.testing.ts'
 
 // The numbers are those of our specification of application passwords.
-
-async function visitWordpress(
-	traits: WordpressTraits,
-	options: VisitOptions = {},
-	around: (next: Animal) => Animal = (next) => next,
-) {
-	const { animal, failedLogins } = wordpress(traits)
-	const zoo = await enclose(around(animal))
-	return visit(`https://blog.example:${zoo.httpsPort}`, zoo, { failedLogins, ...options })
-}
 
 describe('application passwords, seen from the client', () => {
 	it('67. users/me says rest_not_logged_in and nothing can tell more: "rejected or stripped", not "wrong password"', async () => {

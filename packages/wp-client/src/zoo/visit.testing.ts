@@ -11,8 +11,8 @@ import {
 	type VerifyResult,
 } from '../index.ts'
 import type { DiscoverPorts } from '../types.ts'
-import type { Enclosure, Visit } from './zoo-server.testing.ts'
-import { GROUPED, PASSWORD, USERNAME } from './zoo-wordpress.testing.ts'
+import { type Animal, enclose, type Enclosure, type Visit } from './zoo-server.testing.ts'
+import { GROUPED, PASSWORD, USERNAME, wordpress, type WordpressTraits } from './zoo-wordpress.testing.ts'
 
 const BUDGET = 12
 
@@ -76,6 +76,17 @@ export async function visit(typed: string, zoo: Enclosure, options: VisitOptions
 	const second = await visitOnce(typed, { zoo, ports, options })
 	expect(second.code, 'the same site yields the same code').toBe(first.code)
 	return first
+}
+
+/** Visits a WordPress with these traits over https. `around` may answer in its place. */
+export async function visitWordpress(
+	traits: WordpressTraits,
+	options: VisitOptions = {},
+	around: (next: Animal) => Animal = (next) => next,
+): Promise<Outcome> {
+	const { animal, failedLogins } = wordpress(traits)
+	const zoo = await enclose(around(animal))
+	return visit(`https://blog.example:${zoo.httpsPort}`, zoo, { failedLogins, ...options })
 }
 
 type Way = { readonly zoo: Enclosure; readonly ports: DiscoverPorts; readonly options: VisitOptions }

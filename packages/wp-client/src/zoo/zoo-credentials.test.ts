@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { specLabels } from './spec-labels.testing.ts'
-import { visit, type VisitOptions } from './visit.testing.ts'
-import { type Animal, enclose, html, json, type Page, redirect } from './zoo-server.testing.ts'
-import { GROUPED, PASSWORD, wordpress, type WordpressTraits, WRONG } from './zoo-wordpress.testing.ts'
-
-/** Visits a WordPress with these traits over https. `around` may answer in its place. */
-async function visitWordpress(
-	traits: WordpressTraits,
-	options: VisitOptions = {},
-	around: (next: Animal) => Animal = (next) => next,
-) {
-	const { animal, failedLogins } = wordpress(traits)
-	const zoo = await enclose(around(animal))
-	return visit(`https://blog.example:${zoo.httpsPort}`, zoo, { failedLogins, ...options })
-}
+import { visitWordpress } from './visit.testing.ts'
+import { html, json, type Page, redirect } from './zoo-server.testing.ts'
+import { GROUPED, PASSWORD, WRONG } from './zoo-wordpress.testing.ts'
 
 const refusal = (status: number, code: string, message = 'No.'): Page =>
 	json(status, { code, message, data: { status } })

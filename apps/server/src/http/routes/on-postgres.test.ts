@@ -51,7 +51,7 @@ it('gives a name to one of those who want it at the same moment', async () => {
 			return server.browser().call('POST', '/invitations/accept', { token, account })
 		}),
 	)
-	expect(answers.map(({ body }) => body.code ?? 'joined').toSorted()).toEqual([
+	expect(answers.map(({ body }): string => body.code ?? 'joined').toSorted()).toEqual([
 		'account/username-taken',
 		'account/username-taken',
 		'account/username-taken',

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createEgress, portsOf } from '@postern/egress'
@@ -176,20 +176,18 @@ function ask({ port, method, path: target, body, headers }: Asked): Promise<Answ
 		const length = bytes.length > 0 ? { 'content-length': String(bytes.length) } : {}
 		const request = httpRequest({ host: '127.0.0.1', port, method, path: target, headers: { ...headers, ...length } })
 		request.on('error', reject)
-		request.on('response', async (response) => {
-			const chunks: Buffer[] = []
-			for await (const chunk of response) chunks.push(Buffer.from(chunk))
-			const text = Buffer.concat(chunks).toString()
-			const isJson = (response.headers['content-type'] ?? '').includes('json')
-			resolve({
-				status: response.statusCode ?? 0,
-				headers: response.headers,
-				text,
-				body: isJson ? JSON.parse(text) : undefined,
-			})
-		})
+		request.on('response', (response) => void readAnswer(response).then(resolve, reject))
 		request.end(bytes)
 	})
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+	const chunks: Buffer[] = []
+	for await (const chunk of response) chunks.push(Buffer.from(chunk))
+	const text = Buffer.concat(chunks).toString()
+	const isJson = (response.headers['content-type'] ?? '').includes('json')
+	const { statusCode: status = 0, headers } = response
+	return { status, headers, text, body: isJson ? JSON.parse(text) : undefined }
 }
 
 export const password = 'correct horse battery staple'

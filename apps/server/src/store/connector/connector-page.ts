@@ -46,7 +46,9 @@ function matching({ db, dialect }: StoreHandle, { workspaceId, search, state }: 
 
 /** One row more than asked for, to know whether there is a next page. The ids come from the index alone, then their rows. */
 function findRows(handle: StoreHandle, query: ConnectorQuery, cursor: ConnectorCursor | undefined) {
-	const ids = ordered(matching(handle, query).select('id'), query.sort, cursor).limit(query.limit + 1)
+	const ids = ordered(matching(handle, query), query.sort, cursor)
+		.select('id')
+		.limit(query.limit + 1)
 	const rows = handle.db
 		.selectFrom('connector')
 		.select([...connectorColumns, 'name_search'])
@@ -56,8 +58,8 @@ function findRows(handle: StoreHandle, query: ConnectorQuery, cursor: ConnectorC
 		: rows.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
 }
 
-function ordered<Q extends ReturnType<typeof matching>>(
-	matches: Q,
+function ordered(
+	matches: ReturnType<typeof matching>,
 	sort: ConnectorQuery['sort'],
 	cursor: ConnectorCursor | undefined,
 ) {

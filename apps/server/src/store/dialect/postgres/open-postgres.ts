@@ -67,6 +67,7 @@ function createPool(databaseUrl: string): pg.Pool {
 
 /** Times and counts are `bigint` columns; all stay below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
+	// oxlint-disable-next-line typescript/no-unsafe-return -- the driver's own parsers give any
 	return oid === INT8 ? Number : pg.types.getTypeParser(oid, format)
 }
 
