@@ -2,7 +2,7 @@ import type { Role } from '@postern/vocabulary'
 import { arriveAt, button, fillNewAccount, goTo, type Person } from './person.ts'
 
 /** Makes an invitation on the members page, and gives the link that is shown once. */
-export async function inviteByLink(owner: Person, role: Role): Promise<string> {
+export async function inviteByLink(owner: Person, role: Role, onLink = async () => {}): Promise<string> {
 	const { members, shell } = owner.says
 	await goTo(owner, 'members')
 	await arriveAt(owner, members.title)
@@ -12,6 +12,7 @@ export async function inviteByLink(owner: Person, role: Role): Promise<string> {
 	await dialog.getByRole('button', { name: members.invitation.make, exact: true }).click()
 	await dialog.getByRole('heading', { name: members.invitation.linkTitle }).waitFor()
 	const link = await dialog.getByText('/join#').innerText()
+	await onLink()
 	await dialog.getByRole('button', { name: shell.done, exact: true }).click()
 	return link
 }

@@ -5,6 +5,7 @@ import activityEn from '../../apps/web/src/texts/en/activity.json' with { type: 
 import connectorsEn from '../../apps/web/src/texts/en/connectors.json' with { type: 'json' }
 import dashboardEn from '../../apps/web/src/texts/en/dashboard.json' with { type: 'json' }
 import entranceEn from '../../apps/web/src/texts/en/entrance.json' with { type: 'json' }
+import helpEn from '../../apps/web/src/texts/en/help.json' with { type: 'json' }
 import membersEn from '../../apps/web/src/texts/en/members.json' with { type: 'json' }
 import shellEn from '../../apps/web/src/texts/en/shell.json' with { type: 'json' }
 import accountJa from '../../apps/web/src/texts/ja/account.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import activityJa from '../../apps/web/src/texts/ja/activity.json' with { type: 
 import connectorsJa from '../../apps/web/src/texts/ja/connectors.json' with { type: 'json' }
 import dashboardJa from '../../apps/web/src/texts/ja/dashboard.json' with { type: 'json' }
 import entranceJa from '../../apps/web/src/texts/ja/entrance.json' with { type: 'json' }
+import helpJa from '../../apps/web/src/texts/ja/help.json' with { type: 'json' }
 import membersJa from '../../apps/web/src/texts/ja/members.json' with { type: 'json' }
 import shellJa from '../../apps/web/src/texts/ja/shell.json' with { type: 'json' }
 
@@ -21,6 +23,7 @@ const english = {
 	connectors: connectorsEn,
 	dashboard: dashboardEn,
 	entrance: entranceEn,
+	help: helpEn,
 	members: membersEn,
 	shell: shellEn,
 }
@@ -37,6 +40,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
 		connectors: connectorsJa,
 		dashboard: dashboardJa,
 		entrance: entranceJa,
+		help: helpJa,
 		members: membersJa,
 		shell: shellJa,
 		language: 'ja',

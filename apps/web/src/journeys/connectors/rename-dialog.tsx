@@ -2,7 +2,7 @@ import { Modal, TextInput } from '@mantine/core'
 import type { ConnectorDocument } from '@postern/api/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ActionButton } from '../../ui/buttons.tsx'
+import { ActionButton, PrimaryButton } from '../../ui/buttons.tsx'
 import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Form } from '../../ui/form.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
@@ -43,9 +43,9 @@ function RenameForm({ connector, onClose }: Omit<ConnectorDialogProps, 'isOpen'>
 			{fields.general && <ProblemCard problem={fields.general} />}
 			<DialogButtons>
 				<ActionButton onClick={onClose}>{t('shell:cancel')}</ActionButton>
-				<ActionButton type="submit" variant="filled" isBusy={rename.isPending}>
+				<PrimaryButton type="submit" isBusy={rename.isPending}>
 					{t('renameDialog.submit')}
-				</ActionButton>
+				</PrimaryButton>
 			</DialogButtons>
 		</Form>
 	)

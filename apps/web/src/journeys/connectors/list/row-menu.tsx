@@ -49,7 +49,11 @@ export function RowMenu({ connector, check, onDialog }: RowMenuProps) {
 					</Menu.Item>
 				)}
 				<Menu.Divider />
-				<Menu.Item leftSection={<Icon name="trash" />} color="danger" onClick={() => open('delete')}>
+				<Menu.Item
+					leftSection={<Icon name="trash" />}
+					color="var(--mantine-color-error)"
+					onClick={() => open('delete')}
+				>
 					{t('actions.delete')}
 				</Menu.Item>
 			</Menu.Dropdown>
