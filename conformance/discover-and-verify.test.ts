@@ -3,6 +3,7 @@ import { Secret } from '@postern/vocabulary'
 import {
 	createRequestBudget,
 	discover,
+	readLatestPosts,
 	verifySiteCredential,
 	type DiscoveredSite,
 	type DiscoverResult,
@@ -198,6 +199,33 @@ describe.each(wordpressVersions)('WordPress %s', (version) => {
 		}
 		const host = await discoverOnly(new URL('/', site.url).href)
 		expect(host).toMatchObject({ ok: false, diagnosis: { code: 'site/not-wordpress' } })
+	})
+
+	it('shows its latest posts and drafts to a login, and to nobody else what a login would see', async () => {
+		const site = await start({ version, permalinks: 'pretty' })
+		const kept = found(await discoverOnly(site.url))
+		const egress = openEgress(site.url)
+		const read = (username: string, password: string) =>
+			readLatestPosts(kept, { username, password }, { ask: egress.ask, clock: Date.now })
+		const author = await site.createApplicationPassword('author', 'Postern')
+		const contributor = await site.createApplicationPassword('contributor', 'Postern')
+		const subscriber = await site.createApplicationPassword('subscriber', 'Postern')
+		for (const [user, { password }] of [
+			['author', author],
+			['contributor', contributor],
+			['subscriber', subscriber],
+		] as const) {
+			const posts = await read(user, password)
+			expect(posts, user).toMatchObject({ ok: true, value: { posts: [{ status: 'publish' }, {}, {}] } })
+		}
+		await site.revokeApplicationPassword('author', author.uuid)
+		// Without a login WordPress speaks of the status, as to a small role: the posts cannot tell the two apart.
+		const anonymous = await fetch(`${site.url}/wp-json/wp/v2/posts?context=edit&status=publish,future`)
+		expect([anonymous.status, (await anonymous.json()).code]).toEqual([400, 'rest_invalid_param'])
+		site.forgetRequests()
+		expect(await read('author', author.password)).toMatchObject({ ok: false })
+		expect(site.requests().filter((request) => request.hasAuthorization)).toHaveLength(1)
+		await egress.close()
 	})
 
 	it('behind a web server that strips the header is told apart from a wrong password', async () => {
