@@ -1,4 +1,4 @@
-import { problemCodes } from '@postern/vocabulary'
+import { noteCodes, problemCodes } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { connector, connectorState, language, params, post, problemDocument, rung, rungState, site } from './shapes.ts'
@@ -81,7 +81,8 @@ export const verifySite = endpoint({
 			rung,
 			state: rungState,
 			elapsedMs: z.optional(z.number()),
-			params: z.optional(params),
+			/** The remark of a noted rung, or the problem of the failed one. */
+			detail: z.optional(z.object({ code: z.enum([...noteCodes, ...problemCodes]), params })),
 		}),
 		z.object({ kind: z.literal('verified'), connector }),
 		z.object({ kind: z.literal('failed'), problem: problemDocument }),

@@ -65,6 +65,10 @@ test('climbs the ladder, seals the password, and lists the connector only when i
 	const scene = await open()
 	const { events, last } = await authorize(scene)
 	expect(events.filter(({ state }) => state === 'passed').map(({ rung }) => rung)).toContain('login')
+	expect(events.find(({ state }) => state === 'noted')).toMatchObject({
+		rung: 'secure-connection',
+		detail: { code: 'plain-http', params: {} },
+	})
 	expect(last).toMatchObject({
 		kind: 'verified',
 		connector: { phase: 'draft', state: 'healthy', account: { username: USERNAME } },

@@ -144,7 +144,7 @@ function rungEvent({ rung, state, elapsedMs, detail }: RungEvent): EventOf<typeo
 		rung,
 		state,
 		...(elapsedMs === undefined ? {} : { elapsedMs }),
-		...(detail === undefined ? {} : { params: { ...detail.params } }),
+		...(detail === undefined ? {} : { detail: { code: detail.code, params: { ...detail.params } } }),
 	}
 }
 
