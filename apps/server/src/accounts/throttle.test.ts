@@ -99,4 +99,13 @@ describe('throttle', () => {
 		pass(60_000)
 		expect(seconds(bucket)).toBe(0)
 	})
+
+	it('does not forget one key for a flood of others that are refused', () => {
+		const { seconds } = setUp(100)
+		const network: Limited = { key: 'network', rule: { burst: 20, perHour: 60 } }
+		for (let guess = 0; guess < 5; guess += 1) seconds(bucket)
+		expect(seconds(bucket)).toBe(60)
+		for (let guess = 0; guess < 1_000; guess += 1) seconds({ ...bucket, key: `name ${guess}` }, network)
+		expect(seconds(bucket)).toBe(60)
+	})
 })

@@ -37,12 +37,16 @@ const oneToken = 1 - 1e-6
  */
 export function createThrottle({ now, capacity = 100_000 }: { now: () => Date; capacity?: number }): Throttle {
 	const buckets = new Map<string, Bucket>()
-	const bucketOf = ({ key, rule }: Limited, nowMs: number): Bucket => {
-		const bucket = buckets.get(key) ?? { tokens: rule.burst, filledAtMs: nowMs, failures: 0, blockedUntilMs: 0 }
+	const keep = (key: string, bucket: Bucket) => {
 		buckets.delete(key)
 		buckets.set(key, bucket)
 		const oldest = buckets.size > capacity ? buckets.keys().next() : undefined
 		if (oldest?.done === false) buckets.delete(oldest.value)
+	}
+	const bucketOf = ({ key, rule }: Limited, nowMs: number): Bucket => {
+		const known = buckets.get(key)
+		if (known) keep(key, known)
+		const bucket = known ?? { tokens: rule.burst, filledAtMs: nowMs, failures: 0, blockedUntilMs: 0 }
 		refill(bucket, rule, nowMs)
 		return bucket
 	}
@@ -50,10 +54,14 @@ export function createThrottle({ now, capacity = 100_000 }: { now: () => Date; c
 		/** Fails with `account/throttled`, which says in how many seconds all of the limits allow another check. */
 		admit(limits) {
 			const nowMs = now().getTime()
-			const held = limits.map((limited) => ({ rule: limited.rule, bucket: bucketOf(limited, nowMs) }))
+			const held = limits.map((limited) => ({ ...limited, bucket: bucketOf(limited, nowMs) }))
 			const waitMs = Math.max(0, ...held.map(({ rule, bucket }) => waitOf(bucket, rule, nowMs)))
 			if (waitMs > 0) return fail('account/throttled', { params: { seconds: Math.ceil(waitMs / 1000) } })
-			for (const { rule, bucket } of held) take(bucket, rule, nowMs)
+			for (const { key, rule, bucket } of held) {
+				// Only what was looked at is kept: a flood of new keys that one limit refuses must not push out the others.
+				keep(key, bucket)
+				take(bucket, rule, nowMs)
+			}
 			const giveBack = (forget: boolean) => {
 				for (const { rule, bucket } of held.splice(0)) restore(bucket, rule, forget)
 			}
