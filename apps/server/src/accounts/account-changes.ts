@@ -2,6 +2,7 @@ import { fail, ok } from '@postern/vocabulary'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import type { Accounts } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
+import { forgetFirstSteps } from './second-factor.ts'
 
 type ChangeFunctions = Pick<Accounts, 'createAccount' | 'recover'>
 
@@ -56,8 +57,7 @@ export function accountChangesOn({ library, now }: AccountPorts): ChangeFunction
 				update: { password: passwordHash, updatedAt: now() },
 			})
 			await adapter.deleteMany({ model: 'session', where: owned })
-			// A sign-in that waits for its second step was begun with the old password.
-			await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: accountId }] })
+			await forgetFirstSteps(adapter, accountId)
 			if (!removeSecondFactor) return
 			await adapter.deleteMany({ model: 'twoFactor', where: owned })
 			await adapter.update({

@@ -100,6 +100,9 @@ export type Accounts = {
 		transaction: StoreFunctions,
 	): Promise<void>
 
+	/** Gives this browser limits of its own, as if the account had signed in there: others who guess cannot keep it out. */
+	rememberDevice(visit: Visit, accountId: string): void
+
 	/** Counts one look at a one-time token from this address. Fails with `account/throttled`. */
 	admitTokenCheck(visit: Visit): Result<TokenCheck>
 }

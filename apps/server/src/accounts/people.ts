@@ -6,15 +6,22 @@ import { confirming } from './confirm-password.ts'
 import { asResult, callLibrary } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { judgePassword } from './password-rules.ts'
+import { forgetFirstSteps } from './second-factor.ts'
 import { tokenLimits } from './sign-in-limits.ts'
 
 type PeopleFunctions = Pick<
 	Accounts,
-	'find' | 'setLanguage' | 'changePassword' | 'prepareAccount' | 'preparePassword' | 'admitTokenCheck'
+	| 'find'
+	| 'setLanguage'
+	| 'changePassword'
+	| 'prepareAccount'
+	| 'preparePassword'
+	| 'admitTokenCheck'
+	| 'rememberDevice'
 >
 
 export function peopleOn(ports: AccountPorts): PeopleFunctions {
-	const { store, library, hashes, throttle } = ports
+	const { store, library, hashes, throttle, devices } = ports
 	const hash = async (password: string) => asResult(() => hashes.hash(password))
 	return {
 		async find(accountId) {
@@ -44,7 +51,9 @@ export function peopleOn(ports: AccountPorts): PeopleFunctions {
 			const changed = await confirming(ports, who.accountId, () =>
 				callLibrary(visit, (headers) => library.api.changePassword({ body, headers, returnHeaders: true })),
 			)
-			return changed.ok ? ok() : changed
+			if (!changed.ok) return changed
+			await forgetFirstSteps(library.adapter, who.accountId)
+			return ok()
 		},
 
 		async prepareAccount({ email, username, password }, { language, related }) {
@@ -67,6 +76,8 @@ export function peopleOn(ports: AccountPorts): PeopleFunctions {
 		},
 
 		admitTokenCheck: ({ ip }) => throttle.admit(tokenLimits(ip)),
+
+		rememberDevice: ({ headers, cookies }, accountId) => void cookies.push(devices.remember(headers, accountId)),
 	}
 }
 

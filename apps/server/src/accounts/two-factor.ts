@@ -6,7 +6,13 @@ import { confirmPassword } from './confirm-password.ts'
 import { callLibrary } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
-import { checkTypedCode, claimTotpCode, findTwoFactorRow, type TwoFactorRow } from './second-factor.ts'
+import {
+	checkTypedCode,
+	claimTotpCode,
+	findTwoFactorRow,
+	forgetFirstSteps,
+	type TwoFactorRow,
+} from './second-factor.ts'
 
 type TwoFactorFunctions = Pick<
 	Accounts,
@@ -109,4 +115,5 @@ async function endOtherSessions(
 			{ field: 'id', operator: 'ne', value: who.sessionId },
 		],
 	})
+	await forgetFirstSteps(library.adapter, who.accountId)
 }

@@ -3,7 +3,7 @@ import type { SignedInAccount } from '../accounts/accounts.ts'
 import type { Member } from '../store/members.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
 import { memberActor } from './record-account-event.ts'
-import { issueRecoveryLink, type IssuedLink } from './recover.ts'
+import { issueRecoveryLink, mayRecover, type IssuedLink } from './recover.ts'
 
 export type MemberChange = {
 	readonly workspaceId: string
@@ -44,7 +44,7 @@ export function removeMember(change: MemberChange, store: Store): Promise<Result
 
 /**
  * Makes a recovery link for a member. It opens the whole account, so it takes an owner of every workspace that the account
- * belongs to; who is not fails with `role/insufficient`, for a member elsewhere with `request/not-found`.
+ * belongs to, and not its own; who is not fails with `role/insufficient`, for a member elsewhere with `request/not-found`.
  */
 export function createRecoveryLink(
 	{ workspaceId, memberId, by, requestId }: MemberChange,
@@ -54,18 +54,11 @@ export function createRecoveryLink(
 		const member = await transaction.members.find(workspaceId, memberId)
 		const account = member && (await transaction.accountRows.find(member.accountId))
 		if (!account) return fail('request/not-found')
-		const owned = await ownedBy(by.accountId, transaction)
-		const memberships = await transaction.members.listMemberships(account.id)
-		if (!memberships.every(({ workspace }) => owned.has(workspace.id)))
+		if (!(await mayRecover(by.accountId, account.id, transaction)))
 			return fail('role/insufficient', { params: { needed: 'owner' } })
 		const issue = { account, actor: memberActor(by), requestId }
 		return ok(await issueRecoveryLink(issue, { transaction, origin, now }))
 	})
-}
-
-async function ownedBy(accountId: string, transaction: StoreFunctions): Promise<ReadonlySet<string>> {
-	const memberships = await transaction.members.listMemberships(accountId)
-	return new Set(memberships.filter(({ role }) => role === 'owner').map(({ workspace }) => workspace.id))
 }
 
 /** Finds a member whose role, now and `next`, is not above that of whoever changes it, as it is at this moment. */

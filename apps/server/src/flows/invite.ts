@@ -56,9 +56,26 @@ export async function findInvitation(
 	const check = accounts.admitTokenCheck(visit)
 	if (!check.ok) return check
 	const invitation = await store.invitations.findOpen(hashToken(token))
-	if (!invitation) return fail('invitation/invalid')
+	if (!invitation || !(await isStillGiven(invitation, store))) return fail('invitation/invalid')
 	check.value.succeeded()
 	return ok(invitation)
+}
+
+/** The invitations that somebody can still accept. */
+export async function listInvitations(workspaceId: string, store: Store): Promise<readonly Invitation[]> {
+	const roleOf = new Map((await store.members.list(workspaceId)).map(({ accountId, role }) => [accountId, role]))
+	const open = await store.invitations.listOpen(workspaceId)
+	return open.filter(({ createdBy, role }) => mayInvite(roleOf.get(createdBy), role))
+}
+
+/** An invitation ends with the power of whoever made it: who was removed does not come back by a link of their own. */
+async function isStillGiven({ workspaceId, createdBy, role }: Invitation, functions: StoreFunctions): Promise<boolean> {
+	const inviter = await functions.members.findByAccount(workspaceId, createdBy)
+	return mayInvite(inviter?.role, role)
+}
+
+function mayInvite(own: Role | undefined, role: Role): boolean {
+	return own !== undefined && hasRole(own, 'admin') && hasRole(own, role)
 }
 
 type Acceptance = {
@@ -124,7 +141,7 @@ async function join(
 ): Promise<Result<void>> {
 	const { accountId, username } = who
 	const used = await transaction.invitations.accept(hashToken(acceptance.token), accountId)
-	if (!used) return fail('invitation/invalid')
+	if (!used || !(await isStillGiven(used, transaction))) return fail('invitation/invalid')
 	const { workspaceId, role } = used
 	const member = await transaction.members.add({ workspaceId, accountId, role })
 	if (!member) return fail('invitation/invalid')

@@ -40,9 +40,27 @@ export async function findRecoveryLink(
 	if (!check.ok) return check
 	const link = await store.recoveryLinks.findUnused(hashToken(token))
 	const account = link && (await accounts.find(link.accountId))
-	if (!link || !account) return fail('recovery-link/invalid')
+	if (!link || !account || !(await isStillGiven(link, store))) return fail('recovery-link/invalid')
 	check.value.succeeded()
 	return ok({ link, account })
+}
+
+/**
+ * Whether somebody may open the whole account of somebody else: an owner of every workspace that it belongs to. Nobody
+ * may do so for themselves, or a session that was left open would be enough to take the account over.
+ */
+export async function mayRecover(byId: string, accountId: string, { members }: StoreFunctions): Promise<boolean> {
+	const owned = (await members.listMemberships(byId)).filter(({ role }) => role === 'owner')
+	const memberships = await members.listMemberships(accountId)
+	const areAllOwned = memberships.every((membership) =>
+		owned.some(({ workspace }) => workspace.id === membership.workspace.id),
+	)
+	return byId !== accountId && memberships.length > 0 && areAllOwned
+}
+
+/** A link ends with the power of whoever made it; the operator's stays. */
+async function isStillGiven({ createdBy, accountId }: RecoveryLink, functions: StoreFunctions): Promise<boolean> {
+	return createdBy === null || mayRecover(createdBy, accountId, functions)
 }
 
 type Recovery = {
@@ -63,12 +81,15 @@ export async function recoverAccount(visit: Visit, recovery: Recovery, ports: Re
 	const prepared = await ports.accounts.preparePassword(account, recovery.newPassword)
 	if (!prepared.ok) return prepared
 	const removeSecondFactor = recovery.removeSecondFactor && account.hasSecondFactor
-	return ports.store.transaction(async (transaction) => {
-		if (!(await transaction.recoveryLinks.use(hashToken(recovery.token)))) return fail('recovery-link/invalid')
+	const recovered = await ports.store.transaction<void>(async (transaction) => {
+		const used = await transaction.recoveryLinks.use(hashToken(recovery.token))
+		if (!used || !(await isStillGiven(used, transaction))) return fail('recovery-link/invalid')
 		await ports.accounts.recover(account.id, { ...prepared.value, removeSecondFactor }, transaction)
 		const about = { actor: visitor, account, requestId: recovery.requestId }
 		await recordAccountEvent({ ...about, event: 'account.recovered' }, transaction)
 		if (removeSecondFactor) await recordAccountEvent({ ...about, event: 'account.two-factor-disabled' }, transaction)
 		return ok()
 	})
+	if (recovered.ok) ports.accounts.rememberDevice(visit, account.id)
+	return recovered
 }

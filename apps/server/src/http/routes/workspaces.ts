@@ -1,5 +1,5 @@
 import { changeRole, createRecoveryLink, removeMember } from '../../flows/change-member.ts'
-import { invite } from '../../flows/invite.ts'
+import { invite, listInvitations } from '../../flows/invite.ts'
 import { readWorkspaceName } from '../../flows/workspace-name.ts'
 import type { InvitationDocument } from '@postern/api/contract'
 import type { Invitation } from '../../store/invitations.ts'
@@ -100,7 +100,7 @@ function invitationHandlers(ports: WorkspaceRoutePorts): InvitationHandlers {
 	const { store } = ports
 	return {
 		async listInvitations({ member }) {
-			const invitations = await store.invitations.listOpen(member.workspaceId)
+			const invitations = await listInvitations(member.workspaceId, store)
 			return ok({ invitations: invitations.map(invitationDocument) })
 		},
 
