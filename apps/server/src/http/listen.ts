@@ -48,7 +48,8 @@ export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 		// The path may name ids, never secrets: those travel in bodies and behind `#` only.
 		const { method, path } = request.req
 		const ms = Math.round(performance.now() - startedAt)
-		logger.info({ requestId: context.requestId, method, path, status: request.res.status, ms }, 'request')
+		const { requestId } = context
+		logger.info({ requestId, method, path: path.slice(0, 512), status: request.res.status, ms }, 'request')
 	})
 	http.get('/health', (request) => request.json({ status: 'ok' }))
 	http.get('/api/v1/openapi.json', (request) => request.json(openApiDocument(ports.version, configuration.origins[0])))

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Secret } from '@postern/vocabulary'
@@ -44,6 +45,12 @@ async function runIn(dataFolder: string, ...args: string[]) {
 	}
 	const status = await operate(args, { dataFolder, databaseUrl: undefined, origins: [origin] }, terminal)
 	return { status, said: lines.said.join('\n'), complained: lines.complained.join('\n') }
+}
+
+/** Somebody who opens the socket and says nothing. */
+async function connectSilently(): Promise<void> {
+	const socket = createConnection(path.join(folder, 'operator.sock'))
+	await new Promise((resolve) => socket.once('connect', resolve))
 }
 
 const tokenIn = (said: string) => new Secret(/#([\w-]{43})$/.exec(said)?.[1] ?? '')
@@ -150,6 +157,16 @@ describe('the operator’s socket', () => {
 		expect(await askRunningServer(folder, 'x'.repeat(100_000))).toBeUndefined()
 		expect((await run('account', 'recover', 'ann')).status).toBe(0)
 		await socket?.close()
+		await store.close()
+	})
+
+	it('does not keep a server from stopping, whoever is still on it', async () => {
+		const { store } = await openWithAnn()
+		const socket = await serveOperator(folder, { store, origin, now: () => new Date() })
+		await connectSilently()
+		const startedAt = performance.now()
+		await socket?.close()
+		expect(performance.now() - startedAt).toBeLessThan(2_000)
 		await store.close()
 	})
 

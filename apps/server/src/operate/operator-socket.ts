@@ -26,12 +26,22 @@ export function listenForOperator(
 	if (address === undefined) return Promise.resolve(undefined)
 	// Of a server that was killed; the folder is ours now.
 	if (platform() !== 'win32') rmSync(address, { force: true })
-	const server = createServer((socket) => void serve(socket, answer))
+	const callers = new Set<Socket>()
+	const server = createServer((socket) => {
+		callers.add(socket)
+		socket.once('close', () => callers.delete(socket))
+		void serve(socket, answer)
+	})
+	const close = () =>
+		new Promise<void>((closed) => {
+			server.close(() => closed())
+			for (const caller of callers) caller.destroy()
+		})
 	return new Promise((resolve) => {
 		server.once('error', () => resolve(undefined))
 		server.listen(address, () => {
 			if (platform() !== 'win32') chmodSync(address, 0o600)
-			resolve({ close: () => new Promise((closed) => server.close(() => closed())) })
+			resolve({ close })
 		})
 		server.unref()
 	})
@@ -63,8 +73,8 @@ function connect(address: string): Promise<Socket | undefined> {
 		const socket = createConnection(address)
 		socket.once('connect', () => resolve(socket))
 		socket.once('error', (error: NodeJS.ErrnoException) => {
-			const isNobodyThere = error.code === 'ENOENT' || error.code === 'ECONNREFUSED'
-			if (isNobodyThere) resolve(undefined)
+			// Another user's socket is closed to us as their store is, which says so in our words.
+			if (['ENOENT', 'ECONNREFUSED', 'EACCES'].includes(error.code ?? '')) resolve(undefined)
 			else reject(error)
 		})
 	})
