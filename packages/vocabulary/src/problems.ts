@@ -96,7 +96,6 @@ export const problems = {
 	'site-credential/password-length': you(422, ['length']), // length: letters and digits found, 24 are needed
 	'site-credential/looks-like-login-password': you(422),
 	'site-credential/mask': you(422),
-	'site-credential/own': you(422),
 	'site-credential/rejected': change(502, 'you', ['host']), // WordPress itself said no over XML-RPC as well
 	'site-credential/rejected-or-stripped': change(502, 'you', ['host']),
 	'site-credential/wrong-password': change(502, 'you', ['host', 'username']),
@@ -114,14 +113,12 @@ export const problems = {
 	'connector-name/too-long': you(422, ['limit']),
 	'connector-name/malformed': you(422),
 	'connector/draft-expired': you(410),
-	'connector/quota': change(422, 'operator', ['limit']),
 
 	// Accounts and workspace.
 	'setup/token-wrong': you(403),
 	'account/session-required': you(401),
 	'account/credentials-wrong': you(401),
 	'account/second-factor-wrong': you(401),
-	'account/step-up-required': you(401),
 	'account/throttled': wait(429, 'you', ['seconds']),
 	'account/username-malformed': you(422),
 	'account/username-taken': you(409),

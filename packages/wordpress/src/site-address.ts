@@ -25,6 +25,8 @@ type Options = {
 
 type Scheme = 'http' | 'https'
 
+/** An application password in the wrong field would go out as a name to look up. */
+const likeAPassword = /^[a-z0-9]{24}$/
 const maxAddressLength = 2_048
 const maxNameLength = 253
 
@@ -40,7 +42,7 @@ export function parseSiteAddress(typed: string, options: Options): Result<SiteAd
 	const written = readScheme(text)
 	if (!written.ok) return written
 	const url = parseUrl(written.value.address)
-	if (url === undefined) return fail('address/malformed')
+	if (url === undefined || likeAPassword.test(url.hostname)) return fail('address/malformed')
 	const refused = checkParts(url, options)
 	if (refused !== undefined) return refused
 	return ok(describe(url, written.value.scheme))

@@ -146,7 +146,7 @@ async function recordFailure({ request, replaced }: Prepared, code: string, port
 		event: 'connector.verification-failed',
 		actor: { kind: 'member', id: request.actor.accountId, name: request.actor.username },
 		target: replaced ? { kind: 'connector', id: replaced.id, name: replaced.name } : null,
-		params: { host: hostTyped(request.address), code },
+		params: { host: code === 'address/malformed' ? '–' : hostTyped(request.address), code },
 		requestId: request.requestId,
 	})
 }

@@ -135,6 +135,29 @@ test('tells the operator why, when the store or the vault gives up', async () =>
 		})
 })
 
+test('keeps a password that was pasted as the address to itself', async () => {
+	const scene = await open()
+	for (const address of [PASSWORD, `https://${PASSWORD}/`, GROUPED]) await authorize(scene, { address })
+	const activity = (await scene.browser.call('GET', `${scene.base}/activity`)).text.toLowerCase()
+	expect(activity).toContain('address/malformed')
+	expect(activity).not.toContain(PASSWORD.toLowerCase())
+	expect(scene.server.logged.join('').toLowerCase()).not.toContain(PASSWORD.toLowerCase())
+})
+
+test('knows only the connector types of its registry', async () => {
+	const scene = await open()
+	const body = { type: 'ghost', address: scene.address }
+	const answer = await scene.browser.call('POST', `${scene.base}/sites/discover`, body)
+	expect(answer.body).toMatchObject({ status: 422, code: 'connector-type/unknown', params: { type: 'ghost' } })
+})
+
+test('says which methods there are', async () => {
+	const scene = await open()
+	const answer = await scene.browser.call('DELETE', '/status')
+	expect(answer.body.code).toBe('request/method-not-allowed')
+	expect(answer.headers.allow).toBe('GET')
+})
+
 test('names a wrong password, with its certainty and what was seen', async () => {
 	const scene = await open()
 	const { last } = await authorize(scene, { applicationPassword: WRONG })

@@ -52,7 +52,6 @@ const fieldOfCode: { readonly [C in ProblemCode]?: FieldName } = {
 	'site-credential/password-length': 'applicationPassword',
 	'site-credential/looks-like-login-password': 'applicationPassword',
 	'site-credential/mask': 'applicationPassword',
-	'site-credential/own': 'applicationPassword',
 }
 
 /** The field the server's refusal is about; `undefined` for everything that needs a card of its own. */
