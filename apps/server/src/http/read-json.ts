@@ -27,10 +27,14 @@ async function readBytes(request: Request): Promise<Result<Uint8Array>> {
 	if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes) return tooLarge()
 	const chunks: Uint8Array[] = []
 	let size = 0
-	for await (const chunk of request.body ?? []) {
-		size += chunk.byteLength
-		if (size > bodyLimitBytes) return tooLarge()
-		chunks.push(chunk)
+	try {
+		for await (const chunk of request.body ?? []) {
+			size += chunk.byteLength
+			if (size > bodyLimitBytes) return tooLarge()
+			chunks.push(chunk)
+		}
+	} catch (cause) {
+		return fail('request/json-syntax', { cause }) // whoever sent it left before its end
 	}
 	return ok(Buffer.concat(chunks))
 }
