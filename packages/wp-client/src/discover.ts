@@ -1,4 +1,4 @@
-import type { Diagnosis, Rung } from '@postern/vocabulary'
+import type { Diagnosis, ProblemCode, Rung } from '@postern/vocabulary'
 import { parseSiteAddress, type SiteAddress } from '@postern/wordpress'
 import { describeSite } from './describe-site.ts'
 import { findApiRoot } from './find-api-root.ts'
@@ -28,7 +28,26 @@ export async function discover(typed: string, ports: DiscoverPorts): Promise<Dis
 	if (!address.ok) return failed(attempt, troubleOf(address.problem))
 	if (isOnWordpressCom(address.value.url)) return failed(attempt, onWordpressCom(address.value.url))
 	const home = await openHomePage(address.value, { probe: attempt.probe, ports, reserve: RESERVE })
-	return home.ok ? climbFrom(home, address.value, attempt) : failedToOpen(attempt, home.trouble)
+	if (home.ok) return climbFrom(home, address.value, attempt)
+	return failedToOpen(attempt, await explainSilence(home.trouble, address.value, attempt))
+}
+
+/** What a server without https does with a greeting in TLS, when it does not answer it in plain http. */
+const silences: readonly string[] = [
+	'network/closed',
+	'network/refused',
+	'network/timeout',
+	'tls/failed',
+] satisfies ProblemCode[]
+
+/** No scheme was typed and https does not answer: then plain http is asked once, so that the person can be told to type it. */
+async function explainSilence(found: Trouble, { url, typedScheme }: SiteAddress, attempt: Attempt): Promise<Trouble> {
+	if (typedScheme !== undefined || !silences.includes(found.code)) return found
+	const plain = new URL(url)
+	plain.protocol = 'http:'
+	const reply = await attempt.probe.ask({ step: 'plain-http', url: plain, method: 'HEAD', accept: '*/*', maxBytes: 0 })
+	if (reply.kind !== 'answer') return found
+	return trouble('tls/not-https', { host: url.hostname, port: Number(url.port || 443) })
 }
 
 async function climbFrom(

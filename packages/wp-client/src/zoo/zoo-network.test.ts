@@ -78,6 +78,25 @@ describe('on the way to the site', () => {
 		expect(diagnosis).toMatchObject({ code: specLabels['tls.not_https'], params: { port: zoo.httpPort } })
 	})
 
+	it('Z43 plain http only, behind an address without a scheme, at a server that hangs up on TLS', async () => {
+		const server = createNetServer((socket) => {
+			socket.once('data', (hello) => {
+				if (hello[0] === 0x16) socket.destroy()
+				else socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+			})
+		})
+		const zoo = await encloseRaw(server)
+		const { diagnosis } = await visit(`blog.example:${zoo.httpPort}`, zoo)
+		expect(diagnosis).toMatchObject({
+			code: specLabels['tls.not_https'],
+			params: { port: zoo.httpPort },
+			certainty: 'sure',
+		})
+		// Whoever typed https meant it: nothing is asked without encryption.
+		const meant = await visit(`https://blog.example:${zoo.httpPort}`, zoo)
+		expect(meant.code).toBe('network/closed')
+	})
+
 	it('Z44 no such name', async () => {
 		const zoo = await enclose(() => html(200, ''))
 		const { diagnosis } = await visit(`https://nowhere.example:${zoo.httpsPort}`, zoo, {
