@@ -23,7 +23,7 @@ export type ConnectorTableProps = {
 /** Only the rows in sight are in the page, however many connectors there are. A row becomes a card on a narrow screen. */
 export function ConnectorTable({ connectors, total, highlighted, onNearEnd }: ConnectorTableProps) {
 	const { t } = useTranslation('connectors')
-	const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
+	const isNarrow = useMediaQuery('(max-width: 64em)', undefined, { getInitialValueInEffect: false }) ?? false
 	const { container, rows } = useRows(connectors, isNarrow)
 	const { open, dialogs } = useListDialogs()
 	useScrollToHighlighted(rows, connectors, highlighted)
