@@ -25,7 +25,7 @@ export async function meet(launched: TestBrowser, origin: string, options: Perso
 	return { origin, context, page: await context.newPage(), says: texts[language] }
 }
 
-export function heading({ page }: Person, name: string): Locator {
+function heading({ page }: Person, name: string): Locator {
 	return page.getByRole('heading', { level: 1, name, exact: true })
 }
 

@@ -1,5 +1,7 @@
 import { runTests } from '../steps/run-tests.ts'
+import { ensureWebBuilt } from '../steps/web-build.ts'
 
-export function run(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[]): Promise<number> {
+	ensureWebBuilt()
 	return runTests('e2e', args)
 }
