@@ -1,10 +1,10 @@
+import { TextInput } from '@mantine/core'
 import { contract } from '@postern/api/contract'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askApi, type ProblemError } from '../../api/client.ts'
 import { ActionButton } from '../../ui/buttons.tsx'
-import { CodeInput } from '../../ui/code-input.tsx'
 import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Form } from '../../ui/form.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
@@ -92,7 +92,15 @@ function ProofForm({ intro, submit, needsCode = false, action, onCancel }: Proof
 		<Form onSubmit={() => isComplete() && action.mutate(fields.values)}>
 			<p>{intro}</p>
 			<SecretField label={t('twoFactor.password')} autoComplete="current-password" {...fields.bind('password')} />
-			{needsCode && <CodeInput label={t('twoFactor.code')} {...fields.bind('code')} />}
+			{needsCode && (
+				<TextInput
+					label={t('twoFactor.anyCode')}
+					autoComplete="one-time-code"
+					autoCapitalize="off"
+					spellCheck={false}
+					{...fields.bind('code')}
+				/>
+			)}
 			{fields.general && <ProblemCard problem={fields.general} />}
 			<DialogButtons>
 				<ActionButton onClick={onCancel}>{shell('cancel')}</ActionButton>

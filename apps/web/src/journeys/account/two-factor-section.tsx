@@ -27,10 +27,11 @@ export function TwoFactorSection() {
 	const queries = useQueryClient()
 	const [step, setStep] = useState<Step>(overview)
 	const cancel = () => setStep(overview)
+	const askAgain = () => void queries.invalidateQueries({ queryKey: meQuery.queryKey })
 	const finish = (done: 'started' | 'renewed' | 'stopped') => {
 		setStep(overview)
 		announce(t(`twoFactor.${done}`))
-		void queries.invalidateQueries({ queryKey: meQuery.queryKey })
+		askAgain()
 	}
 	return (
 		<Section
@@ -48,7 +49,10 @@ export function TwoFactorSection() {
 				{step.name === 'scan' && (
 					<ScanStep
 						seed={step.seed}
-						onDone={(codes) => setStep({ name: 'codes', codes, done: 'started' })}
+						onDone={(codes) => {
+							setStep({ name: 'codes', codes, done: 'started' })
+							askAgain() // it is on, also if the person leaves without saying that the codes are kept
+						}}
 						onCancel={cancel}
 					/>
 				)}
