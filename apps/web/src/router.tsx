@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { whenSessionEnds } from './api/client.ts'
 import { queryClient } from './api/query-client.ts'
-import { meQuery } from './api/session.ts'
+import { lapse, meQuery } from './api/session.ts'
 import { readWizardSearch } from './journeys/connectors/create/wizard-search.ts'
 import { readListSearch } from './journeys/connectors/list/list-search.ts'
 import { takeToken } from './api/one-time-token.ts'
@@ -160,5 +160,5 @@ declare module '@tanstack/react-router' {
 whenSessionEnds(() => {
 	const { location, matches } = router.state
 	if (!matches.some((match) => match.routeId === shell.id)) return
-	void router.navigate({ to: '/sign-in', search: { return: location.href }, replace: true })
+	void router.navigate({ to: '/sign-in', search: { return: location.href }, replace: true }).then(lapse)
 })

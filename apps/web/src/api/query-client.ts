@@ -1,11 +1,15 @@
 import { QueryClient } from '@tanstack/react-query'
 
-/** One more try where waiting may help; everything else says its problem at once. */
+/**
+ * One more try where waiting may help; everything else says its problem at once. What was sent,
+ * passwords among it, is forgotten with the form it stood in.
+ */
 export const queryClient = new QueryClient({
 	defaultOptions: {
 		queries: {
 			staleTime: 15_000,
 			retry: (failures, error) => failures < 1 && error.problem?.retry === 'after-wait' && error.problem.status >= 500,
 		},
+		mutations: { gcTime: 0 },
 	},
 })

@@ -1,6 +1,6 @@
 import { contract, type Me } from '@postern/api/contract'
 import type { Role } from '@postern/vocabulary'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery, type Query } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { changeLanguage } from '../texts/language.ts'
 import { forgetEverything } from '../ui/remembered.ts'
@@ -18,7 +18,7 @@ export const meQuery = queryOptions({
 	queryKey: ['me'],
 	queryFn: async ({ signal }): Promise<Me | null> => {
 		const answer = await client.call(contract.getMe, {}, signal)
-		if (answer.ok) return answer.value
+		if (answer.ok) return arrived(answer.value)
 		if (answer.problem.code === 'account/session-required') return null
 		throw new ProblemError(answer.problem)
 	},
@@ -32,9 +32,23 @@ export function useVisitor(): Me | null {
 	return useQuery(meQuery).data ?? null
 }
 
-/** Who is signed in, on pages below the shell; the router has let nobody else in. */
+/** Whose data this page may hold: who is signed in, or was until the session ended. */
+let owner: Me | undefined
+
+/** Takes note of who is signed in. Somebody else, perhaps from another tab, finds nothing of whoever was here before. */
+function arrived(me: Me): Me {
+	const isSomebodyElse = owner !== undefined && owner.account.id !== me.account.id
+	owner = me
+	if (isSomebodyElse) {
+		forgetEverything()
+		void queryClient.resetQueries({ predicate: isSomebodys })
+	}
+	return me
+}
+
+/** Who is signed in, on pages below the shell; the router has let nobody else in, and leads away when the session ends. */
 export function useMe(): Me {
-	const me = useVisitor()
+	const me = useVisitor() ?? owner
 	if (!me) throw new Error('useMe outside the signed-in pages')
 	return me
 }
@@ -69,8 +83,7 @@ export function useWorkspace(): Workspace {
 
 /** Takes over who has just signed in; what somebody else left behind on this page is dropped. */
 export function welcome(me: Me): void {
-	const before = queryClient.getQueryData(meQuery.queryKey)
-	if (before?.account.id !== me.account.id) forgetEverything()
+	if (owner?.account.id !== me.account.id) forgetEverything()
 	dropData()
 	keepMe(me)
 	const status = queryClient.getQueryData(statusQuery.queryKey)
@@ -81,15 +94,26 @@ export function welcome(me: Me): void {
 /** Nobody is signed in any more. Call it when the pages that show somebody's data are left. */
 export function farewell(): void {
 	forgetEverything()
+	owner = undefined
+	lapse()
+}
+
+/** The session ended by itself: its data goes, and what was typed waits for the same person to sign in again. */
+export function lapse(): void {
 	dropData()
 	keepMe(null)
 }
 
 /** Notes what the server says about the person. */
 export function keepMe(me: Me | null): void {
+	if (me) owner = me
 	queryClient.setQueryData<Me | null>(meQuery.queryKey, me)
 }
 
 function dropData(): void {
-	queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'status' })
+	queryClient.removeQueries({ predicate: isSomebodys })
+}
+
+function isSomebodys({ queryKey: [first] }: Pick<Query, 'queryKey'>): boolean {
+	return first !== 'me' && first !== 'status'
 }

@@ -19,7 +19,6 @@ export function InviteDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
 		mutationFn: (body: { role: Role; label: string }) =>
 			askApi(contract.createInvitation, { workspaceId: workspace.id, body }),
 		onSuccess: () => queries.invalidateQueries({ queryKey: invitationsQuery(workspace.id).queryKey }),
-		gcTime: 0,
 	})
 	const close = () => {
 		onClose()

@@ -21,7 +21,6 @@ export function RecoveryDialog({ member, isOpen, onClose }: MemberDialogProps) {
 	const name = member.username
 	const make = useMutation({
 		mutationFn: () => askApi(contract.createRecoveryLink, { workspaceId: workspace.id, memberId: member.id }),
-		gcTime: 0,
 	})
 	const close = () => {
 		onClose()
