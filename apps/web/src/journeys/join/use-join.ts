@@ -19,7 +19,8 @@ export function useJoin(token: string, workspaceName: string) {
 		onSuccess: async (me) => {
 			dropToken(token)
 			welcome(me)
-			const joined = me.memberships.find(({ workspace }) => workspace.name === workspaceName)
+			// The newest comes last; an older one may bear the same name.
+			const joined = me.memberships.findLast(({ workspace }) => workspace.name === workspaceName)
 			if (joined) chooseWorkspace(joined.workspace.id)
 			await navigate({ to: '/', replace: true })
 			announce(t('join.done', { workspace: workspaceName }))
