@@ -7,6 +7,7 @@ import { announce } from '../../ui/announcer.tsx'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { CardTable } from '../../ui/card-table.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { focusHeading } from '../../ui/focus-heading.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Section } from '../../ui/page.tsx'
@@ -66,6 +67,7 @@ function EndSession({ session }: { readonly session: SessionDocument }) {
 	const end = useMutation({
 		mutationFn: () => askApi(contract.revokeSession, { sessionId: session.id }),
 		onSuccess: () => {
+			focusHeading() // the button goes with its row
 			announce(t('sessions.ended'))
 			return queries.invalidateQueries({ queryKey: sessionsKey })
 		},
@@ -99,10 +101,15 @@ function EndOthers() {
 		mutationFn: () => askApi(contract.revokeOtherSessions, {}),
 		onSuccess: () => {
 			setIsOpen(false)
+			focusHeading()
 			announce(t('sessions.othersEnded'))
 			return queries.invalidateQueries({ queryKey: sessionsKey })
 		},
 	})
+	const close = () => {
+		setIsOpen(false)
+		end.reset()
+	}
 	return (
 		<>
 			<ActionButton size="compact-md" onClick={() => setIsOpen(true)}>
@@ -116,7 +123,7 @@ function EndOthers() {
 				isBusy={end.isPending}
 				problem={end.error?.problem}
 				onConfirm={() => end.mutate()}
-				onClose={() => setIsOpen(false)}
+				onClose={close}
 			>
 				{t('sessions.endOthersBody')}
 			</ConfirmDialog>

@@ -12,6 +12,10 @@ export function DeleteDialog({ isOpen, connector, onClose, onDeleted = onClose }
 	const remove = useDelete(connector, onDeleted)
 	const { name, site, applicationPassword } = connector
 	const password = applicationPassword.name
+	const close = () => {
+		onClose()
+		remove.reset()
+	}
 	return (
 		<ConfirmDialog
 			isOpen={isOpen}
@@ -21,7 +25,7 @@ export function DeleteDialog({ isOpen, connector, onClose, onDeleted = onClose }
 			isBusy={remove.isPending}
 			problem={remove.error?.problem}
 			onConfirm={() => remove.mutate()}
-			onClose={onClose}
+			onClose={close}
 		>
 			<p>{t('deleteDialog.what')}</p>
 			<p>

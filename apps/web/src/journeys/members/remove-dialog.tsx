@@ -5,6 +5,7 @@ import { askApi } from '../../api/client.ts'
 import { meQuery, useWorkspace } from '../../api/session.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { focusHeading } from '../../ui/focus-heading.ts'
 import { membersQuery } from './members-queries.ts'
 
 export type MemberDialogProps = {
@@ -22,11 +23,16 @@ export function RemoveDialog({ member, isOpen, onClose }: MemberDialogProps) {
 		mutationFn: () => askApi(contract.removeMember, { workspaceId: workspace.id, memberId: member.id }),
 		onSuccess: async () => {
 			onClose()
+			focusHeading()
 			announce(t('remove.done', { name }))
 			if (member.id === workspace.memberId) await queries.invalidateQueries({ queryKey: meQuery.queryKey })
 			else await queries.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey })
 		},
 	})
+	const close = () => {
+		onClose()
+		remove.reset()
+	}
 	return (
 		<ConfirmDialog
 			isOpen={isOpen}
@@ -36,7 +42,7 @@ export function RemoveDialog({ member, isOpen, onClose }: MemberDialogProps) {
 			isBusy={remove.isPending}
 			problem={remove.error?.problem}
 			onConfirm={() => remove.mutate()}
-			onClose={onClose}
+			onClose={close}
 		>
 			{t('remove.body', { name })}
 		</ConfirmDialog>

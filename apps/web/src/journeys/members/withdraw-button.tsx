@@ -7,6 +7,7 @@ import { useWorkspace } from '../../api/session.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { focusHeading } from '../../ui/focus-heading.ts'
 import { invitationsQuery } from './members-queries.ts'
 
 export function WithdrawButton({ invitation }: { readonly invitation: InvitationDocument }) {
@@ -19,10 +20,15 @@ export function WithdrawButton({ invitation }: { readonly invitation: Invitation
 		mutationFn: () => askApi(contract.revokeInvitation, { workspaceId: workspace.id, invitationId: invitation.id }),
 		onSuccess: async () => {
 			setIsOpen(false)
+			focusHeading()
 			announce(t('open.withdrawn'))
 			await queries.invalidateQueries({ queryKey: invitationsQuery(workspace.id).queryKey })
 		},
 	})
+	const close = () => {
+		setIsOpen(false)
+		withdraw.reset()
+	}
 	return (
 		<>
 			<ActionButton size="compact-sm" aria-label={t('open.withdrawLabel', { label })} onClick={() => setIsOpen(true)}>
@@ -36,7 +42,7 @@ export function WithdrawButton({ invitation }: { readonly invitation: Invitation
 				isBusy={withdraw.isPending}
 				problem={withdraw.error?.problem}
 				onConfirm={() => withdraw.mutate()}
-				onClose={() => setIsOpen(false)}
+				onClose={close}
 			>
 				{t('open.withdrawBody', { label })}
 			</ConfirmDialog>

@@ -10,7 +10,7 @@ export function useFoundDraft(draftId: string) {
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
 	const known = queryClient.getQueryData(draftsQuery(workspaceId).queryKey)?.find(({ id }) => id === draftId)
-	return useQuery<FoundDraft, ProblemError>({
+	return useQuery<FoundDraft>({
 		queryKey: ['connectors', workspaceId, 'draft', draftId],
 		queryFn: () =>
 			findDraft(draftId, {
