@@ -1,15 +1,8 @@
 import type { ActivityEntry } from '@postern/api/contract'
-import {
-	auditText,
-	problemCodes,
-	problems,
-	problemText,
-	roles,
-	type Language,
-	type ProblemParams,
-} from '@postern/vocabulary'
+import { auditText, problemCodes, roles, type Language, type ProblemParams } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../texts/use-language.ts'
+import { problemTitle } from './problem-title.ts'
 
 /** Says an activity entry in the person's language: whom it is about, and roles and problems by their names. */
 export function useActivitySentence(): (entry: ActivityEntry) => string {
@@ -17,7 +10,8 @@ export function useActivitySentence(): (entry: ActivityEntry) => string {
 	const language = useLanguage()
 	return (entry) => {
 		const named = Object.entries(entry.params).map(([name, value]) => {
-			const role = roles.find((known) => known === value)
+			// A connector may be named like a role.
+			const role = entry.event.startsWith('member.') ? roles.find((known) => known === value) : undefined
 			return [name, role ? t(`roles.${role}`) : withProblemName(name, value, entry.params, language)] as const
 		})
 		const target = entry.target === null ? {} : { target: entry.target.name }
@@ -27,8 +21,5 @@ export function useActivitySentence(): (entry: ActivityEntry) => string {
 
 function withProblemName(name: string, value: string | number, params: ProblemParams, language: Language) {
 	const code = name === 'code' ? problemCodes.find((known) => known === value) : undefined
-	if (!code) return value
-	// The log keeps fewer values than the failure had.
-	const unknown = Object.fromEntries(problems[code].params.map((param) => [param, '…']))
-	return problemText(code, { ...unknown, ...params }, language).title.replace(/[.。]$/, '')
+	return code ? problemTitle(code, params, language).replace(/[.。]$/, '') : value
 }

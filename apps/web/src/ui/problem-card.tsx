@@ -1,12 +1,14 @@
-import type { ProblemDocument } from '@postern/api/contract'
+import type { DiagnosisDocument, ProblemDocument } from '@postern/api/contract'
 import { problemText } from '@postern/vocabulary'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../texts/use-language.ts'
 import { ActionButton } from './buttons.tsx'
 import { Icon } from './icons.tsx'
+import { inOurWords } from './in-our-words.ts'
 import classes from './problem-card.module.css'
 import { ProblemDetails } from './problem-details.tsx'
+import { problemTitle } from './problem-title.ts'
 
 export type ProblemCardProps = {
 	readonly problem: ProblemDocument
@@ -24,7 +26,7 @@ export function ProblemCard(props: ProblemCardProps) {
 	const { problem, onTryAgain, isTryingAgain = false, actions, takesFocus = false } = props
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
-	const text = problemText(problem.code, problem.params, language)
+	const text = problemText(problem.code, inOurWords(problem.params), language)
 	const titleId = useId()
 	const tryAgain = problem.retry === 'never' ? undefined : onTryAgain
 	const heading = useRef<HTMLHeadingElement>(null)
@@ -41,7 +43,7 @@ export function ProblemCard(props: ProblemCardProps) {
 			</div>
 			<p className={classes.meaning}>{text.meaning}</p>
 			<p className={classes.who}>
-				{problem.diagnosis && <span>{t(`problem.certainty.${problem.diagnosis.certainty}`)}</span>}
+				{problem.diagnosis && <span>{t(`problem.certainty.${certaintyOf(problem.diagnosis)}`)}</span>}
 				<strong>{t(`problem.fixedBy.${problem.fixedBy}`)}</strong>
 				{problem.retry !== 'after-change' && <span>{t(`problem.retry.${problem.retry}`)}</span>}
 			</p>
@@ -62,6 +64,11 @@ export function ProblemCard(props: ProblemCardProps) {
 	)
 }
 
+/** What happened may be certain while the reason behind it is not. */
+function certaintyOf({ certainty, alternatives }: DiagnosisDocument): 'sure' | 'sure-but-why' | 'likely' {
+	return certainty === 'sure' && alternatives.length > 0 ? 'sure-but-why' : certainty
+}
+
 function Steps({ steps }: { readonly steps: readonly string[] }) {
 	const { t } = useTranslation('shell')
 	return (
@@ -79,14 +86,14 @@ function Steps({ steps }: { readonly steps: readonly string[] }) {
 function Alternatives({ problem }: { readonly problem: ProblemDocument }) {
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
-	const codes = problem.diagnosis?.alternatives ?? []
-	if (codes.length === 0) return null
+	const { certainty, alternatives = [] } = problem.diagnosis ?? {}
+	if (certainty === undefined || alternatives.length === 0) return null
 	return (
 		<>
-			<h3 className={classes.stepsTitle}>{t('problem.alternatives')}</h3>
+			<h3 className={classes.stepsTitle}>{t(`problem.alternatives.${certainty}`)}</h3>
 			<ul className={classes.steps}>
-				{codes.map((code) => (
-					<li key={code}>{problemText(code, problem.params, language).title}</li>
+				{alternatives.map((code) => (
+					<li key={code}>{problemTitle(code, problem.params, language)}</li>
 				))}
 			</ul>
 		</>

@@ -1,7 +1,7 @@
 import type { ConnectorDocument } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
 import { Facts } from './facts.tsx'
-import { roleNames } from './wordpress-roles.ts'
+import { roleNames } from '../../ui/wordpress-roles.ts'
 
 /** Who we are on the site. */
 export function AccountFacts({ account }: { readonly account: ConnectorDocument['account'] }) {
@@ -11,7 +11,7 @@ export function AccountFacts({ account }: { readonly account: ConnectorDocument[
 			facts={[
 				[t('success.displayName'), account.displayName || account.username],
 				[t('success.username'), account.username],
-				[t('success.role'), roleNames(account.roles, t)],
+				[t('success.role'), roleNames(account.roles)],
 			]}
 		/>
 	)

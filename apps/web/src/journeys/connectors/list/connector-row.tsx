@@ -6,8 +6,8 @@ import { useWorkspace } from '../../../api/session.ts'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { TextLink } from '../../../ui/router-links.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
+import { roleNames } from '../../../ui/wordpress-roles.ts'
 import { useCheck } from '../use-connector-actions.ts'
-import { roleNames } from '../wordpress-roles.ts'
 import classes from './list.module.css'
 import { RowMenu, type OpenDialog } from './row-menu.tsx'
 
@@ -35,7 +35,7 @@ export function ConnectorRow({ ref, index, connector, isHighlighted, onDialog }:
 			</td>
 			<Cell name="account" label={t('columns.account')}>
 				<span className={classes.first}>{account.displayName || account.username}</span>
-				<span className={classes.second}>{roleNames(account.roles, t)}</span>
+				<span className={classes.second}>{roleNames(account.roles)}</span>
 			</Cell>
 			<Cell name="state" label={t('columns.state')}>
 				<StateBadge state={check.isPending ? 'checking' : connector.state} />
