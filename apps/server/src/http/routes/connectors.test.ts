@@ -226,6 +226,16 @@ test('bounds how often people may read from a site', async () => {
 	expect([...codes]).toEqual(['request/not-found', 'request/throttled'])
 })
 
+test('keeps the reading of posts in the record, and out of the news', async () => {
+	const scene = await open()
+	const { id } = await connect(scene)
+	await scene.browser.call('GET', `${scene.base}/connectors/${id}/posts`)
+	const events = (entries: { event: string }[]) => entries.map(({ event }) => event)
+	const { recentActivity } = (await scene.browser.call('GET', `${scene.base}/dashboard`)).body
+	expect(events((await scene.browser.call('GET', `${scene.base}/activity`)).body.entries)[0]).toBe('site.read')
+	expect(events(recentActivity)[0]).toBe('connector.created')
+})
+
 test('reconnects in place: the id and the name stay', async () => {
 	const scene = await open()
 	const before = await connect(scene)

@@ -18,7 +18,7 @@ export function dashboardHandler(store: Store): Pick<Handlers, 'getDashboard'> {
 			const { workspaceId } = member
 			const counts = await store.connectors.count(workspaceId)
 			const needsAttention = await findNeedingAttention(store, workspaceId)
-			const activity = await store.audit.page({ workspaceId, limit: activityLimit })
+			const activity = await store.audit.page({ workspaceId, limit: activityLimit, except: 'site.read' })
 			if (!activity.ok) return activity
 			const drafts = await store.connectors.listDrafts(workspaceId, session.accountId)
 			const account = await store.accountRows.find(session.accountId)
