@@ -73,6 +73,37 @@ describe('an account', () => {
 		expect(await ada.page.content()).not.toContain(founder.email)
 	})
 
+	it('goes nowhere else after signing in, whatever a link says', async () => {
+		const stranger = await meet(launched, postern.origin)
+		await stranger.page.goto(`${postern.origin}/sign-in?return=${encodeURIComponent('https://evil.example/')}`)
+		await fillSignIn(stranger, founder)
+		await arriveAt(stranger, stranger.says.dashboard.title)
+		expect(stranger.page.url()).toBe(`${postern.origin}/`)
+		await stranger.context.close()
+	})
+
+	it('is not shown to the next person: a page that was left open notices who is signed in now', async () => {
+		const shared = await meet(launched, postern.origin)
+		await signIn(shared)
+		await goTo(shared, 'members')
+		await shared.page.getByText(founder.email).waitFor()
+		const other = { ...shared, page: await shared.context.newPage() }
+		await other.page.goto(postern.origin)
+		await arriveAt(other, other.says.dashboard.title)
+		await signOut(other, founder.username)
+		// Whoever comes back to a page after a while sees it asked again.
+		await shared.page.evaluate(() => {
+			const { now } = Date
+			Date.now = () => now() + 120_000
+			window.dispatchEvent(new Event('visibilitychange'))
+		})
+		await arriveAt(shared, shared.says.entrance.signIn.title)
+		expect(await shared.page.content()).not.toContain(founder.email)
+		await shared.page.goBack()
+		await arriveAt(shared, shared.says.entrance.signIn.title)
+		await shared.context.close()
+	})
+
 	it('switches two-factor on by a first code, and gets recovery codes once', async () => {
 		const { twoFactor } = ada.says.account
 		await signIn(ada)

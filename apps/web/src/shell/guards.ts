@@ -2,15 +2,8 @@ import { isRedirect, redirect, type ParsedLocation } from '@tanstack/react-route
 import { queryClient } from '../api/query-client.ts'
 import { meQuery, statusQuery } from '../api/session.ts'
 import { changeLanguage } from '../texts/language.ts'
-import { isOwnPath } from './own-path.ts'
 
 type Place = { readonly location: Pick<ParsedLocation, 'href'> }
-
-/** Where to go after signing in; only a path of our own. */
-export function readReturn(search: Record<string, unknown>): { readonly return?: string } {
-	const wanted = search['return']
-	return typeof wanted === 'string' && isOwnPath(wanted) ? { return: wanted } : {}
-}
 
 /** Lets members through; sends strangers to sign in, or to set Postern up. */
 export async function needSignedIn({ location }: Place): Promise<void> {

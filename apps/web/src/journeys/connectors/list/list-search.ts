@@ -1,19 +1,23 @@
 import { connectorStates, type ConnectorState } from '@postern/vocabulary'
 
 /** What the address of the list says: so that a filtered list can be bookmarked and passed on. */
-export type ListSearch = { readonly search?: string; readonly state?: ConnectorState; readonly new?: string }
+export type ListSearch = {
+	readonly search?: string | undefined
+	readonly state?: ConnectorState | undefined
+	readonly new?: string | undefined
+}
 
-export function readListSearch(given: Record<string, unknown>): ListSearch {
-	const { search, state, new: newId } = given
-	const known = connectorStates.find((name) => name === state)
+/** Names all three: the router lays this over what the address says. */
+export function readListSearch({ search, state, new: newId }: Record<string, unknown>): ListSearch {
 	return {
-		...(isText(search) ? { search: String(search) } : {}),
-		...(known ? { state: known } : {}),
-		...(isText(newId) ? { new: String(newId) } : {}),
+		search: readText(search),
+		state: connectorStates.find((name) => name === state),
+		new: readText(newId),
 	}
 }
 
 /** The router reads `?search=2024` as a number. */
-function isText(value: unknown): value is string | number {
-	return typeof value === 'number' || (typeof value === 'string' && value !== '')
+function readText(value: unknown): string | undefined {
+	if (typeof value === 'number') return String(value)
+	return typeof value === 'string' && value !== '' ? value : undefined
 }
