@@ -2,3 +2,10 @@
 export function focusHeading(): void {
 	document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 }
+
+/** A dialog that closes gives the focus back to its button within this time, also to one that goes with its row. */
+const RETURN_MS = 50
+
+export function focusHeadingAfterDialog(): void {
+	setTimeout(focusHeading, RETURN_MS)
+}

@@ -7,7 +7,7 @@ import { announce } from '../../ui/announcer.tsx'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { CardTable } from '../../ui/card-table.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { focusHeading } from '../../ui/focus-heading.ts'
+import { focusHeading, focusHeadingAfterDialog } from '../../ui/focus-heading.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Section } from '../../ui/page.tsx'
@@ -101,7 +101,7 @@ function EndOthers() {
 		mutationFn: () => askApi(contract.revokeOtherSessions, {}),
 		onSuccess: () => {
 			setIsOpen(false)
-			focusHeading()
+			focusHeadingAfterDialog()
 			announce(t('sessions.othersEnded'))
 			return queries.invalidateQueries({ queryKey: sessionsKey })
 		},

@@ -1,10 +1,8 @@
-import { problemText, type ProblemCode } from '@postern/vocabulary'
+import type { ProblemCode } from '@postern/vocabulary'
 import { useLanguage } from '../../texts/use-language.ts'
+import { anySite, problemTitle } from '../../ui/problem-title.ts'
 import { TextLink } from '../../ui/router-links.tsx'
 import classes from './help.module.css'
-
-/** Stands where a real case has the name of its site. */
-const example = { host: 'yourwebsite.com', username: '…' }
 
 /** Problems by their sentence, each leading to its page. */
 export function ProblemLinks({ codes }: { readonly codes: readonly ProblemCode[] }) {
@@ -16,7 +14,7 @@ export function ProblemLinks({ codes }: { readonly codes: readonly ProblemCode[]
 				return (
 					<li key={code}>
 						<TextLink to="/problems/$noun/$what" params={{ noun, what }}>
-							{problemText(code, example, language).title}
+							{problemTitle(code, anySite, language)}
 						</TextLink>
 					</li>
 				)

@@ -5,7 +5,7 @@ import { askApi } from '../../api/client.ts'
 import { meQuery, useWorkspace } from '../../api/session.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { focusHeading } from '../../ui/focus-heading.ts'
+import { focusHeadingAfterDialog } from '../../ui/focus-heading.ts'
 import { membersQuery } from './members-queries.ts'
 
 export type MemberDialogProps = {
@@ -23,7 +23,7 @@ export function RemoveDialog({ member, isOpen, onClose }: MemberDialogProps) {
 		mutationFn: () => askApi(contract.removeMember, { workspaceId: workspace.id, memberId: member.id }),
 		onSuccess: async () => {
 			onClose()
-			focusHeading()
+			focusHeadingAfterDialog()
 			announce(t('remove.done', { name }))
 			if (member.id === workspace.memberId) await queries.invalidateQueries({ queryKey: meQuery.queryKey })
 			else await queries.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey })

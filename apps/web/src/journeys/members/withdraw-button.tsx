@@ -7,7 +7,7 @@ import { useWorkspace } from '../../api/session.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { focusHeading } from '../../ui/focus-heading.ts'
+import { focusHeadingAfterDialog } from '../../ui/focus-heading.ts'
 import { invitationsQuery } from './members-queries.ts'
 
 export function WithdrawButton({ invitation }: { readonly invitation: InvitationDocument }) {
@@ -20,7 +20,7 @@ export function WithdrawButton({ invitation }: { readonly invitation: Invitation
 		mutationFn: () => askApi(contract.revokeInvitation, { workspaceId: workspace.id, invitationId: invitation.id }),
 		onSuccess: async () => {
 			setIsOpen(false)
-			focusHeading()
+			focusHeadingAfterDialog()
 			announce(t('open.withdrawn'))
 			await queries.invalidateQueries({ queryKey: invitationsQuery(workspace.id).queryKey })
 		},

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { NotFound } from '../../shell/not-found-page.tsx'
 import { useLanguage } from '../../texts/use-language.ts'
 import { Page } from '../../ui/page.tsx'
+import { anySite } from '../../ui/problem-title.ts'
 
 /** What a problem document's `type` leads to: the same sentences, without the values of one case. */
 export function ProblemPage() {
@@ -14,11 +15,8 @@ export function ProblemPage() {
 	if (!code) return <NotFound />
 	const { fixedBy, retry, params } = problems[code]
 	// This page is about the problem, not about one case of it.
-	const text = problemText(
-		code,
-		Object.fromEntries(params.map((name) => [name, onlySometimes.has(name) ? '' : '…'])),
-		language,
-	)
+	const values = Object.fromEntries(params.map((name) => [name, onlySometimes.has(name) ? '' : '…']))
+	const text = problemText(code, { ...values, ...anySite }, language)
 	return (
 		<Page title={text.title} width="reading">
 			<p>{text.meaning}</p>
