@@ -118,6 +118,21 @@ describe('what is refused', () => {
 		expect(parsed.ok ? parsed.value.url.href : parsed.problem.code).toBe(code)
 	})
 
+	it.each([
+		['http://127.0.0.1:10003/', '127.0.0.1', '127.0.0.1:10003'],
+		['localhost:8881', 'localhost', 'localhost:8881'],
+		['http://[::1]:9000/blog', '[::1]', '[::1]:9000'],
+		['http://my-site.local:10004/', 'my-site.local', 'my-site.local:10004'],
+	])('%s: a site at home on any port, and the rule that lets Postern reach it', (typed, host, allow) => {
+		expect(parse(typed)).toMatchObject({ ok: false, problem: { code: 'address/blocked', params: { host, allow } } })
+	})
+
+	it('does not offer Postern itself to Postern', () => {
+		const ownOrigins = ['http://localhost:4600']
+		const parsed = parseSiteAddress('localhost:4600', { ownOrigins: [...ownOrigins, 'https://localhost:4600'] })
+		expect(parsed).toMatchObject({ ok: false, problem: { code: 'address/own' } })
+	})
+
 	it('names the first thing wrong, in a fixed order', () => {
 		expect(href(`ftp://user@blog..example:22/${'a'.repeat(3_000)}`)).toBe('address/too-long')
 		expect(href('ftp://user@blog..example:22/ \\')).toBe('address/malformed')

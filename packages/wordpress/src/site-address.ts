@@ -32,7 +32,7 @@ const maxNameLength = 253
 
 /**
  * Reads what a person pasted as the address of a site. Says nothing about where the name leads: that is decided while connecting.
- * Fails with `address/…`, but for `address/blocked`.
+ * Fails with `address/…`; with `address/blocked` only for a port that nobody allowed on what looks like a machine of one's own.
  */
 export function parseSiteAddress(typed: string, options: Options): Result<SiteAddress> {
 	const text = typed.replace(aroundTheEdges, '')
@@ -93,13 +93,22 @@ function parseUrl(address: string): URL | undefined {
 
 function checkParts(url: URL, { ownOrigins, extraPorts = [] }: Options): ReturnType<typeof fail> | undefined {
 	if (url.username !== '' || url.password !== '') return fail('address/credentials-inside')
-	const port = portOf(url)
-	if (!sitePorts.includes(port) && !extraPorts.includes(port))
-		return fail('address/port-not-allowed', { params: { port } })
 	const host = url.hostname
+	const port = portOf(url)
+	const isOpen = sitePorts.includes(port) || extraPorts.includes(port)
+	if (!isOpen && !isAtHome(host)) return fail('address/port-not-allowed', { params: { port } })
 	if (!isIpHost(host) && !isHostName(host)) return fail('address/host-malformed', { params: { host } })
-	const isOwn = ownOrigins.some((origin) => isSamePlace(url, new URL(origin)))
-	return isOwn ? fail('address/own', { params: { host: url.host } }) : undefined
+	if (ownOrigins.some((origin) => isSamePlace(url, new URL(origin))))
+		return fail('address/own', { params: { host: url.host } })
+	return isOpen ? undefined : fail('address/blocked', { params: { host, allow: `${host}:${port}` } })
+}
+
+/**
+ * Looks like a site on somebody's own machine or network, where any port is usual. It is refused all the same, by what the
+ * operator can do about it.
+ */
+function isAtHome(host: string): boolean {
+	return isIpHost(host) || /^(?:.+\.)?(?:localhost|local|test|internal|lan|home\.arpa)$/.test(host)
 }
 
 /** The standard ports of both schemes lead to the same program. */

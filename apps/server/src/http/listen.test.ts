@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
 import { readConfiguration } from '../configuration.ts'
@@ -17,3 +17,29 @@ test('says which port is taken', async () => {
 	const listening = await listen(new Hono<HttpEnvironment>(), configuration.value)
 	expect(listening).toMatchObject({ ok: false, problem: { code: 'start/port-in-use', params: { port } } })
 })
+
+test(
+	'stops at once for whoever only keeps a connection open, after what is being answered',
+	{ timeout: 3_000 },
+	async () => {
+		let finish: (() => void) | undefined
+		const finished = new Promise<void>((resolve) => (finish = resolve))
+		const http = new Hono<HttpEnvironment>().get('/', async (request) => {
+			await finished
+			return request.text('whole')
+		})
+		const configuration = readConfiguration({ PORT: '1' }, '/')
+		if (!configuration.ok) throw new Error(configuration.problem.code)
+		const listening = await listen(http, { ...configuration.value, port: 0 })
+		if (!listening.ok) throw new Error(listening.problem.code)
+		const { port, close } = listening.value
+		const idle = connect(port, '127.0.0.1')
+		await once(idle, 'connect')
+		const asked = fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text())
+		await new Promise((resolve) => setTimeout(resolve, 50)) // until the question has arrived
+		const closed = close()
+		finish?.()
+		expect(await asked).toBe('whole')
+		await Promise.all([closed, once(idle, 'close')])
+	},
+)

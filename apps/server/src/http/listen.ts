@@ -89,10 +89,15 @@ export type Listening = { readonly port: number; close(): Promise<void> }
 
 /** Starts to listen. Fails with `start/port-in-use`. */
 export function listen(http: Hono<HttpEnvironment>, configuration: Configuration): Promise<Result<Listening>> {
+	let answering = 0
 	const answer = getRequestListener(http.fetch, { overrideGlobalObjects: false })
 	const server = createServer(
 		{ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 10_000 },
-		(request, response) => void answer(request, response),
+		(request, response) => {
+			answering += 1
+			response.once('close', () => (answering -= 1))
+			void answer(request, response)
+		},
 	)
 	// Node would silently drop headers beyond its count; ours are counted in the guard, which refuses.
 	server.maxHeadersCount = 0
@@ -103,15 +108,23 @@ export function listen(http: Hono<HttpEnvironment>, configuration: Configuration
 		})
 		server.listen(configuration.port, configuration.listen, () => {
 			const { port } = server.address() as AddressInfo // a TCP server has one once it listens
-			resolve(ok({ port, close: () => closeServer(server) }))
+			resolve(ok({ port, close: () => closeServer(server, () => answering) }))
 		})
 	})
 }
 
-function closeServer(server: Server): Promise<void> {
+/** What is being answered may end in this time; a browser that keeps a connection open for later is not waited for. */
+const lastAnswersMs = 5_000
+
+function closeServer(server: Server, answering: () => number): Promise<void> {
 	return new Promise((resolve) => {
-		server.close(() => resolve())
-		server.closeIdleConnections()
-		setTimeout(() => server.closeAllConnections(), 5_000).unref()
+		const until = performance.now() + lastAnswersMs
+		const watch = setInterval(() => {
+			if (answering() === 0 || performance.now() > until) server.closeAllConnections()
+		}, 20)
+		server.close(() => {
+			clearInterval(watch)
+			resolve()
+		})
 	})
 }
