@@ -14,6 +14,7 @@ export const auditEventParams = {
 	'account.recovery-link-created': ['target'],
 	'account.recovered': [],
 	'account.session-revoked': [],
+	'workspace.renamed': ['from', 'to'],
 	'member.invited': ['role'],
 	'member.invitation-revoked': [],
 	'member.joined': ['target'],

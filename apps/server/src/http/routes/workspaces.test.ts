@@ -239,7 +239,7 @@ describe('a workspace', () => {
 		)
 	})
 
-	it('is renamed by an owner', async () => {
+	it('is renamed by an owner, and the log says so once', async () => {
 		server = await startTestServer()
 		const ann = await setUpAnn(server)
 		const adam = await join(server, ann, { username: 'adam', role: 'admin' })
@@ -248,6 +248,10 @@ describe('a workspace', () => {
 		expect((await ann.browser.call('PATCH', path, { name: '\u202e' })).body.code).toBe('workspace/name-malformed')
 		expect((await ann.browser.call('PATCH', path, { name: ' All our blogs ' })).status).toBe(204)
 		expect((await ann.browser.call('GET', '/me')).body.memberships[0].workspace.name).toBe('All our blogs')
+		expect((await ann.browser.call('PATCH', path, { name: 'All our blogs' })).status).toBe(204)
+		const { entries } = (await ann.browser.call('GET', `${path}/activity`)).body
+		const renamed = entries.filter(({ event }: { event: string }) => event === 'workspace.renamed')
+		expect(renamed).toMatchObject([{ actor: { name: 'Ann' }, params: { from: 'Ann’s blogs', to: 'All our blogs' } }])
 	})
 
 	it('shows what happened, in pages', async () => {

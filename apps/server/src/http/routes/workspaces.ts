@@ -1,5 +1,6 @@
 import { changeRole, createRecoveryLink, removeMember } from '../../flows/change-member.ts'
 import { invite, listInvitations } from '../../flows/invite.ts'
+import { memberActor } from '../../flows/record-account-event.ts'
 import { readWorkspaceName } from '../../flows/workspace-name.ts'
 import type { InvitationDocument } from '@postern/api/contract'
 import type { Invitation } from '../../store/invitations.ts'
@@ -32,11 +33,25 @@ export function workspaceHandlers(ports: WorkspaceRoutePorts): WorkspaceHandlers
 		...invitationHandlers(ports),
 		...dashboardHandler(store),
 
-		async renameWorkspace({ member, body }) {
+		async renameWorkspace({ member, session, body, requestId }) {
 			const name = readWorkspaceName(body.name)
 			if (!name.ok) return name
-			await store.workspaces.rename(member.workspaceId, name.value)
-			return ok()
+			const { workspaceId } = member
+			return store.transaction(async (transaction) => {
+				const before = await transaction.workspaces.find(workspaceId)
+				if (!before) return fail('request/not-found')
+				if (before.name === name.value) return ok()
+				await transaction.workspaces.rename(workspaceId, name.value)
+				await transaction.audit.record({
+					workspaceId,
+					event: 'workspace.renamed',
+					actor: memberActor(session),
+					target: { kind: 'workspace', id: workspaceId, name: name.value },
+					params: { from: before.name, to: name.value },
+					requestId,
+				})
+				return ok()
+			})
 		},
 
 		async listActivity({ member, query }) {
@@ -122,7 +137,7 @@ function invitationHandlers(ports: WorkspaceRoutePorts): InvitationHandlers {
 				await transaction.audit.record({
 					workspaceId: member.workspaceId,
 					event: 'member.invitation-revoked',
-					actor: { kind: 'member', id: session.accountId, name: session.username },
+					actor: memberActor(session),
 					target: { kind: 'invitation', id: revoked.id, name: revoked.label },
 					params: { role: revoked.role },
 					requestId,

@@ -4,6 +4,7 @@ import type { IconName } from '../../ui/icons.tsx'
 const byNoun: Readonly<Record<string, IconName>> = {
 	setup: 'key',
 	account: 'account',
+	workspace: 'pencil',
 	member: 'members',
 	connector: 'connectors',
 	site: 'eye',
