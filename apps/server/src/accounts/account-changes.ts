@@ -2,7 +2,7 @@ import { fail, ok } from '@postern/vocabulary'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import type { Accounts } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
-import { forgetFirstSteps } from './second-factor.ts'
+import { forgetFirstSteps } from './forget-first-steps.ts'
 
 type ChangeFunctions = Pick<Accounts, 'createAccount' | 'recover'>
 

@@ -6,7 +6,7 @@ import { confirming } from './confirm-password.ts'
 import { asResult, callLibrary } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { judgePassword } from './password-rules.ts'
-import { forgetFirstSteps } from './second-factor.ts'
+import { forgetFirstSteps } from './forget-first-steps.ts'
 import { tokenLimits } from './sign-in-limits.ts'
 
 type PeopleFunctions = Pick<

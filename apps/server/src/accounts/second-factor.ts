@@ -54,14 +54,6 @@ async function findSignIn(
 	return { accountId: found.value, cookie: `${name}=${value}` }
 }
 
-/** Ends sign-ins that wait for their second step: they began with what has changed since. */
-export async function forgetFirstSteps(
-	adapter: Pick<AccountPorts['library']['adapter'], 'deleteMany'>,
-	accountId: string,
-): Promise<void> {
-	await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: accountId }] })
-}
-
 /** What to show the library: the code if it may still be used. Each code of the app works once (RFC 6238 §5.2). */
 async function claimCode(ports: AccountPorts, accountId: string, { kind, code }: Typed): Promise<string> {
 	const typed = code.reveal()

@@ -3,6 +3,8 @@ import type { AccountRow } from '../store/account-rows.ts'
 import { foldName, readEmail, readUsername } from './account-names.ts'
 import type { Accounts, SignInOutcome, SignInState, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
+import type { AuthLibrary } from './auth-library.ts'
+import { forgetFirstSteps } from './forget-first-steps.ts'
 import { callLibrary, unwrapTrouble } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { maxPasswordBytes } from './password-rules.ts'
@@ -47,22 +49,48 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 const nobody = '!nobody'
 
 async function checkPassword(
-	{ library: { api } }: AccountPorts,
+	{ library }: AccountPorts,
 	visit: Visit,
 	{ account, password }: { account: AccountRow | undefined; password: Secret },
 ): Promise<Result<SignInState>> {
 	const text = normalizePassword(password.reveal())
 	// No password is empty or this long, so the answer says nothing about accounts.
 	if (text === '' || Buffer.byteLength(text) > maxPasswordBytes) return fail('account/credentials-wrong')
-	const signedIn = await callLibrary(visit, (headers) =>
-		api.signInUsername({
+	const cookies: string[] = []
+	// For nobody too, so that it takes as long.
+	const hashNow = () => findPasswordHash(library, account?.id ?? nobody)
+	const before = await hashNow()
+	const signedIn = await callLibrary({ ...visit, cookies }, (headers) =>
+		library.api.signInUsername({
 			body: { username: account?.username ?? nobody, password: text },
 			headers,
 			returnHeaders: true,
 		}),
 	)
 	if (!signedIn.ok) return signedIn
+	if (account && (await hashNow()) !== before) {
+		// Replaced while it was checked: whoever replaced it has ended all sessions but the one that was just made.
+		if ('token' in signedIn.value) await endSession(library, signedIn.value.token)
+		else await forgetFirstSteps(library.adapter, account.id)
+		return fail('account/credentials-wrong')
+	}
+	visit.cookies.push(...cookies)
 	return ok('twoFactorRedirect' in signedIn.value ? 'second-factor-required' : 'signed-in')
+}
+
+async function findPasswordHash({ adapter }: AuthLibrary, accountId: string): Promise<string | null | undefined> {
+	const row = await adapter.findOne<{ readonly password?: string | null }>({
+		model: 'account',
+		where: [
+			{ field: 'userId', value: accountId },
+			{ field: 'providerId', value: 'credential' },
+		],
+	})
+	return row?.password
+}
+
+async function endSession({ adapter }: AuthLibrary, token: string): Promise<void> {
+	await adapter.deleteMany({ model: 'session', where: [{ field: 'token', value: token }] })
 }
 
 /**

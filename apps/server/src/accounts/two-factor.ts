@@ -3,16 +3,11 @@ import * as z from 'zod/mini'
 import type { Accounts, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { confirmPassword } from './confirm-password.ts'
+import { forgetFirstSteps } from './forget-first-steps.ts'
 import { callLibrary } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
-import {
-	checkTypedCode,
-	claimTotpCode,
-	findTwoFactorRow,
-	forgetFirstSteps,
-	type TwoFactorRow,
-} from './second-factor.ts'
+import { checkTypedCode, claimTotpCode, findTwoFactorRow, type TwoFactorRow } from './second-factor.ts'
 
 type TwoFactorFunctions = Pick<
 	Accounts,

@@ -112,6 +112,23 @@ describe('a sign-in that waits for its second step', () => {
 	})
 })
 
+describe('a sign-in with a password that is being replaced', () => {
+	it('leaves no session behind, however the two run together', async () => {
+		const ann = await setUpAnn(server)
+		await join(server, ann, { username: 'bob', role: 'editor' })
+		const ofBob = await memberPath(ann.browser, ann.workspaceId, 'bob')
+		const token = tokenOf((await ann.browser.call('POST', `${ofBob}/recovery-link`)).body.link)
+		const thieves = Array.from({ length: 8 }, () => server.browser())
+		const signIns = thieves.map((thief) => thief.call('POST', '/session', { username: 'bob', password }))
+		const recovered = await server
+			.browser()
+			.call('POST', '/recovery', { token, newPassword, removeSecondFactor: false })
+		expect(recovered.status).toBe(204)
+		await Promise.all(signIns)
+		for (const thief of thieves) expect((await thief.call('GET', '/me')).status).toBe(401)
+	})
+})
+
 describe('an account under attack', () => {
 	it('lets in whoever came through a recovery link', async () => {
 		const ann = await setUpAnn(server)
