@@ -24,10 +24,7 @@ test(
 	async () => {
 		let finish: (() => void) | undefined
 		const finished = new Promise<void>((resolve) => (finish = resolve))
-		const http = new Hono<HttpEnvironment>().get('/', async (request) => {
-			await finished
-			return request.text('whole')
-		})
+		const http = new Hono<HttpEnvironment>().get('/', (request) => finished.then(() => request.text('whole')))
 		const configuration = readConfiguration({ PORT: '1' }, '/')
 		if (!configuration.ok) throw new Error(configuration.problem.code)
 		const listening = await listen(http, { ...configuration.value, port: 0 })
