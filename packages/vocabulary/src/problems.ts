@@ -96,8 +96,8 @@ export const problems = {
 	'site-credential/password-length': you(422, ['length']), // length: letters and digits found, 24 are needed
 	'site-credential/looks-like-login-password': you(422),
 	'site-credential/mask': you(422),
-	'site-credential/rejected': change(502, 'you', ['host']), // WordPress itself said no over XML-RPC as well
-	'site-credential/rejected-or-stripped': change(502, 'you', ['host']),
+	'site-credential/rejected': change(502, 'you', ['host', 'username']), // WordPress itself said no over XML-RPC as well
+	'site-credential/rejected-or-stripped': change(502, 'you', ['host', 'username']),
 	'site-credential/wrong-password': change(502, 'you', ['host', 'username']),
 	'site-credential/unknown-user': change(502, 'you', ['host', 'username']),
 	'site-credential/header-stripped': change(502, 'host', ['host', 'server']), // server: the web server it names, or ""

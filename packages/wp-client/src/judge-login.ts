@@ -80,12 +80,13 @@ export type SecondOpinion = 'accepted' | 'refused' | 'unknown'
 export function settleAmbiguity(
 	plugin: string | undefined,
 	opinion: SecondOpinion,
-	{ host, server, isFeatureOn }: { host: string; server: string; isFeatureOn: boolean },
+	{ host, username, server, isFeatureOn }: { host: string; username: string; server: string; isFeatureOn: boolean },
 ): Trouble {
+	const params = { host, username }
 	if (opinion === 'refused') {
 		const forUser = 'application-passwords/off-for-user'
-		if (!isFeatureOn) return likely('site-credential/rejected', { host }, 'application-passwords/off', forUser)
-		return { ...trouble('site-credential/rejected', { host }), alternatives: [forUser] }
+		if (!isFeatureOn) return likely('site-credential/rejected', params, 'application-passwords/off', forUser)
+		return { ...trouble('site-credential/rejected', params), alternatives: [forUser] }
 	}
 	if (plugin !== undefined && plugin !== '') {
 		const other = opinion === 'accepted' ? 'site-credential/header-stripped' : 'site-credential/rejected-or-stripped'
@@ -101,5 +102,5 @@ export function settleAmbiguity(
 		'application-passwords/off-for-user',
 	]
 	if (plugin !== undefined) alternatives.push('api/blocked')
-	return likely('site-credential/rejected-or-stripped', { host }, ...alternatives)
+	return likely('site-credential/rejected-or-stripped', params, ...alternatives)
 }

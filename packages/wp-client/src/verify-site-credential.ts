@@ -61,7 +61,15 @@ async function logIn(attempt: Attempt): Promise<VerifyResult> {
 	const opinion = await askXmlRpc(site, credential, probe)
 	const server = reply.kind === 'refused' ? probe.quote(reply.answer.headers.get('server') ?? '', 60) : ''
 	const isFeatureOn = site.applicationPasswords === 'on'
-	return failed(attempt, settleAmbiguity(login.plugin, opinion, { host: attempt.host, server, isFeatureOn }))
+	return failed(
+		attempt,
+		settleAmbiguity(login.plugin, opinion, {
+			host: attempt.host,
+			username: attempt.credential.username,
+			server,
+			isFeatureOn,
+		}),
+	)
 }
 
 /**

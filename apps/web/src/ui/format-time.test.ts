@@ -15,6 +15,7 @@ describe('relativeTime', () => {
 	it('looks ahead too', () => {
 		expect(relativeTime(ago(-15), now, 'en')).toBe('in 15 minutes')
 		expect(relativeTime(ago(-15), now, 'ja')).toBe('15 分後')
+		expect(relativeTime(ago(-7 * 24 * 60 + 1), now, 'en')).toBe('in 7 days')
 	})
 
 	it('gives the date where "ago" would help nobody', () => {

@@ -11,13 +11,15 @@ const steps = [
 	['minute', MINUTE_MS],
 ] as const
 
-/** "in 3 hours", "5 minutes ago", "now"; beyond 30 days the date. */
+/** "in 3 hours", "5 minutes ago", "now"; beyond 30 days the date. What lies behind is cut, what lies ahead is rounded. */
 export function relativeTime(at: string, nowMs: number, language: Language): string {
 	const distanceMs = new Date(at).getTime() - nowMs
 	if (Math.abs(distanceMs) > 30 * DAY_MS) return dateOf(at, language)
 	const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-	for (const [unit, lengthMs] of steps)
-		if (Math.abs(distanceMs) >= lengthMs) return format.format(Math.trunc(distanceMs / lengthMs), unit)
+	for (const [unit, lengthMs] of steps) {
+		const count = distanceMs > 0 ? Math.round(distanceMs / lengthMs) : Math.trunc(distanceMs / lengthMs)
+		if (count !== 0) return format.format(count, unit)
+	}
 	return format.format(0, 'second')
 }
 
