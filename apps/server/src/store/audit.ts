@@ -67,7 +67,7 @@ export function auditOn(handle: StoreHandle) {
 				.selectAll()
 				.where('workspace_id', '=', query.workspaceId)
 				.where('seq', '<', before)
-				.$if(query.except !== undefined, (rows) => rows.where('event', '!=', query.except ?? 'site.read'))
+				.$if(query.except !== undefined, (all) => all.where('event', '!=', query.except ?? 'site.read'))
 				.orderBy('seq', 'desc')
 				.limit(query.limit + 1)
 				.execute()
