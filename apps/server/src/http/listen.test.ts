@@ -22,9 +22,12 @@ test(
 	'stops at once for whoever only keeps a connection open, after what is being answered',
 	{ timeout: 3_000 },
 	async () => {
-		let finish: (() => void) | undefined
-		const finished = new Promise<void>((resolve) => (finish = resolve))
-		const http = new Hono<HttpEnvironment>().get('/', (request) => finished.then(() => request.text('whole')))
+		const arrived = Promise.withResolvers<void>()
+		const finished = Promise.withResolvers<void>()
+		const http = new Hono<HttpEnvironment>().get('/', (request) => {
+			arrived.resolve()
+			return finished.promise.then(() => request.text('whole'))
+		})
 		const configuration = readConfiguration({ PORT: '1' }, '/')
 		if (!configuration.ok) throw new Error(configuration.problem.code)
 		const listening = await listen(http, { ...configuration.value, port: 0 })
@@ -33,9 +36,9 @@ test(
 		const idle = connect(port, '127.0.0.1')
 		await once(idle, 'connect')
 		const asked = fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text())
-		await new Promise((resolve) => setTimeout(resolve, 50)) // until the question has arrived
+		await arrived.promise
 		const closed = close()
-		finish?.()
+		finished.resolve()
 		expect(await asked).toBe('whole')
 		await Promise.all([closed, once(idle, 'close')])
 	},
