@@ -84,9 +84,11 @@ async function layFoundation(configuration: Configuration): Promise<Result<Found
 	})
 }
 
-async function openEgress({ allowPrivate }: Configuration): Promise<Egress> {
+async function openEgress({ allowPrivate, origins }: Configuration): Promise<Egress> {
 	const { createEgress } = await import('@postern/egress')
-	return createEgress({ allow: allowPrivate, userAgent: `Postern/${server.version}` })
+	// Firewalls refuse agents without a name and an address; whoever runs the site can see whom to ask.
+	const about = origins[0].startsWith('https:') ? `+${origins[0]}` : 'self-hosted'
+	return createEgress({ allow: allowPrivate, userAgent: `Postern/${server.version} (${about})` })
 }
 
 async function open(configuration: Configuration, foundation: Foundation, logger: Logger): Promise<Result<Running>> {
