@@ -86,7 +86,7 @@ describe('a failure says what is wrong', () => {
 		const card = await readCard('site-credential/rejected', { host })
 		// That WordPress refused is certain; the reason may be another one, and no sentence about it has a hole.
 		await card.getByText('That much is certain.').waitFor()
-		await card.getByText(`The account … may not use application passwords on ${host}.`).waitFor()
+		await card.getByText(`The account editor may not use application passwords on ${host}.`).waitFor()
 		await card.getByText('You can fix this.').waitFor()
 		expect(site.requests().filter(({ hasAuthorization }) => hasAuthorization).length).toBeLessThanOrEqual(1)
 
