@@ -31,6 +31,18 @@ async function run(settings: Parameters<typeof compose>[0], command: readonly st
 	}
 	process.once('SIGTERM', stop)
 	process.once('SIGINT', stop)
+	if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(stop)
+}
+
+/** npm starts us through a shell, and that passes no SIGTERM on: another parent is all there is to notice it by. */
+function whenOrphaned(stop: () => void): void {
+	const parent = process.ppid
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return
+		clearInterval(watch)
+		stop()
+	}, 500)
+	watch.unref()
 }
 
 function greet(
