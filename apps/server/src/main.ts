@@ -53,8 +53,8 @@ function greet(
 	if (running.setupToken) lines.push(`Setup token, for the first account: ${running.setupToken.reveal()}`)
 	if (settings.isInsecure) {
 		lines.push(
-			'Warning: this address is plain http and not on this machine alone. Passwords and session cookies can be read on the way,',
-			'secure cookies and application passwords of WordPress sites that demand https are off. Put https in front.',
+			'Warning: this address is plain http and not on this machine alone. Passwords and session cookies can be read on the way;',
+			'Secure cookies and Strict-Transport-Security are off. Put https in front, and set POSTERN_ORIGIN to that address.',
 		)
 	}
 	process.stdout.write(`${lines.join('\n')}\n`)

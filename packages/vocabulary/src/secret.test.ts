@@ -12,7 +12,7 @@ it('gives the text back to whoever asks by name', () => {
 
 const waysOut: Readonly<Record<string, () => string>> = {
 	'printing it': () => String(secret),
-	// eslint-disable-next-line typescript/restrict-template-expressions -- the very mistake that must be harmless
+	// oxlint-disable-next-line typescript/restrict-template-expressions -- the very mistake that must be harmless
 	'a template': () => `password=${secret}`,
 	'adding it to a string': () => 'password=' + secret,
 	'joining a list': () => ['user', secret].join(':'),

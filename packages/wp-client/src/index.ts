@@ -11,6 +11,7 @@ export type {
 	LatestPosts,
 	PostSummary,
 	ProbePorts,
+	ReachableSite,
 	RungEvent,
 	SiteCredentialInput,
 	VerifiedAccount,

@@ -2,7 +2,7 @@ import type { ProblemCode } from '@postern/vocabulary'
 import { readSiteUser, type SiteUser } from '@postern/wordpress'
 import type { ApiReply } from './ask-api.ts'
 import type { Probe } from './probe.ts'
-import type { DiscoveredSite } from './types.ts'
+import type { ReachableSite } from './types.ts'
 import { likely, type Trouble, trouble } from './trouble.ts'
 
 export type Login =
@@ -12,7 +12,7 @@ export type Login =
 	| { readonly kind: 'ambiguous'; readonly plugin: string | undefined }
 
 export type LoginContext = {
-	readonly site: DiscoveredSite
+	readonly site: ReachableSite
 	readonly username: string
 	readonly quote: Probe['quote']
 }

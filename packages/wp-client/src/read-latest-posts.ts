@@ -14,14 +14,14 @@ import { judgeLogin } from './judge-login.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { createRedactor } from './redactor.ts'
 import type { Trouble } from './trouble.ts'
-import type { DiscoveredSite, LatestPosts, PostSummary, ProbePorts, SiteCredentialInput } from './types.ts'
+import type { LatestPosts, PostSummary, ProbePorts, ReachableSite, SiteCredentialInput } from './types.ts'
 import { accountUrlOf, refuseForeignAddress } from './where-the-secret-goes.ts'
 
 const COUNT = 5
 const MAX_BYTES = 524_288
 
 type Reading = {
-	readonly site: DiscoveredSite
+	readonly site: ReachableSite
 	readonly probe: Probe
 	readonly authorization: string
 	readonly username: string
@@ -33,7 +33,7 @@ type Reading = {
  * drafts. Fails as `verifySiteCredential` does, but never asks XML-RPC.
  */
 export async function readLatestPosts(
-	site: DiscoveredSite,
+	site: ReachableSite,
 	credential: SiteCredentialInput,
 	ports: ProbePorts,
 ): Promise<Result<LatestPosts>> {
@@ -63,7 +63,7 @@ async function askUser({ site, probe, authorization, username }: Reading): Promi
 	const login = judgeLogin(reply, { site, username, quote: probe.quote })
 	if (login.kind === 'user') return ok(login.user)
 	const host = new URL(site.siteUrl).host
-	if (login.kind === 'ambiguous') return fail('site-credential/rejected-or-stripped', { params: { host } })
+	if (login.kind === 'ambiguous') return fail('site-credential/rejected-or-stripped', { params: { host, username } })
 	return failWith(login.trouble)
 }
 

@@ -73,6 +73,9 @@ export type DiscoveredSite = {
 	readonly evidence: readonly Evidence[]
 }
 
+/** What it takes to use a credential on a site that was discovered before. */
+export type ReachableSite = Pick<DiscoveredSite, 'siteUrl' | 'wordpressUrl' | 'root' | 'isIndexClosed'>
+
 export type DiscoverResult =
 	| { readonly ok: true; readonly value: DiscoveredSite }
 	/** `site`: what was learnt before it failed, for instance when only application passwords are off. */

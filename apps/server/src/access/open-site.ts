@@ -2,6 +2,7 @@ import { fail, ok, type AuditEvent, type Result, type Secret } from '@postern/vo
 import type { Vault } from '@postern/vault'
 import type { Connector } from '../store/connector/connector.ts'
 import type { Store } from '../store/store.ts'
+import { credentialPlace } from './credential-place.ts'
 
 /** Whoever opens a site credential. */
 export type Principal =
@@ -50,7 +51,7 @@ export async function openSiteCredential({ connector }: RecordedOpening, ports: 
 	const siteOrigin = new URL(connector.site.url).origin
 	const isSameOrigin = siteOrigin === row.siteOrigin && new URL(connector.site.apiRootUrl).origin === row.siteOrigin
 	if (!isSameOrigin) return fail('site-credential/entered-for-other-origin', { params: { host: connector.site.host } })
-	const place = { workspaceId, table: 'connector', column: 'sealed', rowId: id, siteOrigin, version: row.sealVersion }
+	const place = credentialPlace({ workspaceId, connectorId: id, siteOrigin, sealVersion: row.sealVersion })
 	const password = await ports.vault.unseal(row.sealed, place)
 	if (!password.ok) return password
 	return ok({ connector, username: row.username, password: password.value })

@@ -5,6 +5,7 @@ import type {
 	DiscoverResult,
 	LatestPosts,
 	ProbePorts,
+	ReachableSite,
 	SiteCredential,
 	VerifyResult,
 } from '@postern/wp-client'
@@ -19,5 +20,5 @@ export type ConnectorType = {
 	/** Judges what was typed before anything is sent. Fails with `site-credential/…`. */
 	readCredential(typed: { username: string; password: string }): Result<SiteCredential>
 	verify(site: DiscoveredSite, credential: SiteCredential, ports: ProbePorts): Promise<VerifyResult>
-	readLatestPosts(site: DiscoveredSite, credential: SiteCredential, ports: ProbePorts): Promise<Result<LatestPosts>>
+	readLatestPosts(site: ReachableSite, credential: SiteCredential, ports: ProbePorts): Promise<Result<LatestPosts>>
 }

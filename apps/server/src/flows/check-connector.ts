@@ -15,8 +15,6 @@ type Request = {
 	readonly signal: AbortSignal
 }
 
-const requestBudget = 12
-
 /** Proves a connector again, from its address on. What is wrong stands in the connector's state, not in a failure of this flow. */
 export async function checkConnector(request: Request, ports: VerifyPorts): Promise<SiteResult<Connector>> {
 	const { workspaceId, connectorId } = request
@@ -54,7 +52,7 @@ async function prove(
 ): Promise<Outcome> {
 	const type = findConnectorType(connector.type)
 	if (!type.ok) throw new Error(`A stored connector has the unknown type ${connector.type}`)
-	const probe = { ...ports, signal, budget: createRequestBudget(requestBudget) }
+	const probe = { ...ports, signal, budget: createRequestBudget() }
 	const found = await type.value.discover(connector.site.url, probe)
 	if (!found.ok) return found
 	const origin = new URL(found.value.siteUrl).origin

@@ -1,4 +1,4 @@
-import { createRequestBudget, type DiscoveredSite, type LatestPosts } from '@postern/wp-client'
+import { createRequestBudget, type LatestPosts, type ReachableSite } from '@postern/wp-client'
 import { fail, type Result } from '@postern/vocabulary'
 import { openSiteCredential, recordOpening, type Principal } from '../access/open-site.ts'
 import { findConnectorType } from '../connectors/registry.ts'
@@ -36,19 +36,11 @@ export async function readLatestPosts(request: Request, ports: VerifyPorts): Pro
 }
 
 /** The site as it was discovered, as far as reading posts needs it. */
-function siteOf({ site, notes }: Connector): DiscoveredSite {
+function siteOf({ site, notes }: Connector): ReachableSite {
 	return {
 		siteUrl: site.url,
-		homeUrl: site.homeUrl,
 		wordpressUrl: new URL('..', site.adminUrl).href.replace(/\/$/, ''),
-		title: site.title,
 		root: { url: site.apiRootUrl, style: site.apiRootStyle },
-		foundBy: 'link-header',
-		namespaces: [],
-		applicationPasswords: 'on',
-		isIndexClosed: false,
-		adminUrl: site.adminUrl,
-		notes,
-		evidence: [],
+		isIndexClosed: notes.some(({ code }) => code === 'api-closed-to-visitors'),
 	}
 }

@@ -7,6 +7,7 @@ import {
 	type VerifiedAccount,
 } from '@postern/wp-client'
 import type { Vault } from '@postern/vault'
+import { credentialPlace } from '../access/credential-place.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { ConnectorType } from '../connectors/connector-type.ts'
 import type { Connector } from '../store/connector/connector.ts'
@@ -33,8 +34,6 @@ type Request = {
 
 export type VerifyPorts = ProbePorts & { readonly store: Store; readonly vault: Vault; readonly now: () => Date }
 
-/** For discovery and verification together. */
-const requestBudget = 12
 const draftLifeMs = 15 * 60 * 1000
 
 /** Judges everything that can be judged without a request, so that a slip of the hand costs nothing. */
@@ -87,7 +86,7 @@ async function proveCredential(
 	onRung: (event: RungEvent) => void,
 	ports: VerifyPorts,
 ): Promise<SiteResult<{ site: DiscoveredSite; account: VerifiedAccount }>> {
-	const probe = { ...ports, onRung, signal: request.signal, budget: createRequestBudget(requestBudget) }
+	const probe = { ...ports, onRung, signal: request.signal, budget: createRequestBudget() }
 	const found = await type.discover(request.address, probe)
 	if (!found.ok) return failWith(found.diagnosis, found.site)
 	const verified = await type.verify(found.value, credential, probe)
@@ -103,14 +102,7 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 	const { workspaceId } = request
 	const id = replaced?.id ?? newId('con')
 	const sealVersion = (replaced?.sealVersion ?? 0) + 1
-	const place = {
-		workspaceId,
-		table: 'connector',
-		column: 'sealed',
-		rowId: id,
-		siteOrigin: facts.site.origin,
-		version: sealVersion,
-	}
+	const place = credentialPlace({ workspaceId, connectorId: id, siteOrigin: facts.site.origin, sealVersion })
 	const sealed = await ports.vault.seal(prepared.credential.password, place)
 	if (!sealed.ok) return sealed
 	return ports.store.transaction(async (store) => {

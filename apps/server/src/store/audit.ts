@@ -52,13 +52,7 @@ export function auditOn(handle: StoreHandle) {
 		},
 
 		/** Gives the newest first. Fails with `request/type-error` for a cursor that is none. */
-		async page(query: {
-			workspaceId: string
-			cursor?: string
-			limit: number
-			/** Left out, for who wants the news and not the whole record. */
-			except?: AuditEvent
-		}): Promise<Result<AuditPage>> {
+		async page(query: { workspaceId: string; cursor?: string; limit: number }): Promise<Result<AuditPage>> {
 			const before = query.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(query.cursor)
 			if (!Number.isSafeInteger(before) || before < 1)
 				return fail('request/type-error', { params: { field: 'cursor' } })
@@ -67,7 +61,6 @@ export function auditOn(handle: StoreHandle) {
 				.selectAll()
 				.where('workspace_id', '=', query.workspaceId)
 				.where('seq', '<', before)
-				.$if(query.except !== undefined, (all) => all.where('event', '!=', query.except ?? 'site.read'))
 				.orderBy('seq', 'desc')
 				.limit(query.limit + 1)
 				.execute()

@@ -1,6 +1,7 @@
 import type { OutputOf, Contract } from '@postern/api/contract'
 import { hasRole, ok, type ConnectorState } from '@postern/vocabulary'
 import type { Connector } from '../../store/connector/connector.ts'
+import type { RecordedAuditEntry } from '../../store/audit.ts'
 import type { Store } from '../../store/store.ts'
 import type { Handlers } from '../api.ts'
 import { activityDocument } from '../documents.ts'
@@ -9,6 +10,8 @@ import { activityDocument } from '../documents.ts'
 const attentionStates = ['needs-attention', 'unreachable'] as const satisfies readonly ConnectorState[]
 const attentionLimit = 10
 const activityLimit = 10
+/** Reading posts is recorded each time, and is no news: this far back something else is looked for. */
+const activityLookedAt = 100
 
 type NextStep = OutputOf<Contract['getDashboard']>['nextStep']
 
@@ -18,7 +21,7 @@ export function dashboardHandler(store: Store): Pick<Handlers, 'getDashboard'> {
 			const { workspaceId } = member
 			const counts = await store.connectors.count(workspaceId)
 			const needsAttention = await findNeedingAttention(store, workspaceId)
-			const activity = await store.audit.page({ workspaceId, limit: activityLimit, except: 'site.read' })
+			const activity = await store.audit.page({ workspaceId, limit: activityLookedAt })
 			if (!activity.ok) return activity
 			const drafts = await store.connectors.listDrafts(workspaceId, session.accountId)
 			const account = await store.accountRows.find(session.accountId)
@@ -26,7 +29,7 @@ export function dashboardHandler(store: Store): Pick<Handlers, 'getDashboard'> {
 				connectorCount: counts.total,
 				byState: readCounts(counts.byState),
 				needsAttention: needsAttention.map(attentionDocument),
-				recentActivity: activity.value.entries.map(activityDocument),
+				recentActivity: newsOf(activity.value.entries).map(activityDocument),
 				nextStep: chooseNextStep({
 					mayConnect: hasRole(member.role, 'editor'),
 					hasDraft: drafts.length > 0,
@@ -37,6 +40,10 @@ export function dashboardHandler(store: Store): Pick<Handlers, 'getDashboard'> {
 			})
 		},
 	}
+}
+
+function newsOf(entries: readonly RecordedAuditEntry[]): readonly RecordedAuditEntry[] {
+	return entries.filter(({ event }) => event !== 'site.read').slice(0, activityLimit)
 }
 
 async function findNeedingAttention(store: Store, workspaceId: string): Promise<readonly Connector[]> {
