@@ -1,5 +1,7 @@
 export { readApiRoot, restUrl, type ApiRoot, type RestQuery } from './api-root.ts'
-export { formatBasicCredentials } from './basic-credentials.ts'
+export { sanitizeApplicationName } from './application-name.ts'
+export { chunkPassword, isWordPressUuid, stripToAlphanumerics } from './application-password.ts'
+export { formatBasicCredentials, readBasicCredentials, type BasicCredentials } from './basic-credentials.ts'
 export { grantedCapabilities, summarizeCapabilities } from './capabilities.ts'
 export { asRecord, asText, asTexts } from './json-reading.ts'
 export { passwordShape, type PasswordShape } from './password-shape.ts'

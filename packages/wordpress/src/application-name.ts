@@ -1,0 +1,65 @@
+/**
+ * Cleans the name of an application password as WordPress does: tags go, `script` and `style` with what they hold; a `<` that
+ * opens no tag becomes `&lt;`; white space becomes single spaces; percent-octets (`%41`) go. Invalid UTF-16 gives an empty
+ * name. Stricter than WordPress: control, bidi and zero-width characters go first, so that they hide nothing from the rest.
+ */
+export function sanitizeApplicationName(text: string): string {
+	if (!text.isWellFormed()) return ''
+	const shown = text.replace(hidden, '')
+	const plain = shown.includes('<') ? stripTags(stripBlocks(escapeLoneBrackets(shown))) : shown
+	const line = plain.replace(/[\t\n\r ]+/g, ' ').trim()
+	return line.includes('%') ? stripOctets(line) : line
+}
+
+// Tab, line feed and carriage return separate words. Format characters include bidi controls, joiners and the byte order mark.
+const hidden = /(?![\t\n\r])[\p{Cc}\p{Cf}\u2028\u2029]/gu
+
+/** A `<` with another `<` or the end before the next `>` opens no tag: it and what follows it is text, and is escaped. */
+function escapeLoneBrackets(text: string): string {
+	return text.replace(/<[^<>]*(?:>|(?=<)|$)/g, (piece) => (piece.endsWith('>') ? piece : escapeHtml(piece)))
+}
+
+const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#039;' }
+
+function escapeHtml(text: string): string {
+	return text
+		.replace(/&(?!(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)/g, '&amp;')
+		.replace(/[<>"']/g, (character) => entities[character] ?? character)
+}
+
+/** Removes `script` and `style` elements whole. One that is never closed loses only its tag. */
+function stripBlocks(text: string): string {
+	const opening = /<(script|style)[^>]*>/gi
+	const lower = text.toLowerCase()
+	const neverClosed = new Set<string>()
+	let kept = ''
+	let position = 0
+	for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
+		const closing = `</${(found[1] ?? '').toLowerCase()}>`
+		if (neverClosed.has(closing)) continue
+		const end = lower.indexOf(closing, opening.lastIndex)
+		if (end === -1) {
+			neverClosed.add(closing)
+			continue
+		}
+		kept += text.slice(position, found.index)
+		position = end + closing.length
+		opening.lastIndex = position
+	}
+	return kept + text.slice(position)
+}
+
+/** Removes tags, in which a quoted `>` ends nothing, and comments. What is never closed goes with all that follows it. */
+function stripTags(text: string): string {
+	return text.replace(/<(?!\s)(?:!--[^]*?(?:-->|$)|(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^"'>])*(?:>|$))/g, '').trim()
+}
+
+/** Removes what is left when percent-octets are taken out again and again: `%%4141` leaves nothing. In one pass. */
+function stripOctets(text: string): string {
+	const kept: string[] = []
+	for (const character of text) {
+		kept.push(character)
+		if (/^%[0-9a-f]{2}$/i.test(kept.slice(-3).join(''))) kept.length -= 3
+	}
+	return kept.length === text.length ? text : kept.join('').replace(/ +/g, ' ').trim()
+}
