@@ -49,10 +49,11 @@ function stripBlocks(text: string): string {
 	return kept + text.slice(position)
 }
 
-/** Removes tags, in which a quoted `>` ends nothing, and comments. What is never closed goes with all that follows it. */
+/** Removes tags, in which a quoted `>` ends nothing, comments and `<?`. What is never closed goes with all that follows it. */
 function stripTags(text: string): string {
-	return text.replace(/<(?!\s)(?:!--[^]*?(?:-->|$)|(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^"'>])*(?:>|$))/g, '').trim()
+	return text.replace(markup, '').trim().replaceAll('<\n', '&lt;\n')
 }
+const markup = /<(?!\s)(?:(?=\?)[^]*?(?:\?>|$)|!(?=--)[^]*?(?:-->|$)|(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^"'>])*(?:>|$))/g
 
 /** Removes what is left when percent-octets are taken out again and again: `%%4141` leaves nothing. In one pass. */
 function stripOctets(text: string): string {
