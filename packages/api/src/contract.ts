@@ -1,10 +1,11 @@
+import * as applicationPasswords from './contract/application-passwords.ts'
 import * as accounts from './contract/accounts.ts'
 import * as connectors from './contract/connectors.ts'
 import type { Endpoint } from './contract/endpoint.ts'
 import * as workspaces from './contract/workspaces.ts'
 
 /** Every operation of `/api/v1`. */
-export const contract = { ...accounts, ...workspaces, ...connectors }
+export const contract = { ...accounts, ...workspaces, ...connectors, ...applicationPasswords }
 
 export type Contract = typeof contract
 export type EndpointName = keyof Contract
@@ -12,6 +13,13 @@ export type EndpointName = keyof Contract
 export const endpoints: readonly Endpoint[] = Object.values(contract)
 
 export type { Access, Endpoint, EventOf, InputOf, Method, OutputOf } from './contract/endpoint.ts'
+export type {
+	ApplicationPasswordDocument,
+	InventoryEntry,
+	IssuedDocument,
+	NoticeDocument,
+	ProfileDocument,
+} from './contract/application-passwords.ts'
 export type { Me, SessionDocument } from './contract/accounts.ts'
 export type { ConnectorTypeDocument } from './contract/connectors.ts'
 export {

@@ -23,5 +23,20 @@ export {
 	type Rung,
 	type RungState,
 } from './rungs.ts'
+export {
+	isOfPostern,
+	isScope,
+	presetNames,
+	presets,
+	presetWithin,
+	scopeRoles,
+	scopes,
+	scopesBeyond,
+	scopesWithin,
+	withIncluded,
+	type PosternScope,
+	type Preset,
+	type Scope,
+} from './scopes.ts'
 export { Secret } from './secret.ts'
 export { auditText, noteText, problemText, type ProblemText } from './texts.ts'

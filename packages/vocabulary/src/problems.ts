@@ -114,6 +114,24 @@ export const problems = {
 	'connector-name/malformed': you(422),
 	'connector/draft-expired': you(410),
 
+	// Application passwords.
+	'application-password/name-required': you(422),
+	'application-password/name-too-long': you(422, ['limit']),
+	'application-password/app-id-malformed': you(422),
+	'application-password/scope-unknown': you(422, ['scope']),
+	'application-password/scope-beyond-role': change(403, 'operator', ['scope', 'needed']),
+	'application-password/scope-beyond-caller': you(403, ['scope']),
+	'application-password/scope-missing': you(403, ['scope']), // scope: what the password lacks
+	'application-password/everything-unconfirmed': you(422),
+	'application-password/connector-unknown': you(422),
+	'application-password/address-malformed': you(422, ['address']),
+	'application-password/expiry-past': you(422),
+	'application-password/quota': you(422, ['limit']),
+	'application-password/not-for-sign-in': you(401), // typed into our own sign-in form
+	'application-password/credentials-wrong': you(401),
+	'application-password/refused': you(401, ['reason']), // reason: expired, address, second-factor
+	'site-credential/own': you(422), // an application password of this Postern, typed for a site
+
 	// Accounts and workspace.
 	'setup/token-wrong': you(403),
 	'account/session-required': you(401),
@@ -128,6 +146,11 @@ export const problems = {
 	'account/password-too-long': you(422, ['limit']),
 	'account/password-common': you(422),
 	'account/two-factor-state': you(409),
+	'account/step-up-required': you(401),
+	'account/passkey-refused': you(401),
+	'account/passkey-name-malformed': you(422, ['limit']),
+	'account/passkey-limit': you(409, ['limit']),
+	'account/passkey-unavailable': change(409, 'operator'), // the address is a number, or plain http
 	'invitation/invalid': you(410),
 	'recovery-link/invalid': you(410),
 	'workspace/name-malformed': you(422, ['limit']),

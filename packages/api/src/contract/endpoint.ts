@@ -1,4 +1,4 @@
-import type { ProblemCode, Role } from '@postern/vocabulary'
+import type { PosternScope, ProblemCode, Role } from '@postern/vocabulary'
 import type * as z from 'zod/mini'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -19,6 +19,8 @@ export type Endpoint<
 	readonly path: Path
 	readonly summary: string
 	readonly access: Access
+	/** What an application password needs for it. Without one, no application password may call it. */
+	readonly scope?: PosternScope
 	/** Without one, query parameters are ignored. */
 	readonly query?: Query
 	/** Without one, the request has no body. */
