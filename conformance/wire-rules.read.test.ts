@@ -3,10 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWordPress, type WordPressSite } from './wordpress/start-wordpress.ts'
 import { wordpressVersions } from './wordpress/wordpress-options.ts'
 
-/**
- * Pieces of which tags, comments, octets and their fragments are made. Without `<?`, in which PHP counts quotes and brackets in
- * a way of its own: there, and in one of ten thousand names made of these pieces, ours is not PHP's to the letter.
- */
+/** Pieces of which tags, comments, octets and their fragments are made. Without `<?`: PHP counts quotes inside in a way of its own. */
 const pieces = [
 	['<', '>', '"', "'", '!', '--', '-->', '<!--', '<!', '/', '=', '\\', ' ', '  ', '\t', '\n', '\r', 'a', 'é'],
 	['<script>', '<script ', '</script>', '<STYLE>', '</style>', '<b>', '</b>', '<a href="', '🚀'],

@@ -49,11 +49,43 @@ function stripBlocks(text: string): string {
 	return kept + text.slice(position)
 }
 
-/** Removes tags, in which a quoted `>` ends nothing, comments and `<?`. What is never closed goes with all that follows it. */
+/** Removes tags, comments and `<?` blocks. What is never closed goes with all that follows it. */
 function stripTags(text: string): string {
-	return text.replace(markup, '').trim().replaceAll('<\n', '&lt;\n')
+	let kept = ''
+	let position = 0
+	for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', open)) {
+		const end = /\s/.test(text.charAt(open + 1)) ? open : endOfMarkup(text, open)
+		kept += text.slice(position, open)
+		position = end
+		open = Math.max(end, open + 1)
+	}
+	return (kept + text.slice(position)).trim().replaceAll('<\n', '&lt;\n')
 }
-const markup = /<(?!\s)(?:(?=\?)[^]*?(?:\?>|$)|!(?=--)[^]*?(?:-->|$)|(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^"'>])*(?:>|$))/g
+
+function endOfMarkup(text: string, open: number): number {
+	if (text.startsWith('<?', open)) return endOf(text, '?>', open + 1)
+	return text.startsWith('<!--', open) ? endOf(text, '-->', open + 2) : endOfTag(text, open)
+}
+
+function endOf(text: string, mark: string, from: number): number {
+	const found = text.indexOf(mark, from)
+	return found === -1 ? text.length : found + mark.length
+}
+
+/** A quoted `>` ends nothing; one tag may stand inside another. */
+function endOfTag(text: string, open: number): number {
+	let quote = ''
+	let depth = 0
+	for (let index = open; index < text.length; index += 1) {
+		const character = text.charAt(index)
+		if (quote !== '') quote = character === quote ? '' : quote
+		else if (character === '"' || character === "'") quote = character
+		else if (character === '<' && !/\s/.test(text.charAt(index + 1))) depth += 1
+		else if (character === '>') depth -= 1
+		if (depth === 0) return index + 1
+	}
+	return text.length
+}
 
 /** Removes what is left when percent-octets are taken out again and again: `%%4141` leaves nothing. In one pass. */
 function stripOctets(text: string): string {
