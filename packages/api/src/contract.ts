@@ -20,7 +20,7 @@ export type {
 	NoticeDocument,
 	ProfileDocument,
 } from './contract/application-passwords.ts'
-export type { Me, SessionDocument } from './contract/accounts.ts'
+export type { Me, ProofDocument, SessionDocument } from './contract/accounts.ts'
 export type { ConnectorTypeDocument } from './contract/connectors.ts'
 export {
 	problemDocument,

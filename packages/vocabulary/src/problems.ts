@@ -122,6 +122,7 @@ export const problems = {
 	'application-password/scope-beyond-role': change(403, 'operator', ['scope', 'needed']),
 	'application-password/scope-beyond-caller': you(403, ['scope']),
 	'application-password/scope-missing': you(403, ['scope']), // scope: what the password lacks
+	'application-password/not-allowed-here': you(403), // no scope admits to it
 	'application-password/everything-unconfirmed': you(422),
 	'application-password/connector-unknown': you(422),
 	'application-password/address-malformed': you(422, ['address']),

@@ -1,12 +1,13 @@
 import { fail, ok, type AuditEvent, type Result, type Secret } from '@postern/vocabulary'
 import type { Vault } from '@postern/vault'
+import { actorOf, type Acting } from '../store/audit.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import type { Store } from '../store/store.ts'
 import { credentialPlace } from './credential-place.ts'
 
 /** Whoever opens a site credential. */
 export type Principal =
-	| { readonly kind: 'member'; readonly accountId: string; readonly username: string }
+	| ({ readonly kind: 'member' } & Acting)
 	| { readonly kind: 'postern'; readonly purpose: 'health' }
 
 /** Why it is opened, in the words of the audit log. */
@@ -29,10 +30,7 @@ export async function recordOpening(
 	await ports.store.audit.record({
 		workspaceId: connector.workspaceId,
 		event: purpose,
-		actor:
-			principal.kind === 'member'
-				? { kind: 'member', id: principal.accountId, name: principal.username }
-				: { kind: 'postern', id: null, name: principal.purpose },
+		actor: principal.kind === 'member' ? actorOf(principal) : { kind: 'postern', id: null, name: principal.purpose },
 		target: { kind: 'connector', id: connector.id, name: connector.name },
 		params: {},
 		requestId,

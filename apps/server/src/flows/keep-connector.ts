@@ -2,12 +2,12 @@ import { fail, ok, type AuditEvent, type ProblemParams, type Result } from '@pos
 import type { Connector } from '../store/connector/connector.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
 import { readConnectorName } from './connector-name.ts'
-import type { Actor } from './verify-site.ts'
+import { actorOf, type Acting } from '../store/audit.ts'
 
 type Change = {
 	readonly workspaceId: string
 	readonly connectorId: string
-	readonly actor: Actor
+	readonly actor: Acting
 	readonly requestId: string
 }
 
@@ -68,7 +68,7 @@ async function record(
 	await store.audit.record({
 		workspaceId: connector.workspaceId,
 		event,
-		actor: { kind: 'member', id: actor.accountId, name: actor.username },
+		actor: actorOf(actor),
 		target: { kind: 'connector', id: connector.id, name: connector.name || connector.site.host },
 		params,
 		requestId,

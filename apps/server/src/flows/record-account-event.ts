@@ -1,5 +1,5 @@
 import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
-import type { AuditActor } from '../store/audit.ts'
+import { actorOf, type AuditActor } from '../store/audit.ts'
 import type { StoreFunctions } from '../store/store.ts'
 
 /** Who an event is about. */
@@ -14,9 +14,7 @@ export type AccountEvent = {
 	readonly requestId: string | null
 }
 
-export function memberActor({ accountId, username }: { accountId: string; username: string }): AuditActor {
-	return { kind: 'member', id: accountId, name: username }
-}
+export const memberActor = actorOf
 
 export const visitor: AuditActor = { kind: 'visitor', id: null, name: null }
 

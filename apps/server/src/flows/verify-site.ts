@@ -10,6 +10,7 @@ import type { Vault } from '@postern/vault'
 import { credentialPlace } from '../access/credential-place.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { ConnectorType } from '../connectors/connector-type.ts'
+import { actorOf, type Acting } from '../store/audit.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import { isIdLike, newId } from '../store/ids.ts'
 import type { Store } from '../store/store.ts'
@@ -17,10 +18,8 @@ import { factsOf, healthOf } from './connector-facts.ts'
 import type { ProbePorts } from './discover-site.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
 
-export type Actor = { readonly accountId: string; readonly username: string }
-
 type Request = {
-	readonly actor: Actor
+	readonly actor: Acting
 	readonly workspaceId: string
 	readonly type: string
 	readonly address: string
@@ -123,7 +122,7 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 		await store.audit.record({
 			workspaceId,
 			event: replaced ? 'connector.reconnected' : 'connector.verified',
-			actor: { kind: 'member', id: request.actor.accountId, name: request.actor.username },
+			actor: actorOf(request.actor),
 			target: { kind: 'connector', id, name: replaced?.name ?? facts.site.host },
 			params: replaced ? {} : { host: facts.site.host },
 			requestId: request.requestId,
@@ -136,7 +135,7 @@ async function recordFailure({ request, replaced }: Prepared, code: string, port
 	await ports.store.audit.record({
 		workspaceId: request.workspaceId,
 		event: 'connector.verification-failed',
-		actor: { kind: 'member', id: request.actor.accountId, name: request.actor.username },
+		actor: actorOf(request.actor),
 		target: replaced ? { kind: 'connector', id: replaced.id, name: replaced.name } : null,
 		params: { host: code === 'address/malformed' ? '–' : hostTyped(request.address), code },
 		requestId: request.requestId,

@@ -1,6 +1,5 @@
 import {
 	contract,
-	type Access,
 	type Contract,
 	type EndpointName,
 	type Endpoint,
@@ -18,19 +17,23 @@ import { readJsonBody } from './read-json.ts'
 import type { HttpEnvironment, RequestContext } from './request-context.ts'
 import { readParts, type Parts } from './read-parts.ts'
 import { inRoutingOrder } from './routing-order.ts'
-import type { Membership, SessionReader, SignedIn } from './session-reader.ts'
+import type { ApiCaller, Membership, Person, SessionReader, SignedIn } from './session-reader.ts'
 
 type InputPart<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined
 
 /** Who calls, as far as the endpoint's access demands it. */
-type Caller<A extends Access> = A extends 'anybody'
-	? { readonly session: SignedIn | undefined; readonly member: undefined }
-	: A extends 'signed-in'
-		? { readonly session: SignedIn; readonly member: undefined }
-		: { readonly session: SignedIn; readonly member: Membership }
+type Caller<E extends Endpoint> = E['access'] extends 'anybody'
+	? { readonly session: SignedIn | undefined; readonly member: undefined; readonly caller: undefined }
+	: {
+			/** Where application passwords are let in, whose one it is. */
+			readonly session: E extends { readonly scope: string } ? Person : SignedIn
+			readonly member: E['access'] extends 'signed-in' ? undefined : Membership
+			/** The application password that was presented, instead of a session. */
+			readonly caller: E extends { readonly scope: string } ? ApiCaller | undefined : undefined
+		}
 
 export type ApiRequest<E extends Endpoint> = RequestContext &
-	Caller<E['access']> & {
+	Caller<E> & {
 		readonly path: Readonly<Record<string, string>>
 		readonly query: InputPart<E['query']>
 		readonly body: InputPart<E['body']>
@@ -88,7 +91,7 @@ async function answer(
 ): Promise<Response> {
 	const context = request.get('context')
 	try {
-		const caller = await admit(endpoint.access, request, ports.sessions)
+		const caller = await admit(endpoint, request, ports)
 		if (!caller.ok) return problemResponse(caller.problem, context)
 		const parts = await readInput(endpoint, request)
 		if (!parts.ok) return problemResponse(parts.problem, context)
@@ -130,23 +133,46 @@ function withCookies(response: Response, context: RequestContext): Response {
 	return response
 }
 
-type AnyCaller = { readonly session: SignedIn | undefined; readonly member: Membership | undefined }
+type AnyCaller = {
+	readonly session: Person | undefined
+	readonly member: Membership | undefined
+	readonly caller: ApiCaller | undefined
+}
 
-/** Lets a caller in, or says why not. A workspace that is not yours and one that does not exist answer alike. */
+/**
+ * Lets a caller in, or says why not. A workspace that is not yours and one that does not exist answer alike. Whoever
+ * presents credentials is judged by them alone: cookies are then not looked at.
+ */
 async function admit(
-	access: Access,
+	endpoint: Endpoint,
 	request: Context<HttpEnvironment>,
-	sessions: SessionReader,
+	{ sessions }: ApiPorts,
 ): Promise<Result<AnyCaller>> {
-	const session = await sessions.readSession(request.req.raw.headers)
-	if (access === 'anybody') return ok({ session, member: undefined })
-	if (!session) return fail('account/session-required')
+	const { headers } = request.req.raw
+	const presented = await sessions.readPassword(headers, request.get('context'))
+	if (presented?.ok === false) return presented
+	const caller = presented?.value
+	const session = caller ? undefined : await sessions.readSession(headers)
+	if (endpoint.access === 'anybody') return ok({ session, member: undefined, caller: undefined })
+	const person = caller?.person ?? session
+	if (!person) return fail('account/session-required')
 	if (!Object.values(request.req.param()).every(isIdLike)) return fail('request/not-found')
-	if (access === 'signed-in') return ok({ session, member: undefined })
-	const member = await sessions.findMembership(request.req.param('workspaceId') ?? '', session.accountId)
+	const isFit = caller ? fitsScope(endpoint, caller) : ok()
+	if (!isFit.ok) return isFit
+	if (endpoint.access === 'signed-in') return ok({ session: person, member: undefined, caller })
+	const workspaceId = request.req.param('workspaceId') ?? ''
+	// A password belongs to one workspace; its owner may be a member of others.
+	const isElsewhere = caller !== undefined && caller.workspaceId !== workspaceId
+	const member = isElsewhere ? undefined : await sessions.findMembership(workspaceId, person.accountId)
 	if (!member) return fail('request/not-found')
-	if (!hasRole(member.role, access)) return fail('role/insufficient', { params: { needed: access } })
-	return ok({ session, member })
+	if (!hasRole(member.role, endpoint.access)) return fail('role/insufficient', { params: { needed: endpoint.access } })
+	return ok({ session: person, member, caller })
+}
+
+function fitsScope({ scope }: Endpoint, { scopes }: ApiCaller): Result<void> {
+	if (scope === undefined) return fail('application-password/not-allowed-here')
+	if (scope === 'any' || scopes.has(scope)) return ok()
+	return fail('application-password/scope-missing', { params: { scope } })
 }
 
 async function readInput(endpoint: Endpoint, request: Context<HttpEnvironment>): Promise<ApiResult<Parts>> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientAddress, parseNetworks, type Networks } from './client-address.ts'
+import { cameByTls, clientAddress, parseNetworks, type Networks } from './client-address.ts'
 
 function networks(text: string): Networks {
 	const read = parseNetworks(text)
@@ -22,6 +22,14 @@ test('stops at what is not an address', () => {
 
 test('reads IPv4 peers of a dual-stack socket', () => {
 	expect(clientAddress('::ffff:127.0.0.1', '2001:db8::7', networks('127.0.0.0/8'))).toBe('2001:db8::7')
+})
+
+test('#37 believes X-Forwarded-Proto of a configured proxy only, and of the nearest one', () => {
+	const proxies = networks('127.0.0.1')
+	expect(cameByTls('192.0.2.1', 'https', proxies)).toBe(false)
+	expect(cameByTls('127.0.0.1', 'https', proxies)).toBe(true)
+	expect(cameByTls('127.0.0.1', 'https, http', proxies)).toBe(false)
+	expect(cameByTls('127.0.0.1', undefined, proxies)).toBe(false)
 })
 
 test.each(['10.0.0.0/33', 'proxy.example', '10.0.0.0/8/8', '::1/129', '10.0.0.0/x'])(

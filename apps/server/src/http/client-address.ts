@@ -26,6 +26,13 @@ function plain(address: string): string {
 	return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
 }
 
+/** Whether the caller spoke TLS: we never do, so a trusted proxy has to say it. */
+export function cameByTls(peer: string | undefined, forwardedProto: string | undefined, proxies: Networks): boolean {
+	const address = plain(peer ?? '')
+	// The nearest proxy wrote the last one.
+	return isIP(address) !== 0 && proxies.contains(address) && forwardedProto?.split(',').at(-1)?.trim() === 'https'
+}
+
 /**
  * The caller's address: the peer, or – if the peer is a trusted proxy – the right-most address of
  * `X-Forwarded-For` that is not one (RFC 7239 §7.4: nothing to the left of it can be trusted).

@@ -5,6 +5,7 @@ import type { RequestContext } from './request-context.ts'
 const contextOf = (signal: AbortSignal): RequestContext => ({
 	requestId: 'r',
 	ip: '127.0.0.1',
+	isTls: false,
 	userAgent: undefined,
 	language: 'en',
 	headers: new Headers(),

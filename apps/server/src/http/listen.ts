@@ -7,7 +7,7 @@ import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
 import { createApi, type Handlers } from './api.ts'
-import { clientAddress } from './client-address.ts'
+import { cameByTls, clientAddress } from './client-address.ts'
 import { guardRequest } from './guard.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemResponse } from './problem-response.ts'
@@ -77,6 +77,7 @@ function contextOf(request: Context<HttpEnvironment>, configuration: Configurati
 	return {
 		requestId: randomUUID(),
 		ip: clientAddress(peer, headers.get('x-forwarded-for') ?? undefined, configuration.proxies),
+		isTls: cameByTls(peer, headers.get('x-forwarded-proto') ?? undefined, configuration.proxies),
 		userAgent: headers.get('user-agent')?.slice(0, 512),
 		language: chooseLanguage(headers.get('accept-language')),
 		headers,

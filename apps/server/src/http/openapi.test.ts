@@ -20,7 +20,7 @@ test('describes every endpoint of the contract, and nothing else', () => {
 test('names each problem under its status', () => {
 	const responses = paths['/workspaces/{workspaceId}/connectors/verify']?.['post']?.responses
 	expect(responses?.['422']?.description).toContain('site-credential/looks-like-login-password')
-	expect(responses?.['401']?.description).toBe('account/session-required')
+	expect(responses?.['401']?.description).toContain('account/session-required')
 	expect(responses?.['404']?.description).toBe('request/not-found')
 })
 
@@ -29,6 +29,21 @@ test('names what a site may answer where it is asked before the answer begins', 
 	expect(responses?.['504']?.description).toBe('network/timeout')
 	expect(responses?.['502']?.description).toContain('tls/expired')
 	expect(paths['/workspaces/{workspaceId}/connectors/verify']?.['post']?.responses['502']).toBeUndefined()
+})
+
+test('names both ways in, and the scope that an application password needs', () => {
+	const { components } = document as { components: { securitySchemes: Record<string, { type: string; in?: string }> } } // as above
+	expect(components.securitySchemes).toMatchObject({
+		session: { type: 'apiKey', in: 'cookie' },
+		applicationPassword: { type: 'http', scheme: 'basic' },
+	})
+	const security = (path: string, method: string) => paths[path]?.[method] as unknown as { security: unknown } // each has it
+	expect(security('/workspaces/{workspaceId}/connectors', 'get').security).toEqual([
+		{ session: [] },
+		{ applicationPassword: ['postern:connectors:read'] },
+	])
+	expect(security('/workspaces/{workspaceId}', 'patch').security).toEqual([{ session: [] }])
+	expect(security('/status', 'get').security).toEqual([])
 })
 
 test('is plain JSON that says where the API is', () => {

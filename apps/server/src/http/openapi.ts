@@ -23,6 +23,13 @@ const ofBodies: readonly ProblemCode[] = [
 	'request/number-range',
 ]
 
+/** Whoever presents credentials is judged by them, wherever. */
+const ofPasswords: readonly ProblemCode[] = [
+	'application-password/credentials-wrong',
+	'application-password/refused',
+	'request/throttled',
+]
+
 const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json =>
 	z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' })
 
@@ -37,7 +44,17 @@ export function openApiDocument(version: string, origin: string): Json {
 		info: { title: 'Postern', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
 		servers: [{ url: `${origin}/api/v1` }],
 		paths,
-		components: { schemas: { Problem: schemaOf(problemDocument, 'output') } },
+		components: {
+			schemas: { Problem: schemaOf(problemDocument, 'output') },
+			securitySchemes: {
+				session: { type: 'apiKey', in: 'cookie', name: sessionCookie(origin), description: 'Who is signed in' },
+				applicationPassword: {
+					type: 'http',
+					scheme: 'basic',
+					description: 'Username and application password (RFC 7617); its scopes are named at each operation',
+				},
+			},
+		},
 	}
 }
 
@@ -45,10 +62,19 @@ function operationOf(endpoint: Endpoint): Json {
 	return {
 		summary: endpoint.summary,
 		'x-access': endpoint.access,
+		...(endpoint.scope === undefined ? {} : { 'x-scope': endpoint.scope }),
+		security: securityOf(endpoint),
 		parameters: parametersOf(endpoint),
 		...(endpoint.body ? { requestBody: content('application/json', schemaOf(endpoint.body, 'input')) } : {}),
 		responses: { ...successOf(endpoint), ...problemsOf(endpoint) },
 	}
+}
+
+/** One of these will do. OpenAPI 3.1 lets a scheme of any type name what it needs of roles and scopes. */
+function securityOf({ access, scope }: Endpoint): Json[] {
+	if (access === 'anybody') return []
+	const byPassword = scope === undefined ? [] : [{ applicationPassword: scope === 'any' ? [] : [scope] }]
+	return [{ session: [] }, ...byPassword]
 }
 
 function parametersOf(endpoint: Endpoint): Json[] {
@@ -77,7 +103,7 @@ function successOf(endpoint: Endpoint): Json {
 
 /** Every problem that an endpoint may answer with. */
 export function documentedProblems(endpoint: Endpoint): ReadonlySet<ProblemCode> {
-	const { method, path, access, body, query } = endpoint
+	const { method, path, access, body, query, scope } = endpoint
 	const codes = new Set<ProblemCode>([...endpoint.problems, ...general])
 	if (method !== 'GET') codes.add('request/cross-site')
 	if (body) for (const code of ofBodies) codes.add(code)
@@ -85,6 +111,9 @@ export function documentedProblems(endpoint: Endpoint): ReadonlySet<ProblemCode>
 	if (path.includes('{')) codes.add('request/not-found')
 	if (access !== 'anybody') codes.add('account/session-required')
 	if (access !== 'anybody' && access !== 'signed-in') codes.add('role/insufficient')
+	for (const code of ofPasswords) codes.add(code)
+	if (access !== 'anybody' && scope === undefined) codes.add('application-password/not-allowed-here')
+	if (scope !== undefined && scope !== 'any') codes.add('application-password/scope-missing')
 	return codes
 }
 
@@ -99,6 +128,11 @@ function problemsOf(endpoint: Endpoint): Json {
 			},
 		]),
 	)
+}
+
+/** As `accounts/` names it: the prefix that no other host can set, where TLS allows it. */
+function sessionCookie(origin: string): string {
+	return origin.startsWith('https:') ? '__Host-postern.session_token' : 'postern.session_token'
 }
 
 const content = (type: string, schema: Json): Json => ({ content: { [type]: { schema } } })

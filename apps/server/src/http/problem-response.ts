@@ -38,5 +38,8 @@ export function problemResponse(problem: ApiProblem, context: Context): Response
 	const headers = new Headers({ 'content-type': 'application/problem+json', 'content-language': context.language })
 	if (document.retry === 'after-wait') headers.set('retry-after', String(document.params['seconds'] ?? 30))
 	if (problem.code === 'request/method-not-allowed') headers.set('allow', String(problem.params['allow'] ?? ''))
+	// Only to who presented credentials: browsers open a password box (RFC 7617 §2).
+	if (document.status === 401 && problem.code.startsWith('application-password/'))
+		headers.set('www-authenticate', 'Basic realm="Postern", charset="UTF-8"')
 	return new Response(JSON.stringify(document), { status: document.status, headers })
 }

@@ -6,6 +6,8 @@ export type RequestContext = {
 	readonly requestId: string
 	/** The caller's address; never a proxy's that we trust. */
 	readonly ip: string
+	/** Whether the request came by TLS, as far as a trusted proxy says. */
+	readonly isTls: boolean
 	readonly userAgent: string | undefined
 	readonly language: Language
 	readonly headers: Headers

@@ -8,10 +8,23 @@ import type { AuditEventTable, StoreSchema } from './schema.ts'
 import { storable } from './storable.ts'
 
 export type AuditActor = {
-	readonly kind: 'member' | 'postern' | 'visitor' | 'operator'
+	/** `caller`: an application, with an application password of that account. */
+	readonly kind: 'member' | 'caller' | 'postern' | 'visitor' | 'operator'
 	/** The account's id, for a member. */
 	readonly id: string | null
 	readonly name: string | null
+}
+
+/** Who acts: a person, or an application with one of that person's application passwords. */
+export type Acting = {
+	readonly accountId: string
+	readonly username: string
+	readonly withPassword?: { readonly uuid: string; readonly name: string }
+}
+
+export function actorOf({ accountId, username, withPassword }: Acting): AuditActor {
+	if (withPassword === undefined) return { kind: 'member', id: accountId, name: username }
+	return { kind: 'caller', id: accountId, name: `${username} (${withPassword.name})` }
 }
 
 export type AuditTarget = { readonly kind: string; readonly id: string; readonly name: string }

@@ -30,6 +30,14 @@ const session = z.object({
 })
 export type SessionDocument = z.output<typeof session>
 
+const proof = z.object({
+	/** Null: what asks for it answers `account/step-up-required`. */
+	freshUntil: z.nullable(instant),
+	/** What the account has, the strongest first. */
+	methods: z.array(z.enum(['passkey', 'totp', 'recovery-code', 'password'])),
+})
+export type ProofDocument = z.output<typeof proof>
+
 const signedIn = z.object({ state: z.enum(['signed-in', 'second-factor-required']) })
 
 export const getStatus = endpoint({
@@ -100,6 +108,7 @@ export const getMe = endpoint({
 	path: '/me',
 	summary: 'Say who is signed in',
 	access: 'signed-in',
+	scope: 'any',
 	output: me,
 	problems: [],
 })
@@ -154,6 +163,30 @@ export const changePassword = endpoint({
 	],
 })
 
+export const getProof = endpoint({
+	method: 'GET',
+	path: '/me/step-up',
+	summary: 'Say whether this session was proven within ten minutes, and by what it can be proven again',
+	access: 'signed-in',
+	output: proof,
+	problems: [],
+})
+
+export const stepUp = endpoint({
+	method: 'POST',
+	path: '/me/step-up',
+	summary: 'Prove again who you are; with a second factor the password alone does not',
+	access: 'signed-in',
+	body: z.strictObject({ kind: z.enum(['password', 'totp', 'recovery-code']), code: text }),
+	output: proof,
+	problems: [
+		'account/step-up-required', // that is not strong enough for this account
+		'account/credentials-wrong',
+		'account/second-factor-wrong',
+		'account/throttled',
+	],
+})
+
 export const startTwoFactor = endpoint({
 	method: 'POST',
 	path: '/me/two-factor',
@@ -166,7 +199,12 @@ export const startTwoFactor = endpoint({
 		/** The same seed to type, base32. */
 		secret: z.string(),
 	}),
-	problems: ['account/credentials-wrong', 'account/two-factor-state', 'account/throttled'],
+	problems: [
+		'account/credentials-wrong',
+		'account/two-factor-state',
+		'account/step-up-required', // it has another second factor
+		'account/throttled',
+	],
 })
 
 export const confirmTwoFactor = endpoint({
@@ -184,23 +222,16 @@ export const replaceRecoveryCodes = endpoint({
 	path: '/me/two-factor/recovery-codes',
 	summary: 'Make new recovery codes; the old ones stop working',
 	access: 'signed-in',
-	body: z.strictObject({ password: text }),
 	output: z.object({ recoveryCodes: z.array(z.string()) }),
-	problems: ['account/credentials-wrong', 'account/two-factor-state', 'account/throttled'],
+	problems: ['account/step-up-required', 'account/two-factor-state'],
 })
 
 export const stopTwoFactor = endpoint({
 	method: 'POST',
 	path: '/me/two-factor/disable',
-	summary: 'Switch two-factor off',
+	summary: 'Forget the authenticator app',
 	access: 'signed-in',
-	body: z.strictObject({ password: text, code: text }),
-	problems: [
-		'account/credentials-wrong',
-		'account/second-factor-wrong',
-		'account/two-factor-state',
-		'account/throttled',
-	],
+	problems: ['account/step-up-required', 'account/two-factor-state'],
 })
 
 export const readRecoveryLink = endpoint({

@@ -95,6 +95,7 @@ export const getProfile = endpoint({
 	path: `${members}`,
 	summary: 'Read the profile of a member',
 	access: 'viewer',
+	scope: 'postern:passwords:read',
 	output: profile,
 	problems: [],
 })

@@ -48,6 +48,7 @@ export const listConnectorTypes = endpoint({
 	path: '/connector-types',
 	summary: 'List what can be connected, with fields and texts',
 	access: 'signed-in',
+	scope: 'any',
 	output: z.object({ types: z.array(connectorType) }),
 	problems: [],
 })
@@ -57,6 +58,7 @@ export const discoverSite = endpoint({
 	path: '/workspaces/{workspaceId}/sites/discover',
 	summary: 'Look at an address without any secret; a failure is a problem with a diagnosis',
 	access: 'editor',
+	scope: 'postern:connectors:manage',
 	body: z.strictObject({ type: z.string(), address: z.string() }),
 	output: site,
 	problems: ['connector-type/unknown', 'request/throttled', ...siteProblems],
@@ -67,6 +69,7 @@ export const verifySite = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/verify',
 	summary: 'Authorize: prove a site credential, rung by rung; success seals it as a draft connector for 15 minutes',
 	access: 'editor',
+	scope: 'postern:connectors:manage',
 	body: z.strictObject({
 		type: z.string(),
 		address: z.string(),
@@ -95,6 +98,7 @@ export const listDrafts = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/drafts',
 	summary: 'List verified connections that I have not saved yet',
 	access: 'editor',
+	scope: 'postern:connectors:manage',
 	output: z.object({ connectors: z.array(connector) }),
 	problems: [],
 })
@@ -104,6 +108,7 @@ export const saveConnector = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}/save',
 	summary: 'Save Connector: name a draft and list it',
 	access: 'editor',
+	scope: 'postern:connectors:manage',
 	body: z.strictObject({ name: z.string() }),
 	output: connector,
 	problems: [...nameProblems, 'connector/draft-expired'],
@@ -114,6 +119,7 @@ export const listConnectors = endpoint({
 	path: '/workspaces/{workspaceId}/connectors',
 	summary: 'List connectors by name; search finds a part of name or host',
 	access: 'viewer',
+	scope: 'postern:connectors:read',
 	query: z.object({
 		search: z.optional(z.string()),
 		state: z.optional(connectorState),
@@ -130,6 +136,7 @@ export const getConnector = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
 	summary: 'Read one connector',
 	access: 'viewer',
+	scope: 'postern:connectors:read',
 	output: connector,
 	problems: [],
 })
@@ -139,6 +146,7 @@ export const updateConnector = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
 	summary: 'Rename; another address needs the password again, so it is refused here',
 	access: 'editor',
+	scope: 'postern:connectors:manage',
 	body: z.strictObject({ name: z.optional(z.string()), address: z.optional(z.string()) }),
 	output: connector,
 	problems: [...nameProblems, 'site-credential/entered-for-other-origin'],
@@ -149,6 +157,7 @@ export const deleteConnector = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
 	summary: 'Delete a connector, or discard a draft, and its sealed password',
 	access: 'editor',
+	scope: 'postern:connectors:manage',
 	problems: [],
 })
 
@@ -157,6 +166,7 @@ export const checkConnector = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}/check',
 	summary: 'Check now: prove the connection again; the result is in the connector’s state',
 	access: 'editor',
+	scope: 'postern:connectors:manage',
 	output: connector,
 	problems: ['request/throttled'],
 })
@@ -166,6 +176,7 @@ export const listLatestPosts = endpoint({
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}/posts',
 	summary: 'Read the latest posts and drafts from the site, live',
 	access: 'viewer',
+	scope: 'postern:connectors:read',
 	output: z.object({ posts: z.array(post), drafts: z.array(post), elapsedMs: z.number() }),
 	problems: ['request/throttled', 'vault/cannot-open', ...siteProblems, ...codesOf(/^site-credential\//)],
 })

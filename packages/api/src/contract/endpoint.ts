@@ -19,8 +19,8 @@ export type Endpoint<
 	readonly path: Path
 	readonly summary: string
 	readonly access: Access
-	/** What an application password needs for it. Without one, no application password may call it. */
-	readonly scope?: PosternScope
+	/** What an application password needs for it; `any`: nothing. Without one, no application password may call it. */
+	readonly scope?: PosternScope | 'any'
 	/** Without one, query parameters are ignored. */
 	readonly query?: Query
 	/** Without one, the request has no body. */

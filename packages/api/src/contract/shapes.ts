@@ -121,7 +121,10 @@ export const activityEntry = z.object({
 	id: z.string(),
 	at: instant,
 	event: z.enum(auditEvents),
-	actor: z.object({ kind: z.enum(['member', 'postern', 'visitor', 'operator']), name: z.nullable(z.string()) }),
+	actor: z.object({
+		kind: z.enum(['member', 'caller', 'postern', 'visitor', 'operator']),
+		name: z.nullable(z.string()),
+	}),
 	target: z.nullable(z.object({ kind: z.string(), id: z.string(), name: z.string() })),
 	params,
 })

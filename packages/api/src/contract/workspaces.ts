@@ -102,6 +102,7 @@ export const listActivity = endpoint({
 	path: '/workspaces/{workspaceId}/activity',
 	summary: 'Read what happened, newest first',
 	access: 'viewer',
+	scope: 'postern:activity:read',
 	query: z.object({ cursor: z.optional(z.string()), limit: z.optional(z.string()) }),
 	output: z.object({ entries: z.array(activityEntry), nextCursor: z.nullable(z.string()) }),
 	problems: [],

@@ -11,6 +11,7 @@ import { fail, ok } from '@postern/vocabulary'
 import { problemOfThrown, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
+import type { Person } from '../session-reader.ts'
 import { pageSize } from './page-size.ts'
 
 type ConnectorHandlers = Pick<
@@ -151,13 +152,13 @@ function rungEvent({ rung, state, elapsedMs, detail }: RungEvent): EventOf<typeo
 type Change = {
 	readonly workspaceId: string
 	readonly connectorId: string
-	readonly actor: { accountId: string; username: string }
+	readonly actor: Person
 	readonly requestId: string
 }
 
 function changeOf(request: {
 	member: { workspaceId: string }
-	session: { accountId: string; username: string }
+	session: Person
 	path: Readonly<Record<string, string>>
 	requestId: string
 }): Change {
