@@ -64,9 +64,9 @@ describe('an account', () => {
 	})
 
 	it('signs in to the page that was asked for, and out to nothing', async () => {
-		await ada.page.goto(`${postern.origin}/members`)
+		await ada.page.goto(`${postern.origin}/users`)
 		await fillSignIn(ada, founder)
-		await arriveAt(ada, ada.says.members.title)
+		await arriveAt(ada, ada.says.users.title)
 		await signOut(ada, founder.username)
 		await ada.page.goBack()
 		await arriveAt(ada, ada.says.entrance.signIn.title)
@@ -85,7 +85,7 @@ describe('an account', () => {
 	it('is not shown to the next person: a page that was left open notices who is signed in now', async () => {
 		const shared = await meet(launched, postern.origin)
 		await signIn(shared)
-		await goTo(shared, 'members')
+		await goTo(shared, 'users')
 		await shared.page.getByText(founder.email).waitFor()
 		const other = { ...shared, page: await shared.context.newPage() }
 		await other.page.goto(postern.origin)

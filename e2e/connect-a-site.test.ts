@@ -103,8 +103,8 @@ describe.each(['en', 'ja'] as const)('connecting a site, in %s', (language) => {
 		expect(await field(person, fields.username).inputValue()).toBe('editor')
 		expect(await field(person, fields.applicationPassword).inputValue()).toBe(wrong)
 
-		await goTo(person, 'members')
-		await arriveAt(person, person.says.members.title)
+		await goTo(person, 'users')
+		await arriveAt(person, person.says.users.title)
 		await person.page.goBack()
 		expect(await field(person, fields.applicationPassword).inputValue()).toBe(wrong)
 		expect(await placesWith(person.page, wrong)).toEqual([])

@@ -34,7 +34,7 @@ describe('what is not for everybody', () => {
 			'/connectors/new',
 			`/connectors/${connector.id}`,
 			'/activity',
-			'/members',
+			'/users',
 			'/account',
 		]
 		for (const path of paths) {

@@ -1,16 +1,16 @@
 import type { Role } from '@postern/vocabulary'
 import { arriveAt, button, fillNewAccount, goTo, type Person } from './person.ts'
 
-/** Makes an invitation on the members page, and gives the link that is shown once. */
+/** Makes an invitation on the page of users, and gives the link that is shown once. */
 export async function inviteByLink(owner: Person, role: Role, onLink = async () => {}): Promise<string> {
-	const { members, shell } = owner.says
-	await goTo(owner, 'members')
-	await arriveAt(owner, members.title)
-	await button(owner, members.invite).click()
+	const { users, shell } = owner.says
+	await goTo(owner, 'users')
+	await arriveAt(owner, users.title)
+	await button(owner, users.invite).click()
 	const dialog = owner.page.getByRole('dialog')
 	await dialog.getByRole('radio', { name: shell.roles[role], exact: true }).check()
-	await dialog.getByRole('button', { name: members.invitation.make, exact: true }).click()
-	await dialog.getByRole('heading', { name: members.invitation.linkTitle }).waitFor()
+	await dialog.getByRole('button', { name: users.invitation.make, exact: true }).click()
+	await dialog.getByRole('heading', { name: users.invitation.linkTitle }).waitFor()
 	const link = await dialog.getByText('/join#').innerText()
 	await onLink()
 	await dialog.getByRole('button', { name: shell.done, exact: true }).click()

@@ -159,21 +159,21 @@ async function visitConnector({ person, onScreen }: Visit, { client, workspaceId
 }
 
 async function visitPeople({ person, onScreen }: Visit): Promise<void> {
-	const { account, activity, members, shell } = person.says
+	const { account, activity, shell, users } = person.says
 	await goTo(person, 'activity')
 	await arriveAt(person, activity.title)
 	await person.page.getByText('Garden notes').first().waitFor()
 	await onScreen('activity')
-	await goTo(person, 'members')
-	await arriveAt(person, members.title)
+	await goTo(person, 'users')
+	await arriveAt(person, users.title)
 	await person.page.getByRole('row').filter({ hasText: founder.email }).waitFor()
-	await onScreen('members')
-	await button(person, members.invite).click()
+	await onScreen('users')
+	await button(person, users.invite).click()
 	await person.page.getByRole('dialog').getByRole('radio').first().waitFor()
-	await onScreen('members-invite')
+	await onScreen('users-invite')
 	await button(person, shell.cancel).click()
-	const link = await inviteByLink(person, 'viewer', () => onScreen('members-invitation-link'))
-	await onScreen('members-invited')
+	const link = await inviteByLink(person, 'viewer', () => onScreen('users-invitation-link'))
+	await onScreen('users-invited')
 	await openAccountMenu(person, founder.username)
 	await person.page.getByRole('menuitem').first().waitFor()
 	await onScreen('account-menu')

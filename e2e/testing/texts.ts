@@ -6,7 +6,7 @@ import connectorsEn from '../../apps/web/src/texts/en/connectors.json' with { ty
 import dashboardEn from '../../apps/web/src/texts/en/dashboard.json' with { type: 'json' }
 import entranceEn from '../../apps/web/src/texts/en/entrance.json' with { type: 'json' }
 import helpEn from '../../apps/web/src/texts/en/help.json' with { type: 'json' }
-import membersEn from '../../apps/web/src/texts/en/members.json' with { type: 'json' }
+import usersEn from '../../apps/web/src/texts/en/users.json' with { type: 'json' }
 import shellEn from '../../apps/web/src/texts/en/shell.json' with { type: 'json' }
 import accountJa from '../../apps/web/src/texts/ja/account.json' with { type: 'json' }
 import activityJa from '../../apps/web/src/texts/ja/activity.json' with { type: 'json' }
@@ -14,7 +14,7 @@ import connectorsJa from '../../apps/web/src/texts/ja/connectors.json' with { ty
 import dashboardJa from '../../apps/web/src/texts/ja/dashboard.json' with { type: 'json' }
 import entranceJa from '../../apps/web/src/texts/ja/entrance.json' with { type: 'json' }
 import helpJa from '../../apps/web/src/texts/ja/help.json' with { type: 'json' }
-import membersJa from '../../apps/web/src/texts/ja/members.json' with { type: 'json' }
+import usersJa from '../../apps/web/src/texts/ja/users.json' with { type: 'json' }
 import shellJa from '../../apps/web/src/texts/ja/shell.json' with { type: 'json' }
 
 const english = {
@@ -24,7 +24,7 @@ const english = {
 	dashboard: dashboardEn,
 	entrance: entranceEn,
 	help: helpEn,
-	members: membersEn,
+	users: usersEn,
 	shell: shellEn,
 }
 
@@ -41,7 +41,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
 		dashboard: dashboardJa,
 		entrance: entranceJa,
 		help: helpJa,
-		members: membersJa,
+		users: usersJa,
 		shell: shellJa,
 		language: 'ja',
 		fields: labelsIn('ja'),

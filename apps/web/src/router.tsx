@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { whenSessionEnds } from './api/client.ts'
 import { queryClient } from './api/query-client.ts'
 import { lapse, meQuery } from './api/session.ts'
@@ -127,11 +127,19 @@ const activity = createRoute({
 	loader: () => needTexts('activity'),
 	component: lazyRouteComponent(() => import('./journeys/activity/activity-page.tsx'), 'ActivityPage'),
 })
+const users = createRoute({
+	getParentRoute: () => shell,
+	path: '/users',
+	loader: () => needTexts('users'),
+	component: lazyRouteComponent(() => import('./journeys/users/users-page.tsx'), 'UsersPage'),
+})
+/** What the list of users was called before. */
 const members = createRoute({
 	getParentRoute: () => shell,
 	path: '/members',
-	loader: () => needTexts('members'),
-	component: lazyRouteComponent(() => import('./journeys/members/members-page.tsx'), 'MembersPage'),
+	beforeLoad: () => {
+		throw redirect({ to: '/users', replace: true })
+	},
 })
 const account = createRoute({
 	getParentRoute: () => shell,
@@ -144,7 +152,17 @@ export const router = createRouter({
 	routeTree: root.addChildren([
 		entrance.addChildren([setup, signIn, recover, join]),
 		open.addChildren([problem, help, connectingHelp]),
-		shell.addChildren([dashboard, connectors, createConnector, connector, reconnect, activity, members, account]),
+		shell.addChildren([
+			dashboard,
+			connectors,
+			createConnector,
+			connector,
+			reconnect,
+			activity,
+			users,
+			members,
+			account,
+		]),
 	]),
 	defaultPreload: 'intent',
 	defaultErrorComponent: Crash,

@@ -5,7 +5,7 @@ import { readReturn } from './read-return.ts'
 const readAddress = (search: Record<string, unknown>) => ({ ...search, ...readReturn(search) })
 
 it('keeps a page of our own', () => {
-	expect(readAddress({ return: '/members' }).return).toBe('/members')
+	expect(readAddress({ return: '/users' }).return).toBe('/users')
 })
 
 it.each(['https://evil.example/', '//evil.example', 'javascript:alert(1)', { href: '/' }, 7])(

@@ -9,7 +9,7 @@ const places = [
 	{ to: '/', name: 'dashboard', isExact: true },
 	{ to: '/connectors', name: 'connectors', isExact: false },
 	{ to: '/activity', name: 'activity', isExact: false },
-	{ to: '/members', name: 'members', isExact: false },
+	{ to: '/users', name: 'users', isExact: false },
 	{ to: '/help', name: 'help', isExact: false },
 ] as const
 

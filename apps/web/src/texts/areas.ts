@@ -5,7 +5,7 @@ import type connectors from './en/connectors.json'
 import type dashboard from './en/dashboard.json'
 import type entrance from './en/entrance.json'
 import type help from './en/help.json'
-import type members from './en/members.json'
+import type users from './en/users.json'
 import shell from './en/shell.json'
 import shellJa from './ja/shell.json'
 
@@ -14,7 +14,7 @@ export type Texts = {
 	readonly shell: typeof shell
 	readonly entrance: typeof entrance
 	readonly account: typeof account
-	readonly members: typeof members
+	readonly users: typeof users
 	readonly activity: typeof activity
 	readonly connectors: typeof connectors
 	readonly dashboard: typeof dashboard
@@ -33,7 +33,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 	en: {
 		entrance: () => import('./en/entrance.json'),
 		account: () => import('./en/account.json'),
-		members: () => import('./en/members.json'),
+		users: () => import('./en/users.json'),
 		activity: () => import('./en/activity.json'),
 		connectors: () => import('./en/connectors.json'),
 		dashboard: () => import('./en/dashboard.json'),
@@ -42,7 +42,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 	ja: {
 		entrance: () => import('./ja/entrance.json'),
 		account: () => import('./ja/account.json'),
-		members: () => import('./ja/members.json'),
+		users: () => import('./ja/users.json'),
 		activity: () => import('./ja/activity.json'),
 		connectors: () => import('./ja/connectors.json'),
 		dashboard: () => import('./ja/dashboard.json'),

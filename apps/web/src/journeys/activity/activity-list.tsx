@@ -33,6 +33,6 @@ export function ActivityList({ entries }: { readonly entries: readonly ActivityE
 
 function Actor({ actor }: { readonly actor: ActivityEntry['actor'] }) {
 	const { t } = useTranslation('activity')
-	if (actor.kind !== 'member') return t(`by.${actor.kind}`)
-	return actor.name === null ? t('by.memberGone') : t('by.member', { name: actor.name })
+	if (actor.kind !== 'member' && actor.kind !== 'caller') return t(`by.${actor.kind}`)
+	return actor.name === null ? t('by.memberGone') : t(`by.${actor.kind}`, { name: actor.name })
 }

@@ -5,13 +5,15 @@ const byNoun: Readonly<Record<string, IconName>> = {
 	setup: 'key',
 	account: 'account',
 	workspace: 'pencil',
-	member: 'members',
+	member: 'users',
 	connector: 'connectors',
 	site: 'eye',
+	'application-password': 'key',
+	machine: 'machine',
 }
 
-/** What failed gets a warning; else the icon of what it is about. */
+/** What failed or was refused gets a warning; else the icon of what it is about. */
 export function iconOf(event: AuditEvent): IconName {
-	if (event.endsWith('failed')) return 'warning'
+	if (/failed$|refused$|regressed$/.test(event)) return 'warning'
 	return byNoun[event.split('.')[0] ?? ''] ?? 'activity'
 }

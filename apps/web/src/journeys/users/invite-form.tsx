@@ -19,7 +19,7 @@ export type InviteFormProps = {
 }
 
 export function InviteForm({ isBusy, problem, onSubmit, onCancel }: InviteFormProps) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	const own = useWorkspace().role
 	const [role, setRole] = useState<Role>('editor')

@@ -13,13 +13,13 @@ import { WithdrawButton } from './withdraw-button.tsx'
 
 /** Invitations that nobody has accepted yet; for others it says whose area this is. */
 export function InvitationsSection() {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const isOpenToMe = hasRole(useWorkspace().role, 'admin')
 	return <Section title={t('open.title')}>{isOpenToMe ? <OpenInvitations /> : <p>{t('open.closed')}</p>}</Section>
 }
 
 function OpenInvitations() {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const invitations = useQuery(invitationsQuery(useWorkspace().id))
 	if (invitations.isPending) return <Loading />
 	if (invitations.error)
@@ -29,7 +29,7 @@ function OpenInvitations() {
 }
 
 function InvitationTable({ invitations }: { readonly invitations: readonly InvitationDocument[] }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	return (
 		<CardTable

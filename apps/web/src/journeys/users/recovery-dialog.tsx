@@ -14,7 +14,7 @@ import type { MemberDialogProps } from './remove-dialog.tsx'
 
 /** A one-time link for a member who is locked out: made on request, shown once. */
 export function RecoveryDialog({ member, isOpen, onClose }: MemberDialogProps) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	const language = useLanguage()
 	const workspace = useWorkspace()

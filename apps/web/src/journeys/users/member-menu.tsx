@@ -10,7 +10,7 @@ import { RemoveDialog } from './remove-dialog.tsx'
 
 /** What may be done with a member, and to whom it may be done. */
 export function MemberMenu({ member }: { readonly member: MemberDocument }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const workspace = useWorkspace()
 	const [dialog, setDialog] = useState<'recovery' | 'remove'>()
 	const button = useRef<HTMLButtonElement>(null)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DialogButtons } from '../../ui/dialog-buttons.tsx'
-import classes from './members.module.css'
+import classes from './users.module.css'
 
 export type OneTimeLinkProps = {
 	readonly link: string

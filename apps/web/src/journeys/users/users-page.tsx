@@ -15,8 +15,8 @@ import { membersQuery } from './members-queries.ts'
 import { RenameWorkspace } from './rename-workspace.tsx'
 import { RoleMeanings } from './role-meanings.tsx'
 
-export function MembersPage() {
-	const { t } = useTranslation('members')
+export function UsersPage() {
+	const { t } = useTranslation('users')
 	const workspace = useWorkspace()
 	const mayInvite = hasRole(workspace.role, 'admin')
 	const [isInviting, setIsInviting] = useState(false)

@@ -11,7 +11,7 @@ import { OneTimeLink } from './one-time-link.tsx'
 
 /** Role and remark, then the link, shown once. */
 export function InviteDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	const workspace = useWorkspace()
 	const queries = useQueryClient()

@@ -15,7 +15,7 @@ import { useFields } from '../../ui/use-fields.ts'
 
 /** For owners: another name for the workspace. */
 export function RenameWorkspace() {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	const [isOpen, setIsOpen] = useState(false)
 	const close = () => setIsOpen(false)
@@ -41,7 +41,7 @@ const byCode = { 'workspace/name-malformed': 'name' } as const
 
 /** Mounted with the dialog, so that it begins with the present name. */
 function RenameForm({ onClose }: { readonly onClose: () => void }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	const workspace = useWorkspace()
 	const queries = useQueryClient()

@@ -15,7 +15,7 @@ export type MemberDialogProps = {
 }
 
 export function RemoveDialog({ member, isOpen, onClose }: MemberDialogProps) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const workspace = useWorkspace()
 	const queries = useQueryClient()
 	const name = member.username

@@ -1,11 +1,11 @@
 import { roles } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../ui/page.tsx'
-import classes from './members.module.css'
+import classes from './users.module.css'
 
 /** Each role in a line. */
 export function RoleMeanings() {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	return (
 		<Section title={t('roles.title')}>

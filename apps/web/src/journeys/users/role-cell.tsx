@@ -8,12 +8,12 @@ import { meQuery, useWorkspace } from '../../api/session.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { givableRoles, mayManage } from './may.ts'
-import classes from './members.module.css'
+import classes from './users.module.css'
 import { membersQuery } from './members-queries.ts'
 
 /** The role, as a choice for those who may change it. */
 export function RoleCell({ member }: { readonly member: MemberDocument }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { t: shell } = useTranslation('shell')
 	const workspace = useWorkspace()
 	const queries = useQueryClient()

@@ -7,10 +7,10 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Badge } from '../../ui/state-badge.tsx'
 import { MemberMenu } from './member-menu.tsx'
 import { RoleCell } from './role-cell.tsx'
-import classes from './members.module.css'
+import classes from './users.module.css'
 
 export function MemberTable({ members }: { readonly members: readonly MemberDocument[] }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const mayAct = hasRole(useWorkspace().role, 'admin')
 	const columns: readonly Column<MemberDocument>[] = [
 		{ name: 'member', label: t('columns.member'), isPlain: true, render: (row) => <NameCell member={row} /> },
@@ -36,7 +36,7 @@ function menuOf(member: MemberDocument) {
 }
 
 function NameCell({ member }: { readonly member: MemberDocument }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const { memberId } = useWorkspace()
 	return (
 		<span className={classes.member}>
@@ -49,7 +49,7 @@ function NameCell({ member }: { readonly member: MemberDocument }) {
 }
 
 function SecondFactor({ member }: { readonly member: MemberDocument }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	return member.hasSecondFactor ? (
 		<Badge icon="passed" tone="good">
 			{t('secondFactor.on')}

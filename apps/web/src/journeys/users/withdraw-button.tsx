@@ -11,7 +11,7 @@ import { focusHeadingAfterDialog } from '../../ui/focus-heading.ts'
 import { invitationsQuery } from './members-queries.ts'
 
 export function WithdrawButton({ invitation }: { readonly invitation: InvitationDocument }) {
-	const { t } = useTranslation('members')
+	const { t } = useTranslation('users')
 	const workspace = useWorkspace()
 	const queries = useQueryClient()
 	const [isOpen, setIsOpen] = useState(false)
