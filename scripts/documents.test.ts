@@ -1,5 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { hasRole, roles, scopeRoles, scopes } from '@postern/vocabulary'
 import { expect, it } from 'vitest'
 import { root } from './steps/root.ts'
 
@@ -24,6 +25,17 @@ it('finds the documents it is about', () => {
 	expect(documents).toEqual(expect.arrayContaining(['README.md', join('docs', 'ARCHITECTURE.md')]))
 	expect(isThere('connect-checked.ts')).toBe(true)
 	expect(isThere('no-such-file.ts')).toBe(false)
+})
+
+it('docs/scopes.md has the table of roles and scopes as the program has it', () => {
+	const rows = readText('docs/scopes.md')
+		.split('\n')
+		.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+		.filter((cells) => cells.length === roles.length + 3 && scopes.some((scope) => scope === cells[1]))
+		.map((cells) => cells.slice(1, -1))
+	expect(rows).toEqual(
+		scopes.map((scope) => [scope, ...roles.map((role) => (hasRole(role, scopeRoles[scope]) ? 'yes' : '–'))]),
+	)
 })
 
 function readText(document: string): string {
