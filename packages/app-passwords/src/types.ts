@@ -64,7 +64,10 @@ export type Occasion<U extends User = User> = {
 
 export type EventName = 'created' | 'updated' | 'deleted' | 'authenticated' | 'failed'
 
-/** What happened. `failed` has no password, and no user where there is none of that name; what was typed is never in it. */
+/**
+ * What happened. `failed` has no password, and no user where there is none of that name; what was typed is never in it. A right
+ * secret that was refused has its password's UUID in `occasion.withPassword`.
+ */
 export type PasswordEvent<U extends User = User, G extends Grants = Grants> = {
 	readonly event: EventName
 	readonly at: Date
@@ -131,9 +134,7 @@ export type PasswordStorage<U extends User = User, G extends Grants = Grants> = 
 	/** Finds by the unique index of hashes. Expired ones too; never one whose owner may not sign in any more. */
 	findByHash(hash: string): MaybePromise<Held<U, G> | undefined>
 	/** Records that came from WordPress with a hash that cannot be looked up (phpass, bcrypt, MD5 …). */
-	listImported(
-		owner: U,
-	): MaybePromise<readonly { readonly password: ApplicationPassword<G>; readonly hash: string }[]>
+	listImported(owner: U): MaybePromise<readonly { readonly password: ApplicationPassword<G>; readonly hash: string }[]>
 	/** Whether any such record is left at all, of anybody. */
 	hasImported(): MaybePromise<boolean>
 	/** Oldest first. */
@@ -185,6 +186,8 @@ export type Login = {
 	/** Whether the request came by TLS, as far as a trusted proxy says. */
 	readonly isTls: boolean
 	readonly requestId: string | null
+	/** `rest` if not said. Where application passwords are not available, REST judges nothing and XML-RPC refuses. */
+	readonly surface?: 'rest' | 'xml-rpc'
 }
 
 /** The places where an embedding server has a say, under WordPress' names where WordPress has one. */

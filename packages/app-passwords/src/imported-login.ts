@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { hashSecret } from './hash-secret.ts'
+import { decoyHash, verifyImported } from './imported-hashes.ts'
+import { createQueue } from './one-at-a-time.ts'
+import type { ApplicationPassword, Grants, Held, PasswordStorage, User } from './types.ts'
+
+/** A check takes 15 ms to a second of this process: one after the other, and not more in line than are done in a few seconds. */
+const mostWaiting = 32
+/** What went wrong is answered on the next such tick, so that the time does not count a stranger's imported passwords. */
+const tickMs = 100
+
+type Tried<U extends User, G extends Grants> = { readonly held: Held<U, G> | undefined }
+
+/**
+ * Tries a secret on the passwords an owner brought from WordPress whose hashes cannot be looked up. A match becomes one of our
+ * own hashes before it is answered. Undefined: too many logins wait for such a check, this one was not tried.
+ */
+export function createImportedLogin<U extends User, G extends Grants>(
+	storage: PasswordStorage<U, G>,
+	onTrouble: (error: unknown) => void,
+): (owner: U | undefined, secret: string) => Promise<Tried<U, G>> | undefined {
+	const inTurn = createQueue(mostWaiting)
+	const upgrade = async (owner: U, password: ApplicationPassword<G>, from: string, secret: string) => {
+		try {
+			const to = hashSecret(secret)
+			await storage.change({ kind: 'rehash', owner, uuid: password.uuid, from, to }, () => [])
+		} catch (error) {
+			onTrouble(error) // the old hash still stands, and still verifies
+		}
+	}
+	const attempt = async (owner: U | undefined, secret: string): Promise<Tried<U, G>> => {
+		const start = performance.now()
+		const imported = owner === undefined ? [] : await storage.listImported(owner)
+		for (const { password, hash } of imported) {
+			if (owner === undefined || !(await verifyImported(secret, hash))) continue
+			await upgrade(owner, password, hash, secret)
+			return { held: { user: owner, password } }
+		}
+		if (imported.length === 0) await verifyImported(secret, decoyHash)
+		// Somebody else's login may have made it one of ours after this one looked for it.
+		const held = await storage.findByHash(hashSecret(secret))
+		if (held === undefined || held.user.id !== owner?.id) {
+			await delay(tickMs - ((performance.now() - start) % tickMs))
+			return { held: undefined }
+		}
+		return { held }
+	}
+	return (owner, secret) => inTurn(() => attempt(owner, secret))
+}
