@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queryClient } from './api/query-client.ts'
 import { cspNonce } from './csp-nonce.ts'
+import { StepUp } from './shell/step-up.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { Announcer } from './ui/announcer.tsx'
 
@@ -19,6 +20,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
 		>
 			<QueryClientProvider client={queryClient}>
 				{children}
+				<StepUp />
 				<Announcer />
 			</QueryClientProvider>
 		</MantineProvider>

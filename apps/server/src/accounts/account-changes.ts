@@ -60,6 +60,7 @@ export function accountChangesOn({ library, now }: AccountPorts): ChangeFunction
 			await forgetFirstSteps(adapter, accountId)
 			if (!removeSecondFactor) return
 			await adapter.deleteMany({ model: 'twoFactor', where: owned })
+			await transaction.recoveryCodes.replace(accountId, [])
 			await adapter.update({
 				model: 'user',
 				where: [{ field: 'id', value: accountId }],

@@ -5,6 +5,7 @@ import { peopleOn } from './people.ts'
 import { secondFactorOn } from './second-factor.ts'
 import { sessionsOn } from './sessions.ts'
 import { signInOn } from './sign-in.ts'
+import { stepUpOn } from './step-up.ts'
 import { twoFactorOn } from './two-factor.ts'
 
 export { openAuthLibrary } from './auth-library.ts'
@@ -18,5 +19,6 @@ export function accountsOn(ports: AccountPorts): Accounts {
 		...signInOn(ports),
 		...secondFactorOn(ports),
 		...twoFactorOn(ports),
+		...stepUpOn(ports),
 	}
 }

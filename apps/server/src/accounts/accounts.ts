@@ -1,5 +1,6 @@
 import type { Language, Result, Secret } from '@postern/vocabulary'
 import type { StoreFunctions } from '../store/store.ts'
+import type { ProofKind } from './proof-kinds.ts'
 
 /** What accounts need to know of a request; the HTTP layer's context is one. */
 export type Visit = {
@@ -8,6 +9,19 @@ export type Visit = {
 	readonly headers: Headers
 	/** `Set-Cookie` lines of the answer; added to. */
 	readonly cookies: string[]
+}
+
+/** When, and by what, whoever holds a session last proved who they are. */
+export type SessionProof = { readonly at: Date; readonly by: ProofKind }
+
+/** How somebody can prove again who they are. */
+export type ProofMethod = 'passkey' | 'totp' | 'recovery-code' | 'password'
+
+export type ProofState = {
+	/** What the account has, the strongest first; what is too weak for it is not among them. */
+	readonly methods: readonly ProofMethod[]
+	/** Undefined: it has to be proven again. */
+	readonly freshUntil: Date | undefined
 }
 
 export type SignedInAccount = { readonly accountId: string; readonly username: string; readonly sessionId: string }
@@ -38,6 +52,9 @@ export type PreparedPassword = { readonly passwordHash: string }
 
 export type SignInState = 'signed-in' | 'second-factor-required'
 
+/** What somebody types to prove again who they are; `code` is the password, where that is enough. */
+export type TypedProof = { readonly kind: 'password' | 'totp' | 'recovery-code'; readonly code: Secret }
+
 /** Somebody's step that did not succeed, for the audit: the account, where there is one. */
 export type SignInOutcome = {
 	readonly result: Result<SignInState>
@@ -64,10 +81,24 @@ export type Accounts = {
 	/** Gives how many ended. */
 	revokeOtherSessions(accountId: string, sessionId: string): Promise<number>
 
+	/** Says whether this session's proof is fresh, and what would make it so. */
+	readProof(who: SignedInAccount): Promise<ProofState>
+	/** For what a forgotten session must not do. Fails with `account/step-up-required`. */
+	requireFreshProof(who: SignedInAccount): Promise<Result<void>>
+	/**
+	 * Proves again who somebody is; the session goes on under a new id, which the result names. Fails with
+	 * `account/step-up-required` (that is not strong enough for this account), `account/credentials-wrong`,
+	 * `account/second-factor-wrong`, `account/throttled`.
+	 */
+	stepUp(visit: Visit, who: SignedInAccount, typed: TypedProof): Promise<Result<SignedInAccount>>
+
 	/** Fails with `account/credentials-wrong`, `account/password-…`, `account/throttled`. */
 	changePassword(visit: Visit, who: SignedInAccount, typed: { current: Secret; next: Secret }): Promise<Result<void>>
 
-	/** Fails with `account/credentials-wrong`, `account/two-factor-state`, `account/throttled`. */
+	/**
+	 * Fails with `account/credentials-wrong`, `account/two-factor-state`, `account/throttled`, and with
+	 * `account/step-up-required` if the account has another second factor.
+	 */
 	startTwoFactor(
 		visit: Visit,
 		who: SignedInAccount,
@@ -75,10 +106,10 @@ export type Accounts = {
 	): Promise<Result<{ readonly uri: string; readonly secret: string }>>
 	/** Gives the recovery codes. Fails with `account/second-factor-wrong`, `account/two-factor-state`, `account/throttled`. */
 	confirmTwoFactor(visit: Visit, who: SignedInAccount, code: Secret): Promise<Result<readonly string[]>>
-	/** Fails with `account/credentials-wrong`, `account/two-factor-state`, `account/throttled`. */
-	replaceRecoveryCodes(visit: Visit, who: SignedInAccount, password: Secret): Promise<Result<readonly string[]>>
-	/** The code is one of the authenticator app, or a recovery code. Fails as the three above do. */
-	stopTwoFactor(visit: Visit, who: SignedInAccount, typed: { password: Secret; code: Secret }): Promise<Result<void>>
+	/** Fails with `account/step-up-required`, and with `account/two-factor-state` for an account without a second factor. */
+	replaceRecoveryCodes(who: SignedInAccount): Promise<Result<readonly string[]>>
+	/** Forgets the authenticator app. Fails with `account/step-up-required`, `account/two-factor-state`. */
+	stopTwoFactor(visit: Visit, who: SignedInAccount): Promise<Result<void>>
 
 	/**
 	 * Judges a new account and hashes its password; `related` names must not be the password.

@@ -11,6 +11,7 @@ import { cookiePrefix, isSecure } from './cookie-names.ts'
 import { withHashedSessionTokens } from './hashed-session-tokens.ts'
 import { maxPasswordBytes } from './password-rules.ts'
 import type { PasswordHashes } from './password-hashes.ts'
+import { sessionEndpoints } from './session-endpoints.ts'
 import { sessionSeconds } from './session-life.ts'
 
 export type AuthLibraryPorts = {
@@ -66,6 +67,10 @@ function optionsOf({ secret, origin, hashes }: AuthLibraryPorts) {
 			// `updatedAt` is when it was used last; we judge that ourselves.
 			disableSessionRefresh: true,
 			cookieCache: { enabled: false },
+			additionalFields: {
+				provenAt: { type: 'date', required: false, input: false },
+				provenBy: { type: 'string', required: false, input: false },
+			},
 		},
 		account: { modelName: 'auth_account' },
 		verification: { modelName: 'auth_verification', storeIdentifier: 'hashed' as const },
@@ -93,11 +98,12 @@ function optionsOf({ secret, origin, hashes }: AuthLibraryPorts) {
 				issuer: 'Postern',
 				schema: { twoFactor: { modelName: 'auth_two_factor' } },
 				twoFactorCookieMaxAge: secondStepSeconds,
-				// They arrive hashed (recovery-codes.ts), so the library's comparison finds hashes.
+				// Ours belong to the account, not to the authenticator app (recovery-codes.ts).
 				backupCodeOptions: { storeBackupCodes: 'plain', customBackupCodesGenerate: () => [] },
 				// Ours is by device as well; this one holds over restarts and nodes, and is short.
 				accountLockout: { enabled: true, maxFailedAttempts: 20, durationSeconds: 300 },
 			}),
+			sessionEndpoints(),
 		],
 		rateLimit: { enabled: false },
 		telemetry: { enabled: false },

@@ -7,6 +7,7 @@ import { asResult, callLibrary } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { judgePassword } from './password-rules.ts'
 import { forgetFirstSteps } from './forget-first-steps.ts'
+import { findProof, keepProof } from './session-proof.ts'
 import { tokenLimits } from './sign-in-limits.ts'
 
 type PeopleFunctions = Pick<
@@ -21,7 +22,7 @@ type PeopleFunctions = Pick<
 >
 
 export function peopleOn(ports: AccountPorts): PeopleFunctions {
-	const { store, library, hashes, throttle, devices } = ports
+	const { store, library, hashes, throttle, devices, now } = ports
 	const hash = async (password: string) => asResult(() => hashes.hash(password))
 	return {
 		async find(accountId) {
@@ -43,6 +44,7 @@ export function peopleOn(ports: AccountPorts): PeopleFunctions {
 			]
 			const judged = judgePassword(next, related)
 			if (!judged.ok) return judged
+			const before = await findProof(ports, who.sessionId)
 			const body = {
 				currentPassword: normalizePassword(current.reveal()),
 				newPassword: normalizePassword(next.reveal()),
@@ -52,6 +54,9 @@ export function peopleOn(ports: AccountPorts): PeopleFunctions {
 				callLibrary(visit, (headers) => library.api.changePassword({ body, headers, returnHeaders: true })),
 			)
 			if (!changed.ok) return changed
+			const proof = before && before.by !== 'password' ? before : { at: now(), by: 'password' as const }
+			// The session that goes on has a new id; what it was proven by stays, or is the password that was just typed.
+			if (changed.value.token !== null) await keepProof(ports, changed.value.token, proof)
 			await forgetFirstSteps(library.adapter, who.accountId)
 			return ok()
 		},

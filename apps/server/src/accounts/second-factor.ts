@@ -1,21 +1,21 @@
-import { fail, ok, type Result } from '@postern/vocabulary'
+import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
 import type { Accounts, SignInOutcome, SignInState, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { callLibrary } from './library-calls.ts'
 import { readCookie } from './read-cookie.ts'
 import { hashRecoveryCode } from './recovery-codes.ts'
+import type { ProofKind } from './proof-kinds.ts'
+import { keepProof } from './session-proof.ts'
 import { secondFactorLimits } from './sign-in-limits.ts'
 import { endSessionsBefore } from './sign-in.ts'
 import { findTotpStep } from './totp.ts'
-
-type Typed = Parameters<Accounts['finishSignIn']>[1]
 
 /** No code looks like this: what is known to be wrong still counts as a failure with the library. */
 const noCode = 'wrong'
 
 /** The second step of a sign-in. The first one left a cookie, which names it; a session that is there does not matter. */
 export function secondFactorOn(ports: AccountPorts): Pick<Accounts, 'finishSignIn'> {
-	const { store, library, throttle, devices } = ports
+	const { store, throttle, devices } = ports
 	return {
 		async finishSignIn(visit, typed): Promise<SignInOutcome> {
 			const step = await findSignIn(ports, visit)
@@ -25,12 +25,11 @@ export function secondFactorOn(ports: AccountPorts): Pick<Accounts, 'finishSignI
 			const device = devices.find(visit.headers, account.id)
 			const attempt = throttle.admit(secondFactorLimits(account.id, device))
 			if (!attempt.ok) return { result: attempt, account }
-			const code = await claimCode(ports, account.id, typed)
-			const result = await callLibrary({ ...visit, headers: new Headers({ cookie: step.cookie }) }, (headers) =>
+			const firstStep = { ...visit, headers: new Headers({ cookie: step.cookie }) }
+			const result =
 				typed.kind === 'totp'
-					? library.api.verifyTOTP({ body: { code }, headers, returnHeaders: true })
-					: library.api.verifyBackupCode({ body: { code }, headers, returnHeaders: true }),
-			)
+					? await finishWithTotp(ports, firstStep, { accountId: account.id, code: typed.code })
+					: await finishWithRecoveryCode(ports, firstStep, { accountId: account.id, code: typed.code })
 			if (!result.ok) return { result, account }
 			attempt.value.succeeded()
 			await endSessionsBefore(ports, visit, account.id)
@@ -54,11 +53,39 @@ async function findSignIn(
 	return { accountId: found.value, cookie: `${name}=${value}` }
 }
 
-/** What to show the library: the code if it may still be used. Each code of the app works once (RFC 6238 §5.2). */
-async function claimCode(ports: AccountPorts, accountId: string, { kind, code }: Typed): Promise<string> {
+type Code = { readonly accountId: string; readonly code: Secret }
+
+/** Shows the library the code if it may still be used: each code of the app works once (RFC 6238 §5.2). */
+async function finishWithTotp(ports: AccountPorts, visit: Visit, { accountId, code }: Code): Promise<Result<void>> {
+	// An account whose second factor is a passkey answers like one whose code was wrong.
+	if ((await findTwoFactorRow(ports, accountId))?.verified !== true) return fail('account/second-factor-wrong')
 	const typed = code.reveal()
-	if (kind === 'recovery-code') return hashRecoveryCode(typed)
-	return (await claimTotpCode(ports, accountId, typed)) ? typed.replaceAll(/\s/g, '') : noCode
+	const body = { code: (await claimTotpCode(ports, accountId, typed)) ? typed.replaceAll(/\s/g, '') : noCode }
+	const verified = await callLibrary(visit, (headers) =>
+		ports.library.api.verifyTOTP({ body, headers, returnHeaders: true }),
+	)
+	if (!verified.ok) return verified
+	await keepProof(ports, verified.value.token, { at: ports.now(), by: 'second-factor' })
+	return ok()
+}
+
+async function finishWithRecoveryCode(ports: AccountPorts, visit: Visit, typed: Code): Promise<Result<void>> {
+	const isRight = await ports.store.recoveryCodes.use(typed.accountId, hashRecoveryCode(typed.code.reveal()))
+	return isRight ? finishFirstStep(ports, visit, typed.accountId, 'second-factor') : fail('account/second-factor-wrong')
+}
+
+/** Fails with `account/session-required` if the first step was used meanwhile, or is not this account's. */
+export async function finishFirstStep(
+	{ library, now }: AccountPorts,
+	visit: Visit,
+	accountId: string,
+	provenBy: ProofKind,
+): Promise<Result<void>> {
+	const body = { accountId, provenAt: now(), provenBy }
+	const finished = await callLibrary(visit, (headers) =>
+		library.api.finishFirstStep({ body, headers, returnHeaders: true }),
+	)
+	return finished.ok ? ok() : finished
 }
 
 /** Whether it is the right code now, or just before or after, and was not used before. Then it is used. */
@@ -73,7 +100,6 @@ export async function claimTotpCode(ports: AccountPorts, accountId: string, code
 export type TwoFactorRow = {
 	readonly id: string
 	readonly secret: string
-	readonly backupCodes: string
 	readonly verified?: boolean | null | undefined
 }
 

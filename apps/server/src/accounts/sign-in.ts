@@ -9,6 +9,7 @@ import { callLibrary, unwrapTrouble } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { maxPasswordBytes } from './password-rules.ts'
 import { sessionSeconds } from './session-life.ts'
+import { keepProof } from './session-proof.ts'
 import { signInLimits } from './sign-in-limits.ts'
 
 type SignInFunctions = Pick<Accounts, 'signIn' | 'signInNew'>
@@ -49,10 +50,11 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 const nobody = '!nobody'
 
 async function checkPassword(
-	{ library }: AccountPorts,
+	ports: AccountPorts,
 	visit: Visit,
 	{ account, password }: { account: AccountRow | undefined; password: Secret },
 ): Promise<Result<SignInState>> {
+	const { library } = ports
 	const text = normalizePassword(password.reveal())
 	// No password is empty or this long, so the answer says nothing about accounts.
 	if (text === '' || Buffer.byteLength(text) > maxPasswordBytes) return fail('account/credentials-wrong')
@@ -75,7 +77,9 @@ async function checkPassword(
 		return fail('account/credentials-wrong')
 	}
 	visit.cookies.push(...cookies)
-	return ok('twoFactorRedirect' in signedIn.value ? 'second-factor-required' : 'signed-in')
+	if (!('token' in signedIn.value)) return ok('second-factor-required')
+	await keepProof(ports, signedIn.value.token, { at: ports.now(), by: 'password' })
+	return ok('signed-in')
 }
 
 async function findPasswordHash({ adapter }: AuthLibrary, accountId: string): Promise<string | null | undefined> {

@@ -1,38 +1,38 @@
-import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
-import * as z from 'zod/mini'
-import type { Accounts, Visit } from './accounts.ts'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import type { Accounts, SessionProof, SignedInAccount, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { forgetFirstSteps } from './forget-first-steps.ts'
 import { callLibrary } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
-import { checkTypedCode, claimTotpCode, findTwoFactorRow, type TwoFactorRow } from './second-factor.ts'
+import { checkTypedCode, claimTotpCode, findTwoFactorRow } from './second-factor.ts'
+import { findProof, renewSession } from './session-proof.ts'
+import { requireFreshProof } from './step-up.ts'
 
 type TwoFactorFunctions = Pick<
 	Accounts,
 	'startTwoFactor' | 'confirmTwoFactor' | 'replaceRecoveryCodes' | 'stopTwoFactor'
 >
 
-/** Switching the second factor on and off. Each switch ends all other sessions, and this one goes on under a new id. */
+/** Switching the authenticator app on and off, and the recovery codes. */
 export function twoFactorOn(ports: AccountPorts): TwoFactorFunctions {
-	const { store, library } = ports
-	const { api } = library
+	const { store, library, now } = ports
+	const { api, adapter } = library
 	return {
 		async startTwoFactor(visit, who, password) {
-			const confirmed = await confirmPassword(ports, visit, { accountId: who.accountId, password })
+			const { accountId } = who
+			const account = await store.accountRows.find(accountId)
+			const fresh = account?.hasSecondFactor ? await requireFreshProof(ports, who) : ok()
+			if (!fresh.ok) return fresh
+			const confirmed = await confirmPassword(ports, visit, { accountId, password })
 			if (!confirmed.ok) return confirmed
-			const started = await callLibrary(visit, (headers) =>
-				api.enableTwoFactor({
-					body: { password: normalizePassword(password.reveal()), method: 'totp' },
-					headers,
-					returnHeaders: true,
-				}),
-			)
+			const body = { password: normalizePassword(password.reveal()), method: 'totp' as const }
+			const started = await callLibrary(visit, (headers) => api.enableTwoFactor({ body, headers, returnHeaders: true }))
 			if (!started.ok) return started
 			if (started.value.method !== 'totp') throw new Error('the library made something else than a seed')
 			// A new seed has new codes for the same steps.
-			await store.accountRows.forgetTotpSteps(who.accountId)
+			await store.accountRows.forgetTotpSteps(accountId)
 			const uri = new URL(started.value.totpURI)
 			return ok({ uri: uri.href, secret: uri.searchParams.get('secret') ?? '' })
 		},
@@ -44,71 +44,68 @@ export function twoFactorOn(ports: AccountPorts): TwoFactorFunctions {
 				claimTotpCode(ports, who.accountId, code.reveal()),
 			)
 			if (!checked.ok) return checked
-			const codes = await keepNewRecoveryCodes(ports, row)
-			await endOtherSessions(ports, who)
-			const body = { code: code.reveal().replaceAll(/\s/g, '') }
-			const enabled = await callLibrary(visit, (headers) => api.verifyTOTP({ body, headers, returnHeaders: true }))
-			return enabled.ok ? ok(codes) : enabled
+			const byId = [{ field: 'id', value: row.id }]
+			await adapter.update({ model: 'twoFactor', where: byId, update: { verified: true } })
+			await setHasSecondFactor(ports, who.accountId, true)
+			const codes = await keepNewRecoveryCodes(ports, who.accountId)
+			const renewed = await endOtherSessions(ports, visit, { who, proof: { at: now(), by: 'second-factor' } })
+			return renewed.ok ? ok(codes) : renewed
 		},
 
-		async replaceRecoveryCodes(visit, who, password) {
-			const confirmed = await confirmPassword(ports, visit, { accountId: who.accountId, password })
-			if (!confirmed.ok) return confirmed
-			const row = await findTwoFactorRow(ports, who.accountId)
-			if (!row || row.verified === false) return fail('account/two-factor-state')
-			return ok(await keepNewRecoveryCodes(ports, row))
+		async replaceRecoveryCodes(who) {
+			const account = await store.accountRows.find(who.accountId)
+			if (account?.hasSecondFactor !== true) return fail('account/two-factor-state')
+			const fresh = await requireFreshProof(ports, who)
+			return fresh.ok ? ok(await keepNewRecoveryCodes(ports, who.accountId)) : fresh
 		},
 
-		async stopTwoFactor(visit, who, { password, code }) {
+		async stopTwoFactor(visit, who) {
 			const row = await findTwoFactorRow(ports, who.accountId)
 			if (!row || row.verified === false) return fail('account/two-factor-state')
-			const confirmed = await confirmPassword(ports, visit, { accountId: who.accountId, password })
-			if (!confirmed.ok) return confirmed
-			const typed = code.reveal()
-			const checked = await checkTypedCode(
-				ports,
-				who.accountId,
-				async () => isRecoveryCode(row, typed) || claimTotpCode(ports, who.accountId, typed),
-			)
-			if (!checked.ok) return checked
-			await endOtherSessions(ports, who)
-			return stop(ports, visit, password)
+			const fresh = await requireFreshProof(ports, who)
+			if (!fresh.ok) return fresh
+			await adapter.deleteMany({ model: 'twoFactor', where: [{ field: 'userId', value: who.accountId }] })
+			await store.recoveryCodes.replace(who.accountId, [])
+			await setHasSecondFactor(ports, who.accountId, false)
+			const proof = await findProof(ports, who.sessionId)
+			const renewed = await endOtherSessions(ports, visit, { who, proof: proof ?? { at: now(), by: 'password' } })
+			return renewed.ok ? ok() : renewed
 		},
 	}
 }
 
-async function stop({ library: { api } }: AccountPorts, visit: Visit, password: Secret): Promise<Result<void>> {
-	const body = { password: normalizePassword(password.reveal()) }
-	const stopped = await callLibrary(visit, (headers) => api.disableTwoFactor({ body, headers, returnHeaders: true }))
-	return stopped.ok ? ok() : stopped
+/** What the account library asks for a second step by, whichever second factor it is. */
+async function setHasSecondFactor(
+	{ library }: AccountPorts,
+	accountId: string,
+	twoFactorEnabled: boolean,
+): Promise<void> {
+	await library.adapter.update({
+		model: 'user',
+		where: [{ field: 'id', value: accountId }],
+		update: { twoFactorEnabled },
+	})
 }
 
-async function keepNewRecoveryCodes({ library }: AccountPorts, row: TwoFactorRow): Promise<readonly string[]> {
+async function keepNewRecoveryCodes({ store }: AccountPorts, accountId: string): Promise<readonly string[]> {
 	const codes = newRecoveryCodes()
-	await library.adapter.update({
-		model: 'twoFactor',
-		where: [{ field: 'id', value: row.id }],
-		update: { backupCodes: JSON.stringify(codes.map(hashRecoveryCode)) },
-	})
+	await store.recoveryCodes.replace(accountId, codes.map(hashRecoveryCode))
 	return codes
 }
 
-const hashes = z.array(z.string())
-
-function isRecoveryCode(row: TwoFactorRow, typed: string): boolean {
-	return hashes.parse(JSON.parse(row.backupCodes)).includes(hashRecoveryCode(typed))
-}
-
+/** A changed factor ends all other sessions and sign-ins under way; this one goes on under a new id. */
 async function endOtherSessions(
-	{ library }: AccountPorts,
-	who: { accountId: string; sessionId: string },
-): Promise<void> {
-	await library.adapter.deleteMany({
+	ports: AccountPorts,
+	visit: Visit,
+	{ who, proof }: { who: SignedInAccount; proof: SessionProof },
+): Promise<Result<SignedInAccount>> {
+	await ports.library.adapter.deleteMany({
 		model: 'session',
 		where: [
 			{ field: 'userId', value: who.accountId },
 			{ field: 'id', operator: 'ne', value: who.sessionId },
 		],
 	})
-	await forgetFirstSteps(library.adapter, who.accountId)
+	await forgetFirstSteps(ports.library.adapter, who.accountId)
+	return renewSession(ports, visit, { who, proof })
 }

@@ -110,6 +110,8 @@ type AuthUserTable = {
 
 type SecondFactorUseTable = { account_id: string; last_step: number }
 
+type RecoveryCodeTable = { account_id: string; code_hash: string }
+
 export type StoreSchema = {
 	workspace: WorkspaceTable
 	member: MemberTable
@@ -122,4 +124,5 @@ export type StoreSchema = {
 	audit_event: AuditEventTable
 	auth_user: AuthUserTable
 	second_factor_use: SecondFactorUseTable
+	recovery_code: RecoveryCodeTable
 }

@@ -8,6 +8,7 @@ import { atomically, type StoreHandle } from './handle.ts'
 import { installationOn, type Installation } from './installation.ts'
 import { invitationsOn, type Invitations } from './invitations.ts'
 import { membersOn, type Members } from './members.ts'
+import { recoveryCodesOn, type RecoveryCodes } from './recovery-codes.ts'
 import { recoveryLinksOn, type RecoveryLinks } from './recovery-links.ts'
 import type { StoreSchema } from './schema.ts'
 import { StoreTrouble } from './store-trouble.ts'
@@ -25,6 +26,7 @@ export type StoreFunctions = {
 	readonly workspaces: Workspaces
 	readonly members: Members
 	readonly invitations: Invitations
+	readonly recoveryCodes: RecoveryCodes
 	readonly recoveryLinks: RecoveryLinks
 	readonly dataKeys: DataKeys
 	readonly connectors: Connectors
@@ -54,6 +56,7 @@ function functionsOn(handle: StoreHandle): StoreFunctions {
 		workspaces: workspacesOn(handle),
 		members: membersOn(handle),
 		invitations: invitationsOn(handle),
+		recoveryCodes: recoveryCodesOn(handle),
 		recoveryLinks: recoveryLinksOn(handle),
 		dataKeys: dataKeysOn(handle),
 		connectors: connectorsOn(handle),

@@ -7,6 +7,7 @@ import { meDocument } from './me-document.ts'
 import { meHandlers } from './me.ts'
 import { recoveryHandlers } from './recovery.ts'
 import { sessionHandlers } from './sessions.ts'
+import { stepUpHandlers } from './step-up.ts'
 import { twoFactorHandlers } from './two-factor.ts'
 
 type AccountHandlers = Pick<
@@ -22,6 +23,8 @@ type AccountHandlers = Pick<
 	| 'revokeSession'
 	| 'revokeOtherSessions'
 	| 'changePassword'
+	| 'getProof'
+	| 'stepUp'
 	| 'startTwoFactor'
 	| 'confirmTwoFactor'
 	| 'replaceRecoveryCodes'
@@ -39,6 +42,7 @@ export function accountHandlers(ports: AccountRoutePorts): AccountHandlers {
 		...sessionHandlers(ports),
 		...meHandlers(ports),
 		...twoFactorHandlers(ports),
+		...stepUpHandlers(ports),
 		...recoveryHandlers(ports),
 		...invitationHandlers(ports),
 	}

@@ -82,11 +82,12 @@ describe('switching two-factor on', () => {
 
 	it('keeps neither the seed nor a recovery code readable in the store', async () => {
 		const { secret, recoveryCodes } = await withTwoFactor()
-		const rows = await server.store.kysely
-			.selectFrom('auth_two_factor' as never)
-			.selectAll()
-			.execute()
-		const kept = JSON.stringify(rows)
+		const rowsOf = (table: string) =>
+			server.store.kysely
+				.selectFrom(table as never)
+				.selectAll()
+				.execute()
+		const kept = JSON.stringify([await rowsOf('auth_two_factor'), await rowsOf('recovery_code')])
 		expect(kept).toContain('sha256:')
 		for (const readable of [
 			secret,
@@ -219,11 +220,9 @@ describe('recovery codes', () => {
 		expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 401, 401])
 	})
 
-	it('are replaced with the password, and the old ones stop working', async () => {
+	it('are replaced, and the old ones stop working', async () => {
 		const { browser, recoveryCodes, workspaceId } = await withTwoFactor()
-		const replace = (typed: string) => browser.call('POST', '/me/two-factor/recovery-codes', { password: typed })
-		expect((await replace('wrong')).body.code).toBe('account/credentials-wrong')
-		const replaced = (await replace(password)).body.recoveryCodes
+		const replaced = (await browser.call('POST', '/me/two-factor/recovery-codes')).body.recoveryCodes
 		expect(replaced).toHaveLength(10)
 		const other = server.browser()
 		await firstStep(other)
@@ -235,43 +234,31 @@ describe('recovery codes', () => {
 	it('are none without two-factor', async () => {
 		server = await startTestServer()
 		const { browser } = await setUpAnn(server)
-		const answer = await browser.call('POST', '/me/two-factor/recovery-codes', { password })
+		const answer = await browser.call('POST', '/me/two-factor/recovery-codes')
 		expect(answer.body).toMatchObject({ status: 409, code: 'account/two-factor-state' })
 	})
 })
 
 describe('switching two-factor off', () => {
-	it('takes password and code, and ends all other sessions', async () => {
+	it('ends all other sessions, and gives this one a new id', async () => {
 		const { browser, secret, workspaceId } = await withTwoFactor()
 		const other = server.browser()
 		await firstStep(other)
 		await secondStep(other, codeOf(secret))
-		const stop = (typed: object) => browser.call('POST', '/me/two-factor/disable', typed)
-		expect((await stop({ password: 'wrong', code: codeOf(secret, 1) })).body.code).toBe('account/credentials-wrong')
-		expect((await stop({ password, code: '000000' })).body.code).toBe('account/second-factor-wrong')
-		// The code that signed the other one in was used.
-		expect((await stop({ password, code: codeOf(secret) })).body.code).toBe('account/second-factor-wrong')
-		expect((await stop({ password, code: codeOf(secret, 1) })).status).toBe(204)
+		const before = browser.cookies.get('postern.session_token')
+		expect((await browser.call('POST', '/me/two-factor/disable')).status).toBe(204)
+		expect(browser.cookies.get('postern.session_token')).not.toBe(before)
 		expect((await browser.call('GET', '/me')).body.account.hasSecondFactor).toBe(false)
 		expect((await other.call('GET', '/me')).status).toBe(401)
 		expect((await firstStep(server.browser())).body).toEqual({ state: 'signed-in' })
-		expect((await stop({ password, code: '000000' })).body.code).toBe('account/two-factor-state')
+		expect((await browser.call('POST', '/me/two-factor/disable')).body.code).toBe('account/two-factor-state')
 		expect(await activity(server, workspaceId)).toContain('account.two-factor-disabled by Ann on Ann')
 	})
 
-	it('works with a recovery code, and two-factor can be switched on again at once', async () => {
-		const { browser, recoveryCodes } = await withTwoFactor()
-		const stopped = await browser.call('POST', '/me/two-factor/disable', { password, code: recoveryCodes[3] })
-		expect(stopped.status).toBe(204)
+	it('can be followed by switching it on again at once', async () => {
+		const { browser } = await withTwoFactor()
+		await browser.call('POST', '/me/two-factor/disable')
 		await enable(browser)
 		expect((await firstStep(server.browser())).body).toEqual({ state: 'second-factor-required' })
-	})
-
-	it('cannot be guessed', async () => {
-		const { browser } = await withTwoFactor()
-		const codes = []
-		for (let guess = 0; guess < 7; guess += 1)
-			codes.push((await browser.call('POST', '/me/two-factor/disable', { password, code: `00000${guess}` })).body.code)
-		expect(codes.at(-1)).toBe('account/throttled')
 	})
 })

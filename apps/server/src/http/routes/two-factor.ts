@@ -27,16 +27,14 @@ export function twoFactorHandlers({
 		},
 
 		async replaceRecoveryCodes(request) {
-			const password = new Secret(request.body.password)
-			const replaced = await (await accounts()).replaceRecoveryCodes(request, request.session, password)
+			const replaced = await (await accounts()).replaceRecoveryCodes(request.session)
 			if (!replaced.ok) return replaced
 			await recordOwn(request, 'account.recovery-codes-replaced', store)
 			return ok({ recoveryCodes: [...replaced.value] })
 		},
 
 		async stopTwoFactor(request) {
-			const typed = { password: new Secret(request.body.password), code: new Secret(request.body.code) }
-			const stopped = await (await accounts()).stopTwoFactor(request, request.session, typed)
+			const stopped = await (await accounts()).stopTwoFactor(request, request.session)
 			if (stopped.ok) await recordOwn(request, 'account.two-factor-disabled', store)
 			return stopped
 		},

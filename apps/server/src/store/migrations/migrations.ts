@@ -4,6 +4,8 @@ import type { StoreDialect } from '../dialect/dialect.ts'
 import { createAccountTables } from './0001-accounts.ts'
 import { createPosternTables } from './0002-postern.ts'
 import { createSecondFactorUse } from './0003-second-factor-use.ts'
+import { addSessionProof } from './0005-session-proof.ts'
+import { createRecoveryCodes } from './0006-recovery-codes.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -12,6 +14,8 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0001-accounts': createAccountTables,
 	'0002-postern': createPosternTables,
 	'0003-second-factor-use': createSecondFactorUse,
+	'0005-session-proof': addSessionProof,
+	'0006-recovery-codes': createRecoveryCodes,
 }
 
 /** All migrations, each with one body for both dialects. */

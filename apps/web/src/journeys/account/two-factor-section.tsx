@@ -10,10 +10,10 @@ import { StepArea } from '../../ui/step-area.tsx'
 import classes from './account.module.css'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { ScanStep, type Seed } from './scan-step.tsx'
-import { AskNewCodes, AskSeed, StopTwoFactor } from './two-factor-forms.tsx'
+import { AskSeed, NewCodesButton, StopButton } from './two-factor-forms.tsx'
 
 type Step =
-	| { readonly name: 'overview' | 'ask-seed' | 'ask-codes' | 'stop' }
+	| { readonly name: 'overview' | 'ask-seed' }
 	| { readonly name: 'scan'; readonly seed: Seed }
 	| { readonly name: 'codes'; readonly codes: readonly string[]; readonly done: 'started' | 'renewed' }
 
@@ -44,7 +44,13 @@ export function TwoFactorSection() {
 			}
 		>
 			<StepArea step={step.name} label={t('twoFactor.title')}>
-				{step.name === 'overview' && <Overview isOn={isOn} onChoose={(name) => setStep({ name })} />}
+				{step.name === 'overview' && (
+					<div className={classes.buttons}>
+						{!isOn && <ActionButton onClick={() => setStep({ name: 'ask-seed' })}>{t('twoFactor.start')}</ActionButton>}
+						{isOn && <NewCodesButton onDone={(codes) => setStep({ name: 'codes', codes, done: 'renewed' })} />}
+						{isOn && <StopButton onDone={() => finish('stopped')} />}
+					</div>
+				)}
 				{step.name === 'ask-seed' && <AskSeed onDone={(seed) => setStep({ name: 'scan', seed })} onCancel={cancel} />}
 				{step.name === 'scan' && (
 					<ScanStep
@@ -56,33 +62,8 @@ export function TwoFactorSection() {
 						onCancel={cancel}
 					/>
 				)}
-				{step.name === 'ask-codes' && (
-					<AskNewCodes onDone={(codes) => setStep({ name: 'codes', codes, done: 'renewed' })} onCancel={cancel} />
-				)}
-				{step.name === 'stop' && <StopTwoFactor onDone={() => finish('stopped')} onCancel={cancel} />}
 				{step.name === 'codes' && <RecoveryCodes codes={step.codes} onKept={() => finish(step.done)} />}
 			</StepArea>
 		</Section>
-	)
-}
-
-type OverviewProps = {
-	readonly isOn: boolean
-	readonly onChoose: (name: 'ask-seed' | 'ask-codes' | 'stop') => void
-}
-
-function Overview({ isOn, onChoose }: OverviewProps) {
-	const { t } = useTranslation('account')
-	return (
-		<div className={classes.buttons}>
-			{isOn ? (
-				<>
-					<ActionButton onClick={() => onChoose('ask-codes')}>{t('twoFactor.newCodes')}</ActionButton>
-					<ActionButton onClick={() => onChoose('stop')}>{t('twoFactor.stop')}</ActionButton>
-				</>
-			) : (
-				<ActionButton onClick={() => onChoose('ask-seed')}>{t('twoFactor.start')}</ActionButton>
-			)}
-		</div>
 	)
 }
