@@ -39,4 +39,4 @@ export {
 	type Scope,
 } from './scopes.ts'
 export { Secret } from './secret.ts'
-export { auditText, noteText, problemText, type ProblemText } from './texts.ts'
+export { auditText, noteText, presetText, problemText, scopeText, type PresetText, type ProblemText } from './texts.ts'

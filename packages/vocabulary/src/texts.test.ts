@@ -3,20 +3,25 @@ import { auditEventParams, auditEvents } from './audit-events.ts'
 import { languages, type Language } from './languages.ts'
 import { noteCodes, notes } from './notes.ts'
 import { problemCodes, problems } from './problems.ts'
+import { presetNames, scopes } from './scopes.ts'
 import { auditText, noteText, problemText } from './texts.ts'
 import enAudit from './texts/en/audit.json' with { type: 'json' }
 import enNotes from './texts/en/notes.json' with { type: 'json' }
+import enPresets from './texts/en/presets.json' with { type: 'json' }
 import enProblems from './texts/en/problems.json' with { type: 'json' }
+import enScopes from './texts/en/scopes.json' with { type: 'json' }
 import jaAudit from './texts/ja/audit.json' with { type: 'json' }
 import jaNotes from './texts/ja/notes.json' with { type: 'json' }
+import jaPresets from './texts/ja/presets.json' with { type: 'json' }
 import jaProblems from './texts/ja/problems.json' with { type: 'json' }
+import jaScopes from './texts/ja/scopes.json' with { type: 'json' }
 
 type Said = { readonly sentences: readonly string[]; readonly params: readonly string[] }
 
 /** Everything that is said in a language, by `<catalogue> <code>`. */
 const said: Record<Language, ReadonlyMap<string, Said>> = {
-	en: collect(enProblems, enNotes, enAudit),
-	ja: collect(jaProblems, jaNotes, jaAudit),
+	en: new Map([...collect(enProblems, enNotes, enAudit), ...collectScopes(enScopes, enPresets)]),
+	ja: new Map([...collect(jaProblems, jaNotes, jaAudit), ...collectScopes(jaScopes, jaPresets)]),
 }
 
 type Sentence = { readonly name: string; readonly text: string; readonly params: readonly string[] }
@@ -35,6 +40,8 @@ describe.each(languages)('in %s', (language) => {
 			...problemCodes.map((code) => `problem ${code}`),
 			...noteCodes.map((code) => `note ${code}`),
 			...auditEvents.map((event) => `audit ${event}`),
+			...scopes.map((scope) => `scope ${scope}`),
+			...presetNames.map((preset) => `preset ${preset}`),
 		]
 		expect([...said[language].keys()].toSorted()).toEqual(codes.toSorted())
 		expect(sentences.length).toBeGreaterThan(codes.length)
@@ -124,6 +131,22 @@ function collect(
 		...Object.entries(auditTexts).map(([event, sentence]): [string, Said] => [
 			`audit ${event}`,
 			{ sentences: [sentence], params: eventParams[event] ?? [] },
+		]),
+	])
+}
+
+function collectScopes(
+	scopeTexts: Readonly<Record<keyof typeof enScopes, string>>,
+	presetTexts: Readonly<Record<keyof typeof enPresets, { readonly name: string; readonly meaning: string }>>,
+): ReadonlyMap<string, Said> {
+	return new Map<string, Said>([
+		...Object.entries(scopeTexts).map(([scope, text]): [string, Said] => [
+			`scope ${scope}`,
+			{ sentences: [text], params: [] },
+		]),
+		...Object.entries(presetTexts).map(([preset, { name, meaning }]): [string, Said] => [
+			`preset ${preset}`,
+			{ sentences: [name, meaning], params: [] },
 		]),
 	])
 }

@@ -2,20 +2,30 @@ import type { Language } from './languages.ts'
 import type { NoteCode } from './notes.ts'
 import type { ProblemCode, ProblemParams } from './problems.ts'
 import type { AuditEvent } from './audit-events.ts'
+import type { Preset, Scope } from './scopes.ts'
 import enAudit from './texts/en/audit.json' with { type: 'json' }
 import enNotes from './texts/en/notes.json' with { type: 'json' }
+import enPresets from './texts/en/presets.json' with { type: 'json' }
 import enProblems from './texts/en/problems.json' with { type: 'json' }
+import enScopes from './texts/en/scopes.json' with { type: 'json' }
 import jaAudit from './texts/ja/audit.json' with { type: 'json' }
 import jaNotes from './texts/ja/notes.json' with { type: 'json' }
+import jaPresets from './texts/ja/presets.json' with { type: 'json' }
 import jaProblems from './texts/ja/problems.json' with { type: 'json' }
+import jaScopes from './texts/ja/scopes.json' with { type: 'json' }
 
 /** `title`: what happened; `meaning`: why, or what it means; `steps`: what to do, in order. `{{name}}` is a parameter. */
 export type ProblemText = { readonly title: string; readonly meaning: string; readonly steps: readonly string[] }
+
+/** `meaning`: what a password with this preset does. */
+export type PresetText = { readonly name: string; readonly meaning: string }
 
 // A missing sentence does not compile.
 const problemTexts: Record<Language, Record<ProblemCode, ProblemText>> = { en: enProblems, ja: jaProblems }
 const noteTexts: Record<Language, Record<NoteCode, string>> = { en: enNotes, ja: jaNotes }
 const auditTexts: Record<Language, Record<AuditEvent, string>> = { en: enAudit, ja: jaAudit }
+const scopeTexts: Record<Language, Record<Scope, string>> = { en: enScopes, ja: jaScopes }
+const presetTexts: Record<Language, Record<Preset, PresetText>> = { en: enPresets, ja: jaPresets }
 
 /** Says a problem in a language. A step about a value that is not known ("Look here first: …") is left out. */
 export function problemText(code: ProblemCode, params: ProblemParams, language: Language): ProblemText {
@@ -33,6 +43,15 @@ export function noteText(code: NoteCode, params: ProblemParams, language: Langua
 
 export function auditText(event: AuditEvent, params: ProblemParams, language: Language): string {
 	return fill(auditTexts[language][event], params)
+}
+
+/** What a scope lets an application do, for whoever is to grant it. */
+export function scopeText(scope: Scope, language: Language): string {
+	return scopeTexts[language][scope]
+}
+
+export function presetText(preset: Preset, language: Language): PresetText {
+	return presetTexts[language][preset]
 }
 
 const placeholder = /\{\{(\w+)\}\}/g
