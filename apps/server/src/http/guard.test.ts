@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
-import { guardRequest } from './guard.ts'
+import { createGuard } from './guard.ts'
 
 const origins = ['https://postern.example', 'http://localhost:4600']
 
 function guard(method: string, headers: Record<string, string>, extra: string[] = []) {
 	const all: Record<string, string> = { host: 'postern.example', ...headers }
 	const rawHeaders = [...Object.entries(all).flat(), ...extra]
-	const result = guardRequest({ method, rawHeaders, headers: new Headers(all), origins })
+	const { admit, sameSite } = createGuard(origins)
+	const request = { method, rawHeaders, header: (name: string) => all[name] }
+	const admitted = admit(request)
+	const result = admitted.ok ? sameSite(request) : admitted
 	return result.ok ? 'passes' : result.problem.code
 }
 

@@ -5,25 +5,47 @@ const headerCountLimit = 100
 type Guarded = {
 	readonly method: string
 	readonly rawHeaders: readonly string[]
-	readonly headers: Headers
-	readonly origins: readonly string[]
+	/** A header's value; the name in lower case. */
+	readonly header: (name: string) => string | null | undefined
+}
+
+export type Guard = {
+	/** Refuses another host and floods of headers. Fails with `request/origin-unknown`, `request/header-too-large`. */
+	admit(request: Guarded): Result<void>
+	/** Refuses a write that another site started. Fails with `request/cross-site`. */
+	sameSite(request: Guarded): Result<void>
 }
 
 /**
- * Refuses what no browser of ours and no honest client sends: another host, a cross-site write, floods of headers.
- * Cookies are `SameSite=Lax`; this is the second wall (OWASP CSRF prevention: Fetch Metadata and Origin).
+ * Refuses what no browser of ours and no honest client sends. Cookies are `SameSite=Lax`; `sameSite` is the second wall
+ * (OWASP CSRF prevention: Fetch Metadata and Origin), for whatever believes cookies.
  */
-export function guardRequest({ method, rawHeaders, headers, origins }: Guarded): Result<void> {
-	if (rawHeaders.length / 2 > headerCountLimit)
-		return fail('request/header-too-large', { params: { limit: headerCountLimit } })
-	const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host')
-	const host = headers.get('host') ?? ''
-	const isOurs = origins.some((origin) => new URL(origin).host === host.toLowerCase())
-	if (hosts.length !== 1 || !isOurs) return fail('request/origin-unknown', { params: { host: host.slice(0, 253) } })
-	if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return ok()
-	const site = headers.get('sec-fetch-site')
-	if (site !== null && site !== 'same-origin' && site !== 'none') return fail('request/cross-site')
-	const origin = headers.get('origin')
-	if (origin !== null && !origins.includes(origin)) return fail('request/cross-site')
-	return ok()
+export function createGuard(origins: readonly string[]): Guard {
+	const hosts = new Set(origins.map((origin) => new URL(origin).host))
+	return {
+		admit({ rawHeaders, header }) {
+			if (rawHeaders.length / 2 > headerCountLimit)
+				return fail('request/header-too-large', { params: { limit: headerCountLimit } })
+			const host = header('host') ?? ''
+			if (countHosts(rawHeaders) !== 1 || !hosts.has(host.toLowerCase()))
+				return fail('request/origin-unknown', { params: { host: host.slice(0, 253) } })
+			return ok()
+		},
+		sameSite({ method, header }) {
+			if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return ok()
+			const site = header('sec-fetch-site') ?? null
+			if (site !== null && site !== 'same-origin' && site !== 'none') return fail('request/cross-site')
+			const origin = header('origin') ?? null
+			return origin === null || origins.includes(origin) ? ok() : fail('request/cross-site')
+		},
+	}
+}
+
+function countHosts(rawHeaders: readonly string[]): number {
+	let count = 0
+	for (let at = 0; at < rawHeaders.length; at += 2) {
+		const name = rawHeaders[at]
+		if (name?.length === 4 && name.toLowerCase() === 'host') count += 1
+	}
+	return count
 }

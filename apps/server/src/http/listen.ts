@@ -8,8 +8,9 @@ import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
 import { createApi, type Handlers } from './api.ts'
 import { cameByTls, clientAddress } from './client-address.ts'
-import { guardRequest } from './guard.ts'
+import { createGuard, type Guard } from './guard.ts'
 import { openApiDocument } from './openapi.ts'
+import type { Listener } from './provider.ts'
 import { problemResponse } from './problem-response.ts'
 import { chooseLanguage, type HttpEnvironment, type RequestContext } from './request-context.ts'
 import { setSecurityHeaders } from './security-headers.ts'
@@ -30,17 +31,13 @@ export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 	const { configuration, logger } = ports
 	const isHttps = configuration.origins[0].startsWith('https:')
 	const report = ({ code, cause }: Problem, requestId: string) => logger.error({ requestId, err: cause }, code)
+	const guard = createGuard(configuration.origins)
 	const http = new Hono<HttpEnvironment>()
 	http.use(async (request, next) => {
 		const startedAt = performance.now()
 		const context = contextOf(request, configuration)
 		request.set('context', context)
-		const guarded = guardRequest({
-			method: request.req.method,
-			rawHeaders: request.env.incoming.rawHeaders,
-			headers: request.req.raw.headers,
-			origins: configuration.origins,
-		})
+		const guarded = guardAll(guard, request)
 		if (guarded.ok) await next()
 		else request.res = problemResponse(guarded.problem, context)
 		if (!request.res.headers.has('content-security-policy')) setSecurityHeaders(request.res.headers, { isHttps })
@@ -71,6 +68,17 @@ export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 	return http
 }
 
+function guardAll(guard: Guard, request: Context<HttpEnvironment>): Result<void> {
+	const { headers } = request.req.raw
+	const guarded = {
+		method: request.req.method,
+		rawHeaders: request.env.incoming.rawHeaders,
+		header: (name: string) => headers.get(name),
+	}
+	const admitted = guard.admit(guarded)
+	return admitted.ok ? guard.sameSite(guarded) : admitted
+}
+
 function contextOf(request: Context<HttpEnvironment>, configuration: Configuration): RequestContext {
 	const { headers, signal } = request.req.raw
 	const peer = request.env.incoming.socket.remoteAddress
@@ -88,8 +96,12 @@ function contextOf(request: Context<HttpEnvironment>, configuration: Configurati
 
 export type Listening = { readonly port: number; close(): Promise<void> }
 
-/** Starts to listen. Fails with `start/port-in-use`. */
-export function listen(http: Hono<HttpEnvironment>, configuration: Configuration): Promise<Result<Listening>> {
+/** Starts to listen; `first` may take a request before all else. Fails with `start/port-in-use`. */
+export function listen(
+	http: Hono<HttpEnvironment>,
+	configuration: Configuration,
+	first: Listener = (_request, _response, next) => next(),
+): Promise<Result<Listening>> {
 	let answering = 0
 	const answer = getRequestListener(http.fetch, { overrideGlobalObjects: false })
 	const server = createServer(
@@ -97,7 +109,7 @@ export function listen(http: Hono<HttpEnvironment>, configuration: Configuration
 		(request, response) => {
 			answering += 1
 			response.once('close', () => (answering -= 1))
-			void answer(request, response)
+			first(request, response, () => void answer(request, response))
 		},
 	)
 	// Node would silently drop headers beyond its count; ours are counted in the guard, which refuses.

@@ -1,16 +1,24 @@
-/** Headers of every answer. A page gets its own `style-src` nonce; everything else may load nothing at all. */
+/** Headers of every answer that is neither a page nor anything that asks for a browser's trust: it may load nothing at all. */
+export function inertHeaders(isHttps: boolean): Readonly<Record<string, string>> {
+	return {
+		'content-security-policy': inertPolicy,
+		'x-content-type-options': 'nosniff',
+		'x-frame-options': 'DENY',
+		'referrer-policy': 'no-referrer',
+		'cross-origin-opener-policy': 'same-origin',
+		'cross-origin-resource-policy': 'same-origin',
+		'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+		...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+	}
+}
+
+/** Sets the headers of an answer. A page gets its own `style-src` nonce. */
 export function setSecurityHeaders(
 	headers: Headers,
 	options: { readonly nonce?: string; readonly isHttps: boolean },
 ): void {
-	headers.set('content-security-policy', options.nonce === undefined ? inertPolicy : pagePolicy(options.nonce))
-	headers.set('x-content-type-options', 'nosniff')
-	headers.set('x-frame-options', 'DENY')
-	headers.set('referrer-policy', 'no-referrer')
-	headers.set('cross-origin-opener-policy', 'same-origin')
-	headers.set('cross-origin-resource-policy', 'same-origin')
-	headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-	if (options.isHttps) headers.set('strict-transport-security', 'max-age=31536000')
+	for (const [name, value] of Object.entries(inertHeaders(options.isHttps))) headers.set(name, value)
+	if (options.nonce !== undefined) headers.set('content-security-policy', pagePolicy(options.nonce))
 	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
 }
 

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Answer, WireAnswer, WireRequest } from '@postern/app-passwords'
+import { problems, problemText, type Problem, type ProblemCode, type Result } from '@postern/vocabulary'
+import type { Logger } from 'pino'
+import type { Configuration } from '../configuration.ts'
+import { StoreTrouble } from '../store/store-trouble.ts'
+import { cameByTls, clientAddress } from './client-address.ts'
+import { createGuard, type Guard } from './guard.ts'
+import { inertHeaders } from './security-headers.ts'
+
+export type ProviderPorts = {
+	/** Answers what WordPress would be asked for, and gives undefined for everything else. */
+	readonly answer: Answer
+	readonly configuration: Configuration
+	readonly logger: Logger
+}
+
+/** Answers a request whole, or calls `next` and leaves it untouched. */
+export type Listener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+/**
+ * Postern's own root as a WordPress site: what API clients call thousands of times a minute, so it stands before Hono on
+ * plain `node:http`. Cookies are believed on the pages only, which therefore refuse writes that another site started.
+ */
+export function createProvider({ answer, configuration, logger }: ProviderPorts): Listener {
+	const guard = createGuard(configuration.origins)
+	const always = inertHeaders(configuration.origins[0].startsWith('https:'))
+	return (request, response, next) => {
+		const target = request.url ?? '/'
+		if (!mayBeOurs(target)) return next()
+		const startedAt = performance.now()
+		const wire = wireRequest(request, target, configuration)
+		const finish = (answered: WireAnswer | undefined) => {
+			if (answered === undefined) return next()
+			write(response, answered, { ...always, 'x-request-id': wire.requestId ?? '' }, request.method === 'HEAD')
+			const ms = Math.round(performance.now() - startedAt)
+			const { method } = request
+			const path = pathOf(target).slice(0, 512)
+			logger.info({ requestId: wire.requestId, method, path, status: answered.status, ms }, 'request')
+		}
+		const trouble = (cause: unknown) => {
+			const problem = cause instanceof StoreTrouble ? cause.problem : ({ code: 'internal/bug', params: {} } as const)
+			logger.error({ requestId: wire.requestId, err: cause }, problem.code)
+			finish(problemAnswer(problem))
+		}
+		const guarded = guardWire(guard, request, wire, target)
+		if (!guarded.ok) return finish(problemAnswer(guarded.problem))
+		try {
+			const answered = answer(wire)
+			if (answered instanceof Promise) answered.then(finish).catch(trouble)
+			else finish(answered)
+		} catch (cause) {
+			trouble(cause)
+		}
+	}
+}
+
+/** Most requests are for the web app and its API; a look at the first letters tells. */
+function mayBeOurs(target: string): boolean {
+	return /^\/(?:$|\?|index\.php|wp-|xmlrpc\.php)/.test(target)
+}
+
+function guardWire(guard: Guard, request: IncomingMessage, wire: WireRequest, target: string): Result<void> {
+	const guarded = { method: wire.method, rawHeaders: request.rawHeaders, header: wire.header }
+	const admitted = guard.admit(guarded)
+	const believesCookies = target.startsWith('/wp-admin') || target.startsWith('/wp-login.php')
+	return admitted.ok && believesCookies ? guard.sameSite(guarded) : admitted
+}
+
+function wireRequest(request: IncomingMessage, target: string, { proxies }: Configuration): WireRequest {
+	const { headers, socket } = request
+	const header = (name: string) => {
+		const value = headers[name]
+		return Array.isArray(value) ? value.join(', ') : value
+	}
+	return {
+		method: request.method ?? 'GET',
+		target,
+		header,
+		ip: clientAddress(socket.remoteAddress, header('x-forwarded-for'), proxies),
+		isTls: cameByTls(socket.remoteAddress, header('x-forwarded-proto'), proxies),
+		requestId: randomUUID(),
+		body: (limitBytes) => readBody(request, limitBytes),
+	}
+}
+
+async function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
+	const parts: Buffer[] = []
+	let length = 0
+	// oxlint-disable-next-line typescript/no-unsafe-assignment -- without an encoding a request gives Buffers
+	for await (const part of request) {
+		const bytes = part as Buffer
+		length += bytes.length
+		if (length > limitBytes) return undefined
+		parts.push(bytes)
+	}
+	return Buffer.concat(parts)
+}
+
+function write(
+	response: ServerResponse,
+	{ status, headers, body }: WireAnswer,
+	always: Readonly<Record<string, string>>,
+	isHead: boolean,
+): void {
+	const all: Record<string, string | number> = { ...always }
+	for (const name in headers) all[name.toLowerCase()] = headers[name] ?? '' // its own, also where it replaces ours
+	all['content-length'] = Buffer.byteLength(body)
+	all['cache-control'] ??= 'no-store'
+	// Whatever was not read of the body must not be taken for the next request.
+	if (!response.req.complete) all['connection'] = 'close'
+	response.writeHead(status, all).end(isHead ? undefined : body)
+}
+
+/** What no route had a say in: our own trouble, in WordPress' shape with our code beside it. */
+function problemAnswer({ code, params }: Pick<Problem, 'code' | 'params'>): WireAnswer {
+	const { status } = problems[code]
+	const message = problemText(code, params, 'en').title
+	const body = JSON.stringify({ code: wordPressCode(code), message, data: { status, problem: code } })
+	return { status, headers: { 'Content-Type': 'application/json; charset=UTF-8' }, body }
+}
+
+const wordPressCode = (code: ProblemCode) => `postern_${code.replaceAll(/[/-]/g, '_')}`
+
+function pathOf(target: string): string {
+	const mark = target.indexOf('?')
+	return mark === -1 ? target : target.slice(0, mark)
+}
