@@ -157,7 +157,7 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 			...connectorHandlers(probe),
 		},
 		sessions: accountSessions(accounts, store),
-		webApp: createWebApp(webFolder),
+		webApp: createWebApp(webFolder, configuration.origins[0]),
 		logger,
 	})
 	return listen(http, configuration)

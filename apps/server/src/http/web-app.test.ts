@@ -14,7 +14,7 @@ beforeAll(() => {
 	writeFileSync(path.join(folder, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">')
 	writeFileSync(path.join(folder, 'assets', 'main-abc.js'), `export const text = '${'x'.repeat(2_000)}'`)
 	writeFileSync(path.join(folder, '.vite', 'manifest.json'), '{}')
-	webApp = createWebApp(folder)
+	webApp = createWebApp(folder, 'https://postern.example')
 })
 
 const ask = (pathname: string, headers: Record<string, string> = {}) =>
@@ -32,6 +32,10 @@ test('gives every page a nonce of its own, the same in policy and text', async (
 		}),
 	)
 	expect(new Set(nonces).size).toBe(2)
+})
+
+test('names on every page where the WordPress API is', async () => {
+	expect((await ask('/')).headers.get('link')).toBe('<https://postern.example/wp-json/>; rel="https://api.w.org/"')
 })
 
 test('serves hashed files compressed and for ever', async () => {
@@ -54,7 +58,7 @@ test('keeps to its folder, and keeps its manifest to itself', async () => {
 })
 
 test('says what to do when the app was never built', async () => {
-	const empty = createWebApp(path.join(tmpdir(), 'postern-not-there'))
+	const empty = createWebApp(path.join(tmpdir(), 'postern-not-there'), 'https://postern.example')
 	const answer = await empty(new Request('http://localhost/'), true)
 	expect(answer.status).toBe(503)
 	expect(await answer.text()).toContain('npm run build')

@@ -28,8 +28,11 @@ type File = {
 
 export type WebApp = (request: Request, isHttps: boolean) => Promise<Response>
 
-/** Serves the built web app from memory; any path that is not a file is the app's page, which knows its own routes. */
-export function createWebApp(folder: string): WebApp {
+/**
+ * Serves the built web app from memory; any path that is not a file is the app's page, which knows its own routes. Every page
+ * names where the WordPress API of `origin` is, as pages of WordPress do (REST API discovery).
+ */
+export function createWebApp(folder: string, origin: string): WebApp {
 	const files = readFiles(folder)
 	return async (request, isHttps) => {
 		const { pathname } = new URL(request.url)
@@ -37,7 +40,9 @@ export function createWebApp(folder: string): WebApp {
 		if (file && pathname !== '/index.html') return fileResponse(file, pathname, request)
 		if (path.posix.extname(pathname) !== '' && pathname.startsWith('/assets/'))
 			return new Response(null, { status: 404 })
-		return pageResponse(files.get('/index.html'), isHttps)
+		const response = pageResponse(files.get('/index.html'), isHttps)
+		response.headers.set('link', `<${origin}/wp-json/>; rel="https://api.w.org/"`)
+		return response
 	}
 }
 
