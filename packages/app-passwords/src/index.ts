@@ -1,6 +1,11 @@
 export type { AppPasswords, AppPasswordsOptions, ImportedPassword, Issued } from './app-passwords.ts'
 export { createAppPasswords } from './create-app-passwords.ts'
 export { canBeLookedUp } from './hash-secret.ts'
+export type { Caller } from './http/caller.ts'
+export { createHandler, type Connection, type Handler } from './http/handler.ts'
+export { toNodeListener, type NodeListener, type NodeListenerOptions } from './http/node-listener.ts'
+export type { HandlerHooks, HandlerOptions, OtherAuthentication, Site } from './http/options.ts'
+export type { Answer, WireAnswer, WireRequest } from './http/wire.ts'
 export { memoryStorage, type MemoryStorage } from './memory-storage.ts'
 export { memoryUsers, type MemoryUsers, type OwnerLookup } from './memory-users.ts'
 export {
