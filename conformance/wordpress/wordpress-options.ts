@@ -2,7 +2,13 @@ export const wordpressVersions = ['6.2.6', '6.5.5'] as const
 export type WordPressVersion = (typeof wordpressVersions)[number]
 
 /** Each is a must-use plugin in `php/behaviours/`. */
-type Behaviour = 'strip-authorization' | 'application-passwords-off' | 'rest-closed-to-visitors' | 'behind-https'
+export type Behaviour =
+	| 'strip-authorization'
+	| 'application-passwords-off'
+	| 'rest-closed-to-visitors'
+	| 'behind-https'
+	| 'resolve-user-early'
+	| 'note-logins'
 
 export type WordPressOptions = {
 	readonly version: WordPressVersion

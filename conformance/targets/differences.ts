@@ -1,0 +1,29 @@
+import type { WordPressVersion } from '../wordpress/wordpress-options.ts'
+import type { TargetKind } from './target.ts'
+
+/**
+ * Where WordPress 7.1, whose behaviour is ours, differs from the older ones under test: since which version it behaves so.
+ * Before that a test expects what `before` says.
+ */
+export const differences = {
+	'duplicate names': { since: '6.7', before: 'refused with 409 application_password_duplicate_name' },
+	'app_id may be empty': { since: '7.1', before: 'refused as rest_invalid_uuid' },
+	'app_id that is none': { since: '7.1', before: 'details say rest_invalid_uuid, now rest_no_matching_schema' },
+	'targetHints in links': { since: '6.7', before: 'links have an href only' },
+	'no-store for callers': { since: '6.3', before: 'Cache-Control is no-cache, must-revalidate, max-age=0' },
+	'loopback success_url': { since: '7.0', before: 'http://127.0.0.1 and http://[::1] are refused in production' },
+	'$generic$ hashes': { since: '6.8', before: 'phpass' },
+} as const satisfies Record<string, { readonly since: string; readonly before: string }>
+
+type Asked = { readonly kind: TargetKind; readonly version: WordPressVersion | undefined }
+
+/** Whether what is asked is a WordPress from before that change. */
+export function isBefore(difference: keyof typeof differences, { version }: Asked): boolean {
+	return version !== undefined && isOlder(version, differences[difference].since)
+}
+
+function isOlder(version: string, since: string): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number)
+	const [sinceMajor = 0, sinceMinor = 0] = since.split('.').map(Number)
+	return major < sinceMajor || (major === sinceMajor && minor < sinceMinor)
+}

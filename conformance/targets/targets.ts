@@ -1,0 +1,13 @@
+import { wordpressVersions } from '../wordpress/wordpress-options.ts'
+import type { Target, TargetKind } from './target.ts'
+import { wordpressTarget } from './wordpress-target.ts'
+
+const all: readonly Target[] = [...wordpressVersions.map(wordpressTarget)]
+
+/** `POSTERN_TEST_TARGETS=wordpress` asks only those, while something is being worked on. */
+const asked = process.env['POSTERN_TEST_TARGETS']?.split(',')
+
+/** The targets of these kinds; for `describe.each`, which needs one at least. */
+export function targets(...kinds: readonly TargetKind[]): readonly Target[] {
+	return all.filter(({ kind }) => kinds.includes(kind) && (asked?.includes(kind) ?? true))
+}
