@@ -7,6 +7,8 @@ import { freePort } from '../../scripts/testing/free-port.ts'
 
 export type Postern = {
 	readonly origin: string
+	/** Of the process that runs now. */
+	pid(): number
 	readonly dataFolder: string
 	/** Everything the server has printed, for tests that look for what must not be there. */
 	output(): string
@@ -40,6 +42,7 @@ export async function startPostern(options: Options = {}): Promise<Postern> {
 		origin,
 		dataFolder,
 		output: () => printed,
+		pid: () => running.pid,
 		openClient: () => clientWithCookies(origin),
 		async restart(signal = 'SIGTERM', changed = {}) {
 			await running.end(signal)
@@ -53,7 +56,7 @@ export async function startPostern(options: Options = {}): Promise<Postern> {
 }
 
 type Launch = Options & { readonly port: number; readonly dataFolder: string }
-type Running = { end(signal: NodeJS.Signals): Promise<void> }
+type Running = { readonly pid: number; end(signal: NodeJS.Signals): Promise<void> }
 
 function start(launch: Launch, onOutput: (text: string) => void): Promise<Running> {
 	const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
@@ -70,6 +73,7 @@ function start(launch: Launch, onOutput: (text: string) => void): Promise<Runnin
 	})
 	const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
 	const running: Running = {
+		pid: child.pid ?? 0,
 		async end(signal) {
 			child.kill(signal)
 			await exited
