@@ -1,9 +1,9 @@
 import { Secret } from '@postern/vocabulary'
+import { formatBase64, toBytes } from './base64.ts'
 
 /** Writes the value of an `Authorization` header (RFC 7617 §2, UTF-8). A user-id must not hold a colon: `readUsername` refuses it. */
 export function formatBasicCredentials(username: string, password: Secret): string {
-	const bytes = new TextEncoder().encode(`${username}:${password.reveal()}`)
-	return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
+	return `Basic ${formatBase64(new TextEncoder().encode(`${username}:${password.reveal()}`))}`
 }
 
 /** `absent` is no credentials or another scheme than Basic; `malformed` is Basic that does not parse. Neither names anybody. */
@@ -51,16 +51,9 @@ function decode(header: string): string | undefined {
 	if (encoded === undefined) return undefined
 	try {
 		const binary = atob(encoded)
-		const text = notAscii.test(binary) ? utf8.decode(bytesOf(binary)) : binary
+		const text = notAscii.test(binary) ? utf8.decode(toBytes(binary)) : binary
 		return control.test(text) ? undefined : text
 	} catch {
 		return undefined
 	}
-}
-
-// A loop: Uint8Array.from with a mapping takes eight times as long, and this is on the way of every request.
-function bytesOf(binary: string): Uint8Array {
-	const bytes = new Uint8Array(binary.length)
-	for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
-	return bytes
 }

@@ -8,11 +8,20 @@ export { asRecord, asText, asTexts } from './json-reading.ts'
 export { passwordShape, type PasswordShape } from './password-shape.ts'
 export { decodeEntities, quoteText } from './quoted-text.ts'
 export { readXmlRpcResponse, type XmlRpcAnswer } from './read-xml-rpc.ts'
+export {
+	readXmlRpcCall,
+	readXmlRpcSubCall,
+	type XmlRpcCall,
+	type XmlRpcReason,
+	type XmlRpcRefusal,
+	type XmlRpcRequest,
+	type XmlRpcSubCall,
+} from './read-xml-rpc-call.ts'
 export { readRestError, type RestError } from './rest-error.ts'
 export { readSiteIndex, type SiteIndex } from './site-index.ts'
 export { readSiteJson, type SiteJson } from './site-json.ts'
 export { readSiteUser, type SiteUser } from './site-user.ts'
 export { readUsername } from './username.ts'
 export { formatXmlRpcCall, formatXmlRpcFault, formatXmlRpcResponse } from './write-xml-rpc.ts'
-export type { XmlRpcValue } from './xml-rpc-value.ts'
+export { isXmlRpcArray, isXmlRpcStruct, XmlRpcDate, type XmlRpcStruct, type XmlRpcValue } from './xml-rpc-value.ts'
 export { parseSiteAddress, sitePorts, stripKnownTail, type SiteAddress } from './site-address.ts'

@@ -1,4 +1,5 @@
-import type { XmlRpcValue } from './xml-rpc-value.ts'
+import { formatBase64 } from './base64.ts'
+import { isXmlRpcArray, XmlRpcDate, type XmlRpcValue } from './xml-rpc-value.ts'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -25,8 +26,9 @@ function formatTyped(value: XmlRpcValue): string {
 	if (typeof value === 'string') return `<string>${escapeXml(value)}</string>`
 	if (typeof value === 'boolean') return `<boolean>${value ? '1' : '0'}</boolean>`
 	if (typeof value === 'number') return formatNumber(value)
-	if (value instanceof Uint8Array) return `<base64>${btoa(String.fromCharCode(...value))}</base64>`
-	if (isList(value)) return `<array><data>${value.map(formatValue).join('')}</data></array>`
+	if (value instanceof Uint8Array) return `<base64>${formatBase64(value)}</base64>`
+	if (value instanceof XmlRpcDate) return `<dateTime.iso8601>${escapeXml(value.text)}</dateTime.iso8601>`
+	if (isXmlRpcArray(value)) return `<array><data>${value.map(formatValue).join('')}</data></array>`
 	const members = Object.entries(value)
 		.map(([name, member]) => `<member><name>${escapeXml(name)}</name>${formatValue(member)}</member>`)
 		.join('')
@@ -39,13 +41,13 @@ function formatNumber(value: number): string {
 }
 
 function escapeXml(text: string): string {
-	// XML 1.0 §2.2 cannot carry these at all; the text may be a secret, so it is not quoted.
-	if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text))
+	// The text may be a secret, so it is not quoted.
+	if (unwritable.test(text) || !text.isWellFormed())
 		throw new RangeError('A text holds a character that XML cannot carry')
+	if (!special.test(text)) return text
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
 }
-
-// Array.isArray does not narrow readonly arrays out of a union.
-function isList(value: XmlRpcValue): value is readonly XmlRpcValue[] {
-	return Array.isArray(value)
-}
+// XML 1.0 §2.2, lone surrogates apart.
+// oxlint-disable-next-line no-control-regex -- these characters are what is looked for
+const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
+const special = /[&<>\r]/

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readXmlRpcResponse } from './read-xml-rpc.ts'
 import { formatXmlRpcCall, formatXmlRpcFault, formatXmlRpcResponse } from './write-xml-rpc.ts'
-import type { XmlRpcValue } from './xml-rpc-value.ts'
+import { XmlRpcDate, type XmlRpcValue } from './xml-rpc-value.ts'
 
 // What XML can carry; \r survives because the writer escapes it.
 const texts = fc.string({ unit: 'grapheme', maxLength: 30 })
@@ -62,7 +62,7 @@ describe('XML-RPC', () => {
 </methodResponse>`
 		expect(readXmlRpcResponse(sent)).toEqual({
 			kind: 'value',
-			value: [{ isAdmin: true, url: 'https://a.example/', when: '20261121T10:00:00' }],
+			value: [{ isAdmin: true, url: 'https://a.example/', when: new XmlRpcDate('20261121T10:00:00') }],
 		})
 	})
 
