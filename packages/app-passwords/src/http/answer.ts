@@ -1,4 +1,5 @@
 import type { Grants, MaybePromise, User } from '../types.ts'
+import { createXmlRpc } from '../xml-rpc/answer-xml-rpc.ts'
 import { isForm } from './body.ts'
 import { createForwarded } from './forwarded.ts'
 import type { HandlerOptions } from './options.ts'
@@ -7,52 +8,54 @@ import { findPlace, type Place } from './place.ts'
 import { createRest } from './rest.ts'
 import type { Answer, WireAnswer, WireRequest } from './wire.ts'
 
+type Doors = {
+	readonly rest: (request: WireRequest, place: Place) => MaybePromise<WireAnswer>
+	readonly xmlRpc: (request: WireRequest, query: string) => MaybePromise<WireAnswer>
+}
+
 /** Makes what answers every path of ours, whatever the server. Throws a `RangeError` for settings that cannot be. */
 export function createAnswer<U extends User, G extends Grants>(options: HandlerOptions<U, G>): Answer {
 	const folder = readFolder(options.site.url)
 	const readForwarded = createForwarded(options.trustedProxies ?? [])
-	const answerRest = createRest(options)
+	const doors = { rest: createRest(options), xmlRpc: createXmlRpc(options) }
 	return (received) => {
 		const place = findPlace(received.target, folder)
-		if (place === undefined) return undefined
-		const request = readForwarded(received)
-		return place.door === 'rest' || isRest(place, request, options)
-			? answerRest(request, place)
-			: openDoor(place, request, options)
+		return place === undefined ? undefined : open(place, readForwarded(received), { options, doors })
 	}
 }
 
-/** Whether the front page is asked for a route. */
-function isRest<U extends User, G extends Grants>(
-	{ door, query }: Place,
+function open<U extends User, G extends Grants>(
+	place: Place,
 	request: WireRequest,
-	{ readFormRoute = false }: HandlerOptions<U, G>,
-): boolean {
-	if (door !== 'root') return false
-	const parameters = query === '' ? undefined : readPairs(query)
-	// What cannot be read might hold one.
-	if (typeof parameters === 'string') return query.includes('rest')
-	if (parameters?.has('rest_route') === true && parameters.get('rest_route') !== '') return true
-	return readFormRoute && request.method === 'POST' && isForm(request.header('content-type'))
-}
-
-function openDoor<U extends User, G extends Grants>(
-	{ door }: Place,
-	request: WireRequest,
-	options: HandlerOptions<U, G>,
+	{ options, doors }: { options: HandlerOptions<U, G>; doors: Doors },
 ): MaybePromise<WireAnswer | undefined> {
-	switch (door) {
+	switch (place.door) {
+		case 'rest':
+			return doors.rest(request, place)
+		case 'root':
+			return isRest(place.query, request, options) ? doors.rest(request, place) : undefined
+		case 'xml-rpc':
+			return options.exposeXmlRpc === false ? undefined : doors.xmlRpc(request, place.query)
 		case 'authorize':
 			return options.authorizePage?.(request)
 		case 'login':
 			return options.loginPage?.(request)
 		case 'dashboard':
 			return options.dashboardUrl === undefined ? undefined : redirectTo(options.dashboardUrl)
-		case 'rest':
-		case 'root':
-		case 'xml-rpc':
-			return undefined
 	}
+}
+
+/** Whether the front page is asked for a route. */
+function isRest<U extends User, G extends Grants>(
+	query: string,
+	request: WireRequest,
+	{ readFormRoute = false }: HandlerOptions<U, G>,
+): boolean {
+	const parameters = query === '' ? undefined : readPairs(query)
+	// What cannot be read might hold one.
+	if (typeof parameters === 'string') return query.includes('rest')
+	if (parameters?.has('rest_route') === true && parameters.get('rest_route') !== '') return true
+	return readFormRoute && request.method === 'POST' && isForm(request.header('content-type'))
 }
 
 function redirectTo(location: string): WireAnswer {
