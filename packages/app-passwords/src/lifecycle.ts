@@ -21,7 +21,7 @@ type Lifecycle<U extends User, G extends Grants> = Pick<
 /** Makes, changes and ends passwords. Each change carries its own events: the storage keeps both or neither. */
 export function createLifecycle<U extends User, G extends Grants>(ports: Ports<U, G>): Lifecycle<U, G> {
 	const { storage, now } = ports
-	const end = (owner: U, uuid: string | 'all', occasion: Occasion<U>) =>
+	const end = (owner: U, uuid: string, occasion: Occasion<U>) =>
 		storage.change({ kind: 'delete', owner, uuid }, describe('deleted', { owner, at: now(), occasion }))
 
 	const create: Lifecycle<U, G>['create'] = async (owner, wanted, occasion) => {

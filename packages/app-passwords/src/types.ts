@@ -110,8 +110,8 @@ export type Change<U extends User = User, G extends Grants = Grants> =
 			readonly uuid: string
 			readonly changes: PasswordChanges<G>
 	  }
-	/** One, or all of the owner's. */
-	| { readonly kind: 'delete'; readonly owner: U; readonly uuid: string | 'all' }
+	/** One, or with `all` all of the owner's. */
+	| { readonly kind: 'delete'; readonly owner: U; readonly uuid: string }
 	| {
 			readonly kind: 'use'
 			readonly owner: U

@@ -31,7 +31,7 @@ export const importCases: readonly StorageCase[] = [
 		const [to, late] = [hashSecret('first'), hashSecret('second')]
 		const rehash = { kind: 'rehash', owner, uuid: password.uuid, from: phpass } as const
 		const won = await Promise.all([to, late].map(async (hash) => storage.change({ ...rehash, to: hash }, () => [])))
-		assert.deepEqual(won.map(({ length }) => length).sort(), [0, 1])
+		assert.equal(won.flat().length, 1)
 		const kept = won[0]?.length === 1 ? to : late
 		assert.deepEqual((await storage.findByHash(kept))?.password, password)
 		assert.equal(await storage.findByHash(kept === to ? late : to), undefined)
