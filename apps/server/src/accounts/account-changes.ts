@@ -39,6 +39,7 @@ export function accountChangesOn({ library, now }: AccountPorts): ChangeFunction
 						password: account.passwordHash,
 					},
 				})
+				await transaction.accountProfiles.create(user.id, 'person')
 				return ok(user.id)
 			} catch (error) {
 				// On PostgreSQL somebody else may have taken the name since we looked.

@@ -2,7 +2,7 @@ import type { StoreHandle } from './handle.ts'
 import { newId } from './ids.ts'
 
 /** What there is once in an installation. */
-type InstallationKey = 'id' | 'vault-canary' | 'setup-closed' | 'written-by'
+type InstallationKey = 'id' | 'vault-canary' | 'setup-closed' | 'written-by' | 'application-passwords-in-use'
 
 export type Installation = ReturnType<typeof installationOn>
 
@@ -36,6 +36,11 @@ export function installationOn({ db, now }: StoreHandle) {
 
 		/** Closes the setup for ever; false if it was closed already. Belongs into the transaction that sets up. */
 		closeSetup: (): Promise<boolean> => insert('setup-closed', now().toISOString()),
+
+		/** For ever: that none is left does not undo it. */
+		async markApplicationPasswordsInUse(): Promise<void> {
+			await insert('application-passwords-in-use', now().toISOString())
+		},
 
 		/** Notes the version of Postern that wrote here last, for the message an older one gives. */
 		async recordVersion(version: string): Promise<void> {

@@ -55,13 +55,14 @@ async function useStore(opened: OpenedDialect, { admit, now }: OpenStoreOptions)
 		await db.destroy()
 		await opened.abandon()
 	}
-	const store = createStore({ db, dialect: storeDialect, now: now ?? (() => new Date()) }, close)
+	const handle = { db, dialect: storeDialect, now: now ?? (() => new Date()) }
+	const store = createStore(handle, opened.readQuickly(), close)
 	try {
 		await migrate({ db, dialect: storeDialect })
 		if (found.writtenBy !== server.version) await store.installation.recordVersion(server.version)
 		return { ok: true, value: store }
 	} catch (error) {
-		await close()
+		await store.close()
 		throw error
 	}
 }

@@ -1,10 +1,22 @@
 import type { AuditEvent, ConnectorState, Role } from '@postern/vocabulary'
+import type { Generated } from 'kysely'
 
 // The tables as they lie in the store. Times are milliseconds, lists and objects are JSON text; `null` means "not known" or "does not apply".
 
-type WorkspaceTable = { id: string; name: string; created_at: number }
+/** Of two-factor and the API: each account decides, or one rule for all. */
+export type ApiLoginRule = 'each-decides' | 'allowed' | 'refused'
 
-type MemberTable = { id: string; workspace_id: string; account_id: string; role: Role; created_at: number }
+type WorkspaceTable = { id: string; name: string; created_at: number; api_login_rule: Generated<ApiLoginRule> }
+
+type MemberTable = {
+	id: string
+	workspace_id: string
+	account_id: string
+	role: Role
+	created_at: number
+	/** 0 or 1; null: not decided. */
+	api_login: number | null
+}
 
 type InvitationTable = {
 	id: string
@@ -87,7 +99,7 @@ export type AuditEventTable = {
 	seq: number
 	at: number
 	event: AuditEvent
-	actor_kind: 'member' | 'postern' | 'visitor' | 'operator'
+	actor_kind: 'member' | 'caller' | 'postern' | 'visitor' | 'operator'
 	actor_id: string | null
 	actor_name: string | null
 	target_kind: string | null
@@ -106,6 +118,59 @@ type AuthUserTable = {
 	displayUsername: string | null
 	email: string
 	twoFactorEnabled: boolean | number | null
+	language: string | null
+	createdAt: Date | string
+}
+
+export type AccountKind = 'person' | 'machine'
+
+type AccountProfileTable = {
+	/** The account's id as WordPress clients know it. */
+	number: Generated<number>
+	account_id: string
+	kind: AccountKind
+}
+
+export type ApplicationPasswordTable = {
+	position: Generated<number>
+	uuid: string
+	member_id: string
+	workspace_id: string
+	app_id: string
+	name: string
+	hash: string
+	/** 1: the hash cannot be looked up; it came from WordPress. */
+	is_imported: number
+	grants: string
+	addresses: string
+	requests_per_minute: number | null
+	created_at: number
+	/** The account and its name; null where it was the owner. */
+	created_by: string | null
+	created_by_name: string | null
+	is_second_factor_proven: number
+	expires_at: number | null
+	is_expiry_noticed: number
+	last_used_at: number | null
+	last_ip: string | null
+	seen_at: number | null
+	seen_ip: string | null
+}
+
+type ApplicationPasswordAddressTable = { uuid: string; ip: string; first_used_at: number }
+
+export type NoticeKind = 'password-created' | 'password-used-from-new-address' | 'password-about-to-expire'
+
+export type NoticeTable = {
+	id: string
+	recipient_id: string
+	kind: NoticeKind
+	at: number
+	/** Who owns the password. */
+	member_id: string
+	uuid: string
+	name: string
+	params: string
 }
 
 type SecondFactorUseTable = { account_id: string; last_step: number }
@@ -125,4 +190,8 @@ export type StoreSchema = {
 	auth_user: AuthUserTable
 	second_factor_use: SecondFactorUseTable
 	recovery_code: RecoveryCodeTable
+	account_profile: AccountProfileTable
+	application_password: ApplicationPasswordTable
+	application_password_address: ApplicationPasswordAddressTable
+	notice: NoticeTable
 }

@@ -1,38 +1,12 @@
 import type { Result } from '@postern/vocabulary'
-import type { Kysely } from 'kysely'
-import { accountRowsOn, type AccountRows } from './account-rows.ts'
-import { auditOn, type Audit } from './audit.ts'
-import { connectorsOn, type Connectors } from './connector/connectors.ts'
-import { dataKeysOn, type DataKeys } from './data-keys.ts'
+import { type PasswordOwners, passwordOwnersOn } from './application-password/password-owners.ts'
+import { passwordStorageOn, type PosternPasswordStorage } from './application-password/password-storage.ts'
+import type { QuickReader } from './dialect/quick-reader.ts'
 import { atomically, type StoreHandle } from './handle.ts'
-import { installationOn, type Installation } from './installation.ts'
-import { invitationsOn, type Invitations } from './invitations.ts'
-import { membersOn, type Members } from './members.ts'
-import { recoveryCodesOn, type RecoveryCodes } from './recovery-codes.ts'
-import { recoveryLinksOn, type RecoveryLinks } from './recovery-links.ts'
-import type { StoreSchema } from './schema.ts'
 import { StoreTrouble } from './store-trouble.ts'
-import { workspacesOn, type Workspaces } from './workspaces.ts'
+import { functionsOn, type StoreFunctions } from './store-functions.ts'
 
-/**
- * The store's functions, by what they are about. Every one names its workspace, except: accounts, memberships by account,
- * open links by token hash, the sweeper of drafts, and the installation. Any may throw `StoreTrouble`.
- */
-export type StoreFunctions = {
-	readonly type: 'sqlite' | 'postgres'
-	/** For the account library, and only for it. */
-	readonly kysely: Kysely<StoreSchema>
-	readonly accountRows: AccountRows
-	readonly workspaces: Workspaces
-	readonly members: Members
-	readonly invitations: Invitations
-	readonly recoveryCodes: RecoveryCodes
-	readonly recoveryLinks: RecoveryLinks
-	readonly dataKeys: DataKeys
-	readonly connectors: Connectors
-	readonly audit: Audit
-	readonly installation: Installation
-}
+export type { StoreFunctions } from './store-functions.ts'
 
 export type Store = StoreFunctions & {
 	/**
@@ -40,28 +14,31 @@ export type Store = StoreFunctions & {
 	 * be used, not the store. Keep it short: on SQLite everybody else waits. Fails with `store/…` besides what `work` says.
 	 */
 	transaction<T>(work: (transaction: StoreFunctions) => Promise<Result<T>>): Promise<Result<T>>
+	/** What the package of application passwords keeps them in. */
+	readonly passwordStorage: PosternPasswordStorage
+	/** Whose they are. Reads what is committed: nothing of a transaction that is open. */
+	readonly passwordOwners: PasswordOwners
 	/** Waits for what is under way. */
 	close(): Promise<void>
 }
 
-export function createStore(handle: StoreHandle, close: () => Promise<void>): Store {
-	return { ...functionsOn(handle), transaction: (work) => transact(handle, work), close }
-}
-
-function functionsOn(handle: StoreHandle): StoreFunctions {
+export function createStore(handle: StoreHandle, reader: QuickReader, close: () => Promise<void>): Store {
+	const functions = functionsOn(handle)
+	const passwordStorage = passwordStorageOn({
+		reader,
+		functions,
+		inTransaction: (work) => atomically(handle, (db) => work(functionsOn({ ...handle, db }))),
+	})
 	return {
-		type: handle.dialect.type,
-		kysely: handle.db,
-		accountRows: accountRowsOn(handle),
-		workspaces: workspacesOn(handle),
-		members: membersOn(handle),
-		invitations: invitationsOn(handle),
-		recoveryCodes: recoveryCodesOn(handle),
-		recoveryLinks: recoveryLinksOn(handle),
-		dataKeys: dataKeysOn(handle),
-		connectors: connectorsOn(handle),
-		audit: auditOn(handle),
-		installation: installationOn(handle),
+		...functions,
+		passwordStorage,
+		passwordOwners: passwordOwnersOn(reader),
+		transaction: (work) => transact(handle, work),
+		async close() {
+			await passwordStorage.flush()
+			reader.close()
+			await close()
+		},
 	}
 }
 

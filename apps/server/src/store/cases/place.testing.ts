@@ -23,7 +23,12 @@ export function valueOf<T>(result: Result<T>): T {
 }
 
 /** Makes an account as the account library would, and gives its id. */
-export async function addAccount(store: Store, username: string, hasSecondFactor = false): Promise<string> {
+export async function addAccount(
+	store: Store,
+	username: string,
+	hasSecondFactor = false,
+	kind: 'person' | 'machine' = 'person',
+): Promise<string> {
 	const id = newId('mem')
 	const isPostgres = store.type === 'postgres'
 	const boolean = (value: boolean) => (isPostgres ? value : Number(value))
@@ -34,5 +39,6 @@ export async function addAccount(store: Store, username: string, hasSecondFactor
 		values
 			(${id}, ${username}, ${`${id}@example.com`}, ${boolean(false)}, ${at}, ${at}, ${id}, ${username}, ${boolean(hasSecondFactor)})
 	`.execute(store.kysely)
+	await store.accountProfiles.create(id, kind)
 	return id
 }

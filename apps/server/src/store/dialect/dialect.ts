@@ -10,6 +10,8 @@ export type StoreDialect = {
 		readonly bytes: ColumnType
 		/** Text that is sorted or searched: compared byte by byte, so that both stores sort alike. */
 		readonly sortedText: ColumnType
+		/** A primary key that counts from 1 and gives no number twice. */
+		readonly numbered: ColumnType
 		/** Types the account library expects of its own columns. */
 		readonly authDate: ColumnType
 		readonly authBoolean: ColumnType

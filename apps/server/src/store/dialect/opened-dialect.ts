@@ -1,4 +1,5 @@
 import type { Dialect } from 'kysely'
+import type { QuickReader } from './quick-reader.ts'
 import type { StoreDialect } from './dialect.ts'
 
 /** What a store says of itself before anything is written to it. */
@@ -33,6 +34,8 @@ export type OpenedDialect = {
 	readonly found: FoundInStore
 	/** Opens it for writing. */
 	use(): Dialect
+	/** For use once the tables are up to date, and before `abandon`. */
+	readQuickly(): QuickReader
 	/** Lets go of what `use` does not own: the lock of the folder, the first connection. */
 	abandon(): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { StoreDialect } from '../dialect/dialect.ts'
 import { createAccountTables } from './0001-accounts.ts'
 import { createPosternTables } from './0002-postern.ts'
 import { createSecondFactorUse } from './0003-second-factor-use.ts'
+import { createApplicationPasswords } from './0004-application-passwords.ts'
 import { addSessionProof } from './0005-session-proof.ts'
 import { createRecoveryCodes } from './0006-recovery-codes.ts'
 
@@ -14,6 +15,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0001-accounts': createAccountTables,
 	'0002-postern': createPosternTables,
 	'0003-second-factor-use': createSecondFactorUse,
+	'0004-application-passwords': createApplicationPasswords,
 	'0005-session-proof': addSessionProof,
 	'0006-recovery-codes': createRecoveryCodes,
 }

@@ -4,6 +4,7 @@ import pg from 'pg'
 import * as z from 'zod/mini'
 import { toStoreTrouble } from '../../store-trouble.ts'
 import { emptyStore, type FoundInStore, type OpenedDialect, readFound } from '../opened-dialect.ts'
+import { postgresQuickReader } from './postgres-quick-reader.ts'
 import { postgresStoreDialect } from './postgres-store-dialect.ts'
 
 const INT8 = 20
@@ -33,6 +34,7 @@ export async function openPostgres(databaseUrl: string): Promise<Result<OpenedDi
 					},
 				})
 			},
+			readQuickly: () => postgresQuickReader(pool),
 			abandon: async () => {
 				if (!isUsed) await pool.end()
 			},

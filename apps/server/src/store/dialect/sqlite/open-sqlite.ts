@@ -6,6 +6,7 @@ import { toStoreTrouble } from '../../store-trouble.ts'
 import { emptyStore, type FoundInStore, type OpenedDialect, readFound } from '../opened-dialect.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { nodeSqliteDialect } from './node-sqlite-driver.ts'
+import { sqliteQuickReader } from './sqlite-quick-reader.ts'
 import { sqliteStoreDialect } from './sqlite-store-dialect.ts'
 
 /** Fails with `start/data-folder-in-use` or `start/configuration`; throws `StoreTrouble` for a file that cannot be read. */
@@ -19,6 +20,7 @@ export function openSqlite(path: string): Result<OpenedDialect> {
 			storeDialect: sqliteStoreDialect(),
 			found: lookInto(databasePath),
 			use: () => nodeSqliteDialect(openForWriting(databasePath)),
+			readQuickly: () => sqliteQuickReader(databasePath),
 			abandon: async () => release(),
 		})
 	} catch (error) {

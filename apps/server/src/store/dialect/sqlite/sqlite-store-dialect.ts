@@ -4,7 +4,13 @@ import type { StoreDialect } from '../dialect.ts'
 export function sqliteStoreDialect(): StoreDialect {
 	return {
 		type: 'sqlite',
-		columnTypes: { bytes: 'blob', sortedText: 'text', authDate: 'date', authBoolean: 'integer' },
+		columnTypes: {
+			bytes: 'blob',
+			sortedText: 'text',
+			numbered: sql`integer primary key autoincrement`,
+			authDate: 'date',
+			authBoolean: 'integer',
+		},
 		contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
 	}
 }

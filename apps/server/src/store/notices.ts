@@ -1,0 +1,113 @@
+import * as z from 'zod/mini'
+import type { StoreHandle } from './handle.ts'
+import { newId } from './ids.ts'
+import { readJson } from './json-column.ts'
+import type { NoticeKind } from './schema.ts'
+import { storable } from './storable.ts'
+
+/** What somebody should know of an application password. */
+export type Notice = {
+	readonly id: string
+	readonly kind: NoticeKind
+	readonly at: Date
+	/** Who owns the password. */
+	readonly memberId: string
+	readonly uuid: string
+	readonly name: string
+	readonly params: Readonly<Record<string, string>>
+}
+
+/** Kept for one member at the most; the oldest go. */
+const keptNotices = 100
+
+const paramsJson = z.record(z.string(), z.string())
+
+export type Notices = ReturnType<typeof noticesOn>
+
+export function noticesOn({ db, now }: StoreHandle) {
+	/** The owner of the password; of a machine’s, which reads nothing, the owners of its workspace. */
+	const recipientsOf = async (memberId: string): Promise<readonly string[]> => {
+		const owner = await db
+			.selectFrom('member')
+			.innerJoin('account_profile', 'account_profile.account_id', 'member.account_id')
+			.select(['member.workspace_id', 'account_profile.kind'])
+			.where('member.id', '=', memberId)
+			.executeTakeFirst()
+		if (owner === undefined) return []
+		if (owner.kind === 'person') return [memberId]
+		const owners = await db
+			.selectFrom('member')
+			.select('id')
+			.where('workspace_id', '=', owner.workspace_id)
+			.where('role', '=', 'owner')
+			.orderBy('id')
+			.execute()
+		return owners.map(({ id }) => id)
+	}
+	const forgetOldest = async (recipientId: string) => {
+		const kept = db
+			.selectFrom('notice')
+			.select('id')
+			.where('recipient_id', '=', recipientId)
+			.orderBy('at', 'desc')
+			.orderBy('id')
+			.limit(keptNotices)
+		await db.deleteFrom('notice').where('recipient_id', '=', recipientId).where('id', 'not in', kept).execute()
+	}
+	return {
+		async give({ kind, memberId, uuid, name, params }: Omit<Notice, 'id' | 'at'>): Promise<void> {
+			for (const recipientId of await recipientsOf(memberId)) {
+				await db
+					.insertInto('notice')
+					.values({
+						id: newId('not'),
+						recipient_id: recipientId,
+						kind,
+						at: now().getTime(),
+						member_id: memberId,
+						uuid,
+						name: storable(name),
+						params: JSON.stringify(params),
+					})
+					.execute()
+				await forgetOldest(recipientId)
+			}
+		},
+
+		/** Newest first. */
+		async list(recipientId: string): Promise<readonly Notice[]> {
+			const rows = await db
+				.selectFrom('notice')
+				.selectAll()
+				.where('recipient_id', '=', recipientId)
+				.orderBy('at', 'desc')
+				.orderBy('id')
+				.execute()
+			return rows.map(({ id, kind, at, member_id, uuid, name, params }) => ({
+				id,
+				kind,
+				at: new Date(at),
+				memberId: member_id,
+				uuid,
+				name,
+				params: readJson(params, paramsJson),
+			}))
+		},
+
+		/** False if there is none of that id for this member. */
+		async dismiss(recipientId: string, id: string): Promise<boolean> {
+			const row = await db
+				.deleteFrom('notice')
+				.where('recipient_id', '=', recipientId)
+				.where('id', '=', id)
+				.returning('id')
+				.executeTakeFirst()
+			return row !== undefined
+		},
+
+		/** What is over does not end soon. */
+		async forgetExpiry(uuid: string): Promise<void> {
+			await db.deleteFrom('notice').where('uuid', '=', uuid).where('kind', '=', 'password-about-to-expire').execute()
+		},
+	}
+}

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely'
+import { accountProfilesOn, type AccountProfiles } from './account-profiles.ts'
+import { accountRowsOn, type AccountRows } from './account-rows.ts'
+import { type ApplicationPasswords, applicationPasswordsOn } from './application-password/application-passwords.ts'
+import { type PasswordUses, passwordUsesOn } from './application-password/password-uses.ts'
+import { auditOn, type Audit } from './audit.ts'
+import { connectorsOn, type Connectors } from './connector/connectors.ts'
+import { dataKeysOn, type DataKeys } from './data-keys.ts'
+import type { StoreHandle } from './handle.ts'
+import { installationOn, type Installation } from './installation.ts'
+import { invitationsOn, type Invitations } from './invitations.ts'
+import { membersOn, type Members } from './members.ts'
+import { type Notices, noticesOn } from './notices.ts'
+import { recoveryCodesOn, type RecoveryCodes } from './recovery-codes.ts'
+import { recoveryLinksOn, type RecoveryLinks } from './recovery-links.ts'
+import type { StoreSchema } from './schema.ts'
+import { workspacesOn, type Workspaces } from './workspaces.ts'
+
+/**
+ * The store's functions, by what they are about. Every one names its workspace, except: accounts, memberships by account,
+ * open links by token hash, the sweeper of drafts, and the installation. Any may throw `StoreTrouble`.
+ */
+export type StoreFunctions = {
+	readonly type: 'sqlite' | 'postgres'
+	/** For the account library, and only for it. */
+	readonly kysely: Kysely<StoreSchema>
+	readonly accountRows: AccountRows
+	readonly accountProfiles: AccountProfiles
+	readonly applicationPasswords: ApplicationPasswords
+	readonly passwordUses: PasswordUses
+	readonly notices: Notices
+	readonly workspaces: Workspaces
+	readonly members: Members
+	readonly invitations: Invitations
+	readonly recoveryCodes: RecoveryCodes
+	readonly recoveryLinks: RecoveryLinks
+	readonly dataKeys: DataKeys
+	readonly connectors: Connectors
+	readonly audit: Audit
+	readonly installation: Installation
+}
+
+export function functionsOn(handle: StoreHandle): StoreFunctions {
+	return {
+		type: handle.dialect.type,
+		kysely: handle.db,
+		accountRows: accountRowsOn(handle),
+		accountProfiles: accountProfilesOn(handle),
+		applicationPasswords: applicationPasswordsOn(handle),
+		passwordUses: passwordUsesOn(handle),
+		notices: noticesOn(handle),
+		workspaces: workspacesOn(handle),
+		members: membersOn(handle),
+		invitations: invitationsOn(handle),
+		recoveryCodes: recoveryCodesOn(handle),
+		recoveryLinks: recoveryLinksOn(handle),
+		dataKeys: dataKeysOn(handle),
+		connectors: connectorsOn(handle),
+		audit: auditOn(handle),
+		installation: installationOn(handle),
+	}
+}
