@@ -1,5 +1,11 @@
 import { Secret } from '@postern/vocabulary'
-import { formatBasicCredentials, formatXmlRpcCall, readXmlRpcResponse, type XmlRpcAnswer } from '@postern/wordpress'
+import {
+	formatBasicCredentials,
+	formatXmlRpcCall,
+	readXmlRpcResponse,
+	type XmlRpcAnswer,
+	type XmlRpcValue,
+} from '@postern/wordpress'
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly text: string }
 
@@ -25,7 +31,7 @@ export function basic(username: string, password: string): { readonly Authorizat
 export async function callXmlRpc(
 	siteUrl: string,
 	method: string,
-	parameters: readonly string[],
+	parameters: readonly XmlRpcValue[],
 ): Promise<XmlRpcAnswer & { readonly status: number }> {
 	const { status, text } = await ask(`${siteUrl}/xmlrpc.php`, {
 		method: 'POST',
