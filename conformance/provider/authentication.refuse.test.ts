@@ -9,7 +9,7 @@ const swapCase = (text: string): string =>
 	text.replaceAll(/[a-z]|([A-Z])/g, (letter, upper) => (upper === undefined ? letter.toUpperCase() : letter.toLowerCase()))
 
 describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
-	const { open } = placesOf(target)
+	const { open, openNew } = placesOf(target)
 
 	it('#43 #59 #60 refuses a name that nobody has, the empty one too, with invalid_username', async () => {
 		const place = await open()
@@ -30,11 +30,11 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 	})
 
 	it('#47 #54 #55 #58 refuses whatever is not the secret, the account’s own password too, with incorrect_password', async () => {
-		const place = await open()
+		const place = await openNew()
 		const { username, password: own } = place.people.editor
 		const { password } = await place.issue('editor')
 		const ofSomebodyElse = (await place.issue('subscriber')).password
-		for (const wrong of [neverIssued, swapCase(password), own, '', '-!* &', `${password}a`, ofSomebodyElse]) {
+		for (const wrong of [neverIssued, swapCase(password), own, '-!* &', `${password}a`, ofSomebodyElse]) {
 			const answer = await ask(place, me, { headers: basic(username, wrong) })
 			expect(answer, wrong).toMatchObject(refusal(401, 'incorrect_password'))
 		}
@@ -48,18 +48,22 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 		expect((await ask(place, path, { headers: basic(username, password) })).status).toBe(401)
 	})
 
+	it('#74 leads whoever brings one to the admin pages elsewhere', async () => {
+		const place = await open()
+		const { basic: headers } = await place.issue('admin')
+		expect((await ask(place, '/wp-admin/', { headers })).status).toBe(302)
+	})
+})
+
+describe.each(targets('wordpress', 'postern'))('$name with a sign-in', (target) => {
+	const { open } = placesOf(target)
+
 	it('#73 lets nobody sign in with one', async () => {
 		const place = await open()
 		const { username, password: own } = place.people.subscriber
 		const { password } = await place.issue('subscriber')
 		expect(await place.signIn(username, password)).toBe(false)
 		expect(await place.signIn(username, own)).toBe(true)
-	})
-
-	it('#74 leads whoever brings one to the admin pages elsewhere', async () => {
-		const place = await open()
-		const { basic: headers } = await place.issue('admin')
-		expect((await ask(place, '/wp-admin/', { headers })).status).toBe(302)
 	})
 })
 
@@ -83,6 +87,17 @@ describe.each(targets('wordpress', 'package'))('$name with a hook', (target) => 
 		expect(await ask(place, me, { headers })).toMatchObject(refusal(401, 'my_code'))
 		const wrong = basic(place.people.editor.username, neverIssued)
 		expect(await ask(place, me, { headers: wrong })).toMatchObject(refusal(401, 'incorrect_password'))
+	})
+})
+
+describe.each(targets('wordpress'))('$name on PHP’s own web server', (target) => {
+	const { open } = placesOf(target)
+
+	it('#57 #58 judges nothing where the web server hands on no password: an empty one', async () => {
+		const place = await open()
+		await place.issue('editor')
+		const answer = await ask(place, me, { headers: basic(place.people.editor.username, '') })
+		expect(answer).toMatchObject(refusal(401, 'rest_not_logged_in'))
 	})
 })
 
@@ -124,6 +139,13 @@ describe.each(targets('postern', 'package'))('$name, stricter than WordPress,', 
 			expect(answer, path).toMatchObject(refusal(401, 'incorrect_password'))
 			expect(answer.headers.get('cache-control')).toContain('no-store')
 		}
+	})
+
+	it('#58 refuses an empty password as a wrong one', async () => {
+		const place = await open()
+		await place.issue('editor')
+		const answer = await ask(place, me, { headers: basic(place.people.editor.username, '') })
+		expect(answer).toMatchObject(refusal(401, 'incorrect_password'))
 	})
 
 	it('#63 takes two spaces after the scheme for no credentials', async () => {
