@@ -9,9 +9,11 @@ export const differences = {
 	'duplicate names': { since: '6.7', before: 'refused with 409 application_password_duplicate_name' },
 	'app_id may be empty': { since: '7.1', before: 'refused as rest_invalid_uuid' },
 	'app_id that is none': { since: '7.1', before: 'details say rest_invalid_uuid, now rest_no_matching_schema' },
+	'app_id that is null': { since: '7.1', before: 'taken for none' },
 	'targetHints in links': { since: '6.7', before: 'links have an href only' },
 	'no-store for callers': { since: '6.3', before: 'Cache-Control is no-cache, must-revalidate, max-age=0' },
 	'header without a colon': { since: '6.3', before: 'ignored as well, but PHP warns in front of the answer' },
+	'sum of texts': { since: '7.1', before: 'demo.addTwoNumbers fails in PHP: 500, not 400' },
 	'loopback success_url': { since: '7.0', before: 'http://127.0.0.1 and http://[::1] are refused in production' },
 	'$generic$ hashes': { since: '6.8', before: 'phpass' },
 } as const satisfies Record<string, { readonly since: string; readonly before: string }>
