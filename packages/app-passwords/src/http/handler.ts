@@ -26,7 +26,7 @@ export function createHandler<U extends User, G extends Grants>(options: Handler
 		const said = await answer(wireRequest(request, connection))
 		if (said === undefined) return undefined
 		const { status, headers, body } = said
-		return new Response(body === '' ? null : body, { status, headers })
+		return new Response(request.method === 'HEAD' || body === '' ? null : body, { status, headers })
 	}
 	return Object.assign(handle, { answer })
 }

@@ -32,7 +32,7 @@ export function createRest<U extends User, G extends Grants>(
 		return {
 			status,
 			headers: reply.headers === undefined ? headers : { ...headers, ...reply.headers },
-			body: request.method === 'HEAD' ? '' : JSON.stringify(body),
+			body: JSON.stringify(body),
 		}
 	}
 

@@ -16,7 +16,7 @@ export type WireRequest = {
 	readonly body: (limitBytes: number) => Promise<Uint8Array | undefined>
 }
 
-/** What goes back. `Content-Length` and `Date` are the server's. */
+/** What goes back, to HEAD as to GET: the server leaves the body away, and writes `Content-Length` and `Date`. */
 export type WireAnswer = {
 	readonly status: number
 	readonly headers: Readonly<Record<string, string>>

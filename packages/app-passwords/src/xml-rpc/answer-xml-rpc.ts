@@ -31,7 +31,7 @@ export function createXmlRpc<U extends User, G extends Grants>(
 	const rsd: WireAnswer = { status: 200, headers: xml, body: formatRsd(options.site) }
 	return (request, query) => {
 		if (request.method === 'GET' && /(?:^|&)rsd(?:[=&]|$)/.test(query)) return rsd
-		if (request.method !== 'POST') return { ...postOnly, body: request.method === 'HEAD' ? '' : postOnly.body }
+		if (request.method !== 'POST') return postOnly
 		return answerCall(request, methods, options)
 	}
 }
