@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { whenSessionEnds } from './api/client.ts'
 import { queryClient } from './api/query-client.ts'
 import { lapse, meQuery } from './api/session.ts'
+import { readInventorySearch } from './journeys/application-passwords/inventory-search.ts'
 import { readWizardSearch } from './journeys/connectors/create/wizard-search.ts'
 import { readListSearch } from './journeys/connectors/list/list-search.ts'
 import { takeToken } from './api/one-time-token.ts'
@@ -92,7 +93,7 @@ const shell = createRoute({
 const dashboard = createRoute({
 	getParentRoute: () => shell,
 	path: '/',
-	loader: () => needTexts('dashboard', 'activity'),
+	loader: () => needTexts('dashboard', 'activity', 'passwords'),
 	component: lazyRouteComponent(() => import('./journeys/dashboard/dashboard-page.tsx'), 'DashboardPage'),
 })
 const connectors = createRoute({
@@ -133,6 +134,19 @@ const users = createRoute({
 	loader: () => needTexts('users'),
 	component: lazyRouteComponent(() => import('./journeys/users/users-page.tsx'), 'UsersPage'),
 })
+const profile = createRoute({
+	getParentRoute: () => shell,
+	path: '/users/$memberId',
+	loader: () => needTexts('profile', 'passwords'),
+	component: lazyRouteComponent(() => import('./journeys/profile/profile-page.tsx'), 'ProfilePage'),
+})
+const inventory = createRoute({
+	getParentRoute: () => shell,
+	path: '/application-passwords',
+	validateSearch: readInventorySearch,
+	loader: () => needTexts('passwords'),
+	component: lazyRouteComponent(() => import('./journeys/application-passwords/inventory-page.tsx'), 'InventoryPage'),
+})
 /** What the list of users was called before. */
 const members = createRoute({
 	getParentRoute: () => shell,
@@ -160,6 +174,8 @@ export const router = createRouter({
 			reconnect,
 			activity,
 			users,
+			profile,
+			inventory,
 			members,
 			account,
 		]),

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../api/session.ts'
+import { useMe, useWorkspaces } from '../api/session.ts'
 import { Icon } from '../ui/icons.tsx'
 import { LanguageItems, SchemeItems } from './preference-items.tsx'
 import classes from './shell.module.css'
@@ -10,6 +10,7 @@ import { useSignOut } from './use-sign-out.ts'
 export function AccountMenu() {
 	const { t } = useTranslation('shell')
 	const { account } = useMe()
+	const { current } = useWorkspaces()
 	const navigate = useNavigate()
 	const signOut = useSignOut()
 	return (
@@ -22,6 +23,14 @@ export function AccountMenu() {
 				</UnstyledButton>
 			</Menu.Target>
 			<Menu.Dropdown>
+				{current && (
+					<Menu.Item
+						leftSection={<Icon name="key" size={16} />}
+						onClick={() => void navigate({ to: '/users/$memberId', params: { memberId: current.memberId } })}
+					>
+						{t('menu.profile')}
+					</Menu.Item>
+				)}
 				<Menu.Item leftSection={<Icon name="account" size={16} />} onClick={() => void navigate({ to: '/account' })}>
 					{t('menu.account')}
 				</Menu.Item>

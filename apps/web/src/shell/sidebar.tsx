@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useWorkspaces } from '../api/session.ts'
+import { noticesQuery } from '../journeys/application-passwords/passwords-queries.ts'
 import { Icon, Mark } from '../ui/icons.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import classes from './shell.module.css'
@@ -15,6 +18,7 @@ const places = [
 
 export function Sidebar() {
 	const { t } = useTranslation('shell')
+	const isOwner = useWorkspaces().current?.role === 'owner'
 	return (
 		<div className={classes.sideContent}>
 			<div className={classes.brand}>
@@ -29,12 +33,33 @@ export function Sidebar() {
 							<Link to={to} activeOptions={{ exact: isExact }} className={classes.place ?? ''}>
 								<Icon name={name} />
 								<span>{t(`nav.${name}`)}</span>
+								{name === 'dashboard' && <NoticeCount />}
 							</Link>
+							{name === 'users' && isOwner && (
+								<Link to="/application-passwords" className={`${classes.place} ${classes.below}`}>
+									<Icon name="key" />
+									<span>{t('nav.passwords')}</span>
+								</Link>
+							)}
 						</li>
 					))}
 				</ul>
 			</nav>
 			<AccountMenu />
 		</div>
+	)
+}
+
+/** How many notices wait on the dashboard. */
+function NoticeCount() {
+	const { t } = useTranslation('shell')
+	const { current } = useWorkspaces()
+	const { data } = useQuery({ ...noticesQuery(current?.id ?? ''), enabled: current !== undefined })
+	if (!data || data.length === 0) return null
+	return (
+		<span className={classes.count}>
+			<span aria-hidden="true">{data.length}</span>
+			<span className="visually-hidden">{t('notices', { count: data.length })}</span>
+		</span>
 	)
 }

@@ -5,6 +5,8 @@ import type connectors from './en/connectors.json'
 import type dashboard from './en/dashboard.json'
 import type entrance from './en/entrance.json'
 import type help from './en/help.json'
+import type passwords from './en/passwords.json'
+import type profile from './en/profile.json'
 import type users from './en/users.json'
 import shell from './en/shell.json'
 import shellJa from './ja/shell.json'
@@ -14,6 +16,8 @@ export type Texts = {
 	readonly shell: typeof shell
 	readonly entrance: typeof entrance
 	readonly account: typeof account
+	readonly passwords: typeof passwords
+	readonly profile: typeof profile
 	readonly users: typeof users
 	readonly activity: typeof activity
 	readonly connectors: typeof connectors
@@ -33,6 +37,8 @@ export const lazyTexts: Record<Language, Loaders> = {
 	en: {
 		entrance: () => import('./en/entrance.json'),
 		account: () => import('./en/account.json'),
+		passwords: () => import('./en/passwords.json'),
+		profile: () => import('./en/profile.json'),
 		users: () => import('./en/users.json'),
 		activity: () => import('./en/activity.json'),
 		connectors: () => import('./en/connectors.json'),
@@ -42,6 +48,8 @@ export const lazyTexts: Record<Language, Loaders> = {
 	ja: {
 		entrance: () => import('./ja/entrance.json'),
 		account: () => import('./ja/account.json'),
+		passwords: () => import('./ja/passwords.json'),
+		profile: () => import('./ja/profile.json'),
 		users: () => import('./ja/users.json'),
 		activity: () => import('./ja/activity.json'),
 		connectors: () => import('./ja/connectors.json'),

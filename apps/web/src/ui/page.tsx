@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
-import { useEffect, useRef } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import classes from './page.module.css'
 
 /** Where a visit begins, the browser's own reading order is right; after that, focus follows to the new page's heading. */
@@ -44,23 +44,29 @@ export function Page({ title, documentTitle, actions, before, description, width
 	)
 }
 
-/** A part of a page on its own surface; without a title where the page's own says it. */
+/** A part of a page on its own surface; without a title where the page's own says it. With an `id`, addresses may name it. */
 export function Section({
+	id,
 	title,
 	description,
 	actions,
 	children,
 }: {
+	readonly id?: string
 	readonly title?: string
 	readonly description?: ReactNode
 	readonly actions?: ReactNode
 	readonly children?: ReactNode
 }) {
+	const heading = useRef<HTMLHeadingElement>(null)
+	useNamedByAddress(id, heading)
 	return (
-		<section className={classes.section}>
+		<section id={id} className={classes.section}>
 			{title !== undefined && (
 				<div className={classes.sectionHead}>
-					<h2 className={classes.sectionTitle}>{title}</h2>
+					<h2 ref={heading} tabIndex={id === undefined ? undefined : -1} className={classes.sectionTitle}>
+						{title}
+					</h2>
 					{actions}
 				</div>
 			)}
@@ -68,4 +74,20 @@ export function Section({
 			{children}
 		</section>
 	)
+}
+
+/** Comes to a part that the address names (`#id`), also when it is drawn later than its page, after the page's own focus. */
+function useNamedByAddress(id: string | undefined, heading: RefObject<HTMLElement | null>): void {
+	// The same link may be followed twice.
+	const named = useRouterState({
+		select: ({ location }) => (location.hash === id ? `visit ${location.state.__TSR_key}` : undefined),
+	})
+	useEffect(() => {
+		if (named === undefined) return
+		const timer = setTimeout(() => {
+			heading.current?.focus({ preventScroll: true })
+			heading.current?.scrollIntoView({ block: 'start' })
+		})
+		return () => clearTimeout(timer)
+	}, [named, heading])
 }

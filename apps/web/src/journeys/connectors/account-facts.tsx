@@ -1,6 +1,6 @@
 import type { ConnectorDocument } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
-import { Facts } from './facts.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { roleNames } from '../../ui/wordpress-roles.ts'
 
 /** Who we are on the site. */

@@ -6,6 +6,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { TextLink } from '../../ui/router-links.tsx'
 import { ActivityDays } from '../activity/activity-days.tsx'
+import { Notices } from '../application-passwords/notices.tsx'
 import { Attention } from './attention.tsx'
 import { dashboardQuery, type Dashboard } from './dashboard-query.ts'
 import classes from './dashboard.module.css'
@@ -24,6 +25,7 @@ export function DashboardPage() {
 			{data && (
 				<>
 					<NextStep dashboard={data} />
+					<Notices />
 					{data.connectorCount > 0 && (
 						<div className={classes.pair}>
 							<Attention connectors={data.needsAttention} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
 import { CardTable, type Column } from '../../ui/card-table.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { TextLink } from '../../ui/router-links.tsx'
 import { Badge } from '../../ui/state-badge.tsx'
 import { MemberMenu } from './member-menu.tsx'
 import { RoleCell } from './role-cell.tsx'
@@ -41,7 +42,10 @@ function NameCell({ member }: { readonly member: MemberDocument }) {
 	return (
 		<span className={classes.member}>
 			<strong>
-				{member.username} {member.id === memberId && <span className={classes.you}>({t('you')})</span>}
+				<TextLink to="/users/$memberId" params={{ memberId: member.id }}>
+					{member.username}
+				</TextLink>{' '}
+				{member.id === memberId && <span className={classes.you}>({t('you')})</span>}
 			</strong>
 			<span className={classes.email}>{member.email}</span>
 		</span>

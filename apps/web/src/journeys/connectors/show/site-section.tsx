@@ -6,7 +6,7 @@ import { ExternalLink } from '../../../ui/external-link.tsx'
 import { dateOf } from '../../../ui/format-time.ts'
 import { Section } from '../../../ui/page.tsx'
 import { connectorTypesQuery } from '../connector-queries.ts'
-import { Facts } from '../facts.tsx'
+import { Facts } from '../../../ui/facts.tsx'
 
 /** The site behind the connector, and the credential that is kept for it. */
 export function SiteSection({ connector }: { readonly connector: ConnectorDocument }) {

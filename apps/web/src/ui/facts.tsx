@@ -3,6 +3,11 @@ import classes from './facts.module.css'
 
 export type Fact = readonly [label: string, value: ReactNode]
 
+/** Makes a fact whose value is more than text. */
+export function fact(label: string, value: ReactNode): Fact {
+	return [label, value]
+}
+
 /** Names and values, side by side. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
 	return (

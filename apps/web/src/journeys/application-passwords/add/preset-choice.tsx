@@ -1,0 +1,57 @@
+import { Checkbox, Radio, Stack } from '@mantine/core'
+import { presetNames, presetText, type Role, type Scope } from '@postern/vocabulary'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../../texts/use-language.ts'
+import classes from './add.module.css'
+import { customFrom, reachOf, type GrantDraft, type Missing } from './grant-draft.ts'
+import { ScopeSummary } from './scope-summary.tsx'
+
+export type ChoiceProps = {
+	readonly draft: GrantDraft
+	readonly onChange: (draft: GrantDraft) => void
+	/** Whose password it will be: the role bounds it. */
+	readonly owner: { readonly role: Role; readonly issuableScopes: readonly Scope[] }
+	/** What is still to be chosen, once it was asked for. */
+	readonly missing: Missing | undefined
+}
+
+/** Presets, each cut down to the owner's role, and one's own choice. */
+export function PresetChoice({ draft, onChange, owner, missing }: ChoiceProps) {
+	const { t } = useTranslation('passwords')
+	const { t: shell } = useTranslation('shell')
+	const language = useLanguage()
+	const role = shell(`roles.${owner.role}`)
+	const choose = (value: string) => {
+		const preset = presetNames.find((name) => name === value)
+		if (preset) onChange({ ...draft, preset, isEverythingConfirmed: false })
+		else onChange(customFrom(draft, owner.issuableScopes))
+	}
+	return (
+		<div>
+			<Radio.Group label={t('preset.label')} value={draft.preset} onChange={choose}>
+				<Stack gap="xs" mt={6}>
+					{presetNames.map((name) => {
+						const { name: label, meaning } = presetText(name, language)
+						const cut = reachOf(name, owner.issuableScopes).isCut ? t('cut', { role }) : ''
+						return <Radio key={name} value={name} label={label} description={[meaning, cut].join(' ').trim()} />
+					})}
+					<Radio value="custom" label={t('preset.custom')} description={t('preset.customMeans')} />
+				</Stack>
+			</Radio.Group>
+			{draft.preset === 'everything' && (
+				<div className={classes.caution} data-part="everything">
+					<Checkbox
+						label={t('everything.label')}
+						description={t('everything.hint', { role })}
+						checked={draft.isEverythingConfirmed}
+						error={missing === 'everything' ? t('everything.missing') : undefined}
+						onChange={(event) => onChange({ ...draft, isEverythingConfirmed: event.currentTarget.checked })}
+					/>
+				</div>
+			)}
+			{draft.preset !== 'custom' && (
+				<ScopeSummary scopes={reachOf(draft.preset, owner.issuableScopes).scopes} role={owner.role} />
+			)}
+		</div>
+	)
+}
