@@ -18,7 +18,11 @@ import { createHttp, listen, type Listening } from './http/listen.ts'
 import { accountHandlers } from './http/routes/accounts.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
+import { createProvider } from './http/provider.ts'
+import { passwordReader } from './http/read-password.ts'
 import { createWebApp } from './http/web-app.ts'
+import { openAppPasswords } from './open-app-passwords.ts'
+import { openProvider } from './open-provider.ts'
 import { type Late, openLate } from './open-late.ts'
 import { vaultKeyAt } from './open-vault.ts'
 import { serveOperator } from './operate/serve-operator.ts'
@@ -148,6 +152,12 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 	const { store } = foundation
 	const accounts = () => foundation.accounts.get()
 	const { version } = server
+	const opened = openAppPasswords({
+		store,
+		environment: configuration.environment,
+		onTrouble: (error) => logger.error({ err: error }, 'an application password’s use was not written'),
+	})
+	const answer = openProvider(opened, configuration.origins[0])
 	const http = createHttp({
 		configuration,
 		version,
@@ -156,9 +166,9 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 			...workspaceHandlers({ store, origin: configuration.origins[0], now: () => new Date() }),
 			...connectorHandlers(probe),
 		},
-		sessions: accountSessions(accounts, store),
+		sessions: accountSessions(accounts, store, passwordReader(opened.appPasswords)),
 		webApp: createWebApp(webFolder, configuration.origins[0]),
 		logger,
 	})
-	return listen(http, configuration)
+	return listen(http, configuration, createProvider({ answer, configuration, logger }))
 }

@@ -109,8 +109,12 @@ function write(
 	all['content-length'] = Buffer.byteLength(body)
 	all['cache-control'] ??= 'no-store'
 	// Whatever was not read of the body must not be taken for the next request.
-	if (!response.req.complete) all['connection'] = 'close'
+	if (hasBody(response.req) && !response.req.complete) all['connection'] = 'close'
 	response.writeHead(status, all).end(isHead ? undefined : body)
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+	return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 
 /** What no route had a say in: our own trouble, in WordPress' shape with our code beside it. */

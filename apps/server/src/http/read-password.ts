@@ -5,35 +5,30 @@ import type { ApiCaller, SessionReader } from './session-reader.ts'
 
 /** An account in one of its workspaces, as the verifier knows it. */
 type Owner = User & { readonly accountId: string; readonly workspaceId: string }
-
-export type PasswordPorts<U extends Owner, G extends Grants> = {
-	readonly appPasswords: AppPasswords<U, G>
-	/** What a password comes to with the role that its owner has now. */
-	readonly effectiveScopes: (held: Held<U, G>) => ReadonlySet<Scope>
-}
+type Granted = Grants & { readonly scopes: readonly Scope[] }
 
 /** Lets applications in to `/api/v1` by the one verifier of application passwords. */
-export function passwordReader<U extends Owner, G extends Grants>({
-	appPasswords,
-	effectiveScopes,
-}: PasswordPorts<U, G>): SessionReader['readPassword'] {
+export function passwordReader<U extends Owner, G extends Granted>({
+	authenticate,
+}: Pick<AppPasswords<U, G>, 'authenticate'>): SessionReader['readPassword'] {
 	return async (headers, { ip, requestId, isTls }) => {
 		const field = headers.get('authorization')
 		if (field === null) return undefined
 		const credentials = readBasicCredentials(field)
 		if (credentials.kind !== 'basic') return fail('application-password/credentials-wrong')
 		const { userId, password } = credentials
-		const proven = await appPasswords.authenticate({ userId, password, ip, isTls, requestId })
+		const proven = await authenticate({ userId, password, ip, isTls, requestId })
 		// Nobody has a password here, or they are off on plain http.
 		if (proven === undefined) return fail('application-password/credentials-wrong')
-		return proven.ok ? ok(callerOf(proven.value, effectiveScopes(proven.value))) : refusal(proven.error)
+		return proven.ok ? ok(callerOf(proven.value)) : refusal(proven.error)
 	}
 }
 
-function callerOf({ user, password }: Held<Owner>, scopes: ReadonlySet<Scope>): ApiCaller {
+function callerOf({ user, password }: Held<Owner, Granted>): ApiCaller {
 	const { uuid, name } = password
 	const { accountId, workspaceId, login } = user
-	return { person: { accountId, username: login, withPassword: { uuid, name } }, workspaceId, scopes }
+	const person = { accountId, username: login, withPassword: { uuid, name } }
+	return { person, workspaceId, scopes: new Set(password.grants.scopes) }
 }
 
 const wrong = new Set(['invalid_username', 'invalid_email', 'incorrect_password'])
