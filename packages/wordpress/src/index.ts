@@ -1,6 +1,13 @@
 export { readApiRoot, restUrl, type ApiRoot, type RestQuery } from './api-root.ts'
 export { sanitizeApplicationName } from './application-name.ts'
 export { chunkPassword, isWordPressUuid, stripToAlphanumerics } from './application-password.ts'
+export {
+	parseAuthorizeQuery,
+	type AuthorizeFault,
+	type AuthorizeParameter,
+	type AuthorizeQuery,
+	type AuthorizeRequest,
+} from './authorize-query.ts'
 export { formatBasicCredentials, readBasicCredentials, type BasicCredentials } from './basic-credentials.ts'
 export { grantedCapabilities, summarizeCapabilities } from './capabilities.ts'
 export { defaultCapabilities, type WordPressRole } from './default-capabilities.ts'
@@ -17,6 +24,14 @@ export {
 	type XmlRpcRequest,
 	type XmlRpcSubCall,
 } from './read-xml-rpc-call.ts'
+export {
+	appendOutcome,
+	readRedirectUrl,
+	type RedirectError,
+	type RedirectReason,
+	type RedirectRefusal,
+	type RedirectUrl,
+} from './redirect-url.ts'
 export { readRestError, type RestError } from './rest-error.ts'
 export { readSiteIndex, type SiteIndex } from './site-index.ts'
 export { readSiteJson, type SiteJson } from './site-json.ts'
