@@ -119,10 +119,11 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 /** What no route had a say in: our own trouble, in WordPress' shape with our code beside it. */
 function problemAnswer({ code, params }: Pick<Problem, 'code' | 'params'>): WireAnswer {
-	const { status } = problems[code]
+	const { status, retry } = problems[code]
 	const message = problemText(code, params, 'en').title
 	const body = JSON.stringify({ code: wordPressCode(code), message, data: { status, problem: code } })
-	return { status, headers: { 'Content-Type': 'application/json; charset=UTF-8' }, body }
+	const headers = { 'Content-Type': 'application/json; charset=UTF-8' }
+	return { status, headers: retry === 'after-wait' ? { ...headers, 'Retry-After': '30' } : headers, body }
 }
 
 const wordPressCode = (code: ProblemCode) => `postern_${code.replaceAll(/[/-]/g, '_')}`

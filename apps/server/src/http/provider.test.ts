@@ -1,0 +1,144 @@
+import { request as ask, type IncomingHttpHeaders } from 'node:http'
+import type { Answer, WireRequest } from '@postern/app-passwords'
+import { fail } from '@postern/vocabulary'
+import { Hono } from 'hono'
+import { pino } from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import { readConfiguration } from '../configuration.ts'
+import { StoreTrouble } from '../store/store-trouble.ts'
+import { listen } from './listen.ts'
+import { createProvider } from './provider.ts'
+import type { HttpEnvironment } from './request-context.ts'
+
+const json = { 'Content-Type': 'application/json; charset=UTF-8' }
+const said = (body: unknown, headers: Record<string, string> = {}) => ({
+	status: 200,
+	headers: { ...json, ...headers },
+	body: JSON.stringify(body),
+})
+
+type Asked = { method?: string; path?: string; headers?: Record<string, string>; body?: string }
+type Told = { status: number; headers: IncomingHttpHeaders; body: string }
+
+/** A real listener with `answer` in front of a web app; its proxy is 127.0.0.1. */
+async function start(answer: Answer): Promise<{ tell: (asked?: Asked) => Promise<Told>; logged: string[] }> {
+	const logged: string[] = []
+	const settings = { POSTERN_ORIGIN: 'https://postern.example', POSTERN_PROXIES: '127.0.0.1' }
+	const read = readConfiguration(settings, '/')
+	if (!read.ok) throw new Error(read.problem.code)
+	const configuration = { ...read.value, port: 0 }
+	const logger = pino({ level: 'info' }, { write: (line) => logged.push(line) })
+	const web = new Hono<HttpEnvironment>().all('*', (request) => request.text('the web app'))
+	const listening = await listen(web, configuration, createProvider({ answer, configuration, logger }))
+	if (!listening.ok) throw new Error(listening.problem.code)
+	onTestFinished(() => listening.value.close())
+	return { logged, tell: (asked = {}) => tell(listening.value.port, asked) }
+}
+
+function tell(port: number, { method = 'GET', path = '/wp-json/', headers = {}, body }: Asked): Promise<Told> {
+	return new Promise((resolve, reject) => {
+		const options = { port, method, path, headers: { host: 'postern.example', ...headers } }
+		const request = ask(options, (response) => {
+			let text = ''
+			response.setEncoding('utf8').on('data', (part: string) => (text += part))
+			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }))
+		})
+		request.on('error', reject).end(body)
+	})
+}
+
+test('takes only what WordPress would be asked for, and leaves the rest untouched', async () => {
+	const { tell } = await start(({ target }) => (target.startsWith('/wp-json') ? said({ target }) : undefined))
+	expect((await tell({ path: '/wp-json/wp/v2?x=1' })).body).toBe('{"target":"/wp-json/wp/v2?x=1"}')
+	expect((await tell({ path: '/wp-else' })).body).toBe('the web app')
+	expect((await tell({ path: '/connectors' })).body).toBe('the web app')
+})
+
+test('tells who calls, and whether by TLS, as the trusted proxy says', async () => {
+	const { tell } = await start(({ ip, isTls, requestId }) => said({ ip, isTls, hasId: requestId !== null }))
+	const through = { 'x-forwarded-for': '198.51.100.7, 203.0.113.9', 'x-forwarded-proto': 'https' }
+	expect(JSON.parse((await tell({ headers: through })).body)).toEqual({ ip: '203.0.113.9', isTls: true, hasId: true })
+	expect(JSON.parse((await tell()).body)).toEqual({ ip: '127.0.0.1', isTls: false, hasId: true })
+})
+
+test('answers on its own host only, in WordPress’ shape', async () => {
+	const { tell } = await start(() => said('reached'))
+	const told = await tell({ headers: { host: 'evil.example' } })
+	expect(told.status).toBe(421)
+	expect(JSON.parse(told.body)).toMatchObject({
+		code: 'postern_request_origin_unknown',
+		data: { status: 421, problem: 'request/origin-unknown' },
+	})
+})
+
+test('lets no other site write to the pages that believe cookies', async () => {
+	const { tell } = await start(() => said('reached'))
+	const foreign = { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }
+	expect((await tell({ ...foreign, path: '/wp-admin/authorize-application.php' })).status).toBe(403)
+	expect((await tell({ ...foreign, path: '/wp-login.php' })).status).toBe(403)
+	// Cookies are not looked at there, so there is nothing to forge.
+	expect((await tell({ ...foreign, path: '/wp-json/' })).status).toBe(200)
+})
+
+test('sends inert headers with every answer, and its own where it has them', async () => {
+	const { tell } = await start(() =>
+		said(1, { 'Content-Security-Policy': "default-src 'self'", 'Cache-Control': 'private' }),
+	)
+	const { headers } = await tell()
+	expect(headers).toMatchObject({
+		'content-security-policy': "default-src 'self'",
+		'cache-control': 'private',
+		'x-content-type-options': 'nosniff',
+		'strict-transport-security': 'max-age=31536000',
+	})
+	expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/)
+})
+
+test('says how long a body would be to HEAD, and sends none', async () => {
+	const { tell } = await start(() => said('12345'))
+	const told = await tell({ method: 'HEAD' })
+	expect(told).toMatchObject({ status: 200, body: '' })
+	expect(told.headers['content-length']).toBe('7')
+})
+
+test('keeps connections, unless a body was left unread', async () => {
+	const { tell } = await start(() => said('done'))
+	expect((await tell()).headers.connection).not.toBe('close')
+	expect((await tell({ method: 'POST', body: 'x'.repeat(100_000) })).headers.connection).toBe('close')
+})
+
+test('reads a body up to its limit, and no further', async () => {
+	const { tell } = await start(async ({ body }: WireRequest) => said((await body(10))?.length ?? 'too long'))
+	expect((await tell({ method: 'POST', body: '1234567890' })).body).toBe('10')
+	expect((await tell({ method: 'POST', body: '12345678901' })).body).toBe('"too long"')
+})
+
+test('says when the store cannot work, and keeps its cause in the log', async () => {
+	const { tell, logged } = await start(() => {
+		throw new StoreTrouble(fail('store/unavailable', { cause: 'the disk is gone' }).problem)
+	})
+	const told = await tell()
+	expect(told.status).toBe(503)
+	expect(told.headers['retry-after']).toBe('30')
+	expect(told.body).not.toContain('disk')
+	expect(logged.join('')).toContain('the disk is gone')
+})
+
+test('a bug is ours to mend: 500, whether it was thrown at once or later', async () => {
+	const { tell } = await start(({ target }) => {
+		if (target === '/wp-json/') throw new TypeError('at once')
+		return Promise.reject(new TypeError('later'))
+	})
+	for (const path of ['/wp-json/', '/wp-json/later']) {
+		const told = await tell({ path })
+		expect(told.status).toBe(500)
+		expect(JSON.parse(told.body)).toMatchObject({ data: { problem: 'internal/bug' } })
+	}
+})
+
+test('logs no query: it may hold what somebody pasted', async () => {
+	const { tell, logged } = await start(() => said('x'))
+	await tell({ path: '/wp-json/?secret=1' })
+	expect(logged.join('')).toContain('"path":"/wp-json/"')
+	expect(logged.join('')).not.toContain('secret')
+})
