@@ -12,7 +12,7 @@ export function canonicalAddress(address: string): string {
 /** What counts as one place: an IPv4 address, or the /64 of an IPv6 address, which one household or machine holds alone. */
 export function placeOf(address: string): string {
 	const canonical = canonicalAddress(address)
-	if (!isIPv6(canonical)) return canonical
+	if (!canonical.includes(':') || !isIPv6(canonical)) return canonical
 	return `${groupsOf(canonical).slice(0, 4).join(':')}::/64`
 }
 

@@ -15,7 +15,8 @@ export type AttemptLimit = {
 	isFirstRefusal(address: string): boolean
 	/** How long the failures of an account name are answered with nothing but "too many"; 0: not at all. */
 	waitOfName(name: string, now: number): number
-	countFailure(address: string, name: string, now: number): void
+	/** Counts a failure. Gives how long the failures of this name are answered so; 0: this one is not yet. */
+	countFailure(address: string, name: string, now: number): number
 }
 
 /**
@@ -44,8 +45,11 @@ export function createAttemptLimit(): AttemptLimit {
 		},
 		waitOfName: (name, now) => waitFor(keyOf(name), now),
 		countFailure(address, name, now) {
+			const key = keyOf(name)
+			const waitMs = waitFor(key, now)
 			count(placeOf(address), now)
-			if (waitFor(keyOf(name), now) === 0) count(keyOf(name), now)
+			if (waitMs === 0) count(key, now)
+			return waitMs
 		},
 	}
 }

@@ -64,8 +64,7 @@ export function createAuthenticate<U extends User, G extends Grants>(
 	/** A failure that may be a guess: it counts, and a name that was guessed at too often hears nothing else. */
 	const failAsGuess = (attempt: Attempt<U>, error: WordPressError) => {
 		const { login, now } = attempt
-		const waitMs = limit.waitOfName(login.userId, now.getTime())
-		limit.countFailure(login.ip, login.userId, now.getTime())
+		const waitMs = limit.countFailure(login.ip, login.userId, now.getTime())
 		return fail(attempt, waitMs > 0 ? errorOf('too_many_attempts', waitMs) : error)
 	}
 

@@ -1,6 +1,28 @@
 export type { AppPasswords, AppPasswordsOptions, ImportedPassword, Issued } from './app-passwords.ts'
 export { createAppPasswords } from './create-app-passwords.ts'
-export { canBeLookedUp } from './hash-secret.ts'
+export { isAddressRule } from './address-rules.ts'
+export { createAuthorizePage } from './authorize/create-authorize-page.ts'
+export {
+	createAuthorizeRequestsInMemory,
+	keptRequestMs,
+	type AuthorizeRequests,
+	type KeptRequest,
+} from './authorize/authorize-requests.ts'
+export { authorizeTexts } from './authorize/built-in-texts.ts'
+export { fieldText, fieldTexts } from './authorize/form-fields.ts'
+export { html, type Html, type Insertable } from './authorize/html.ts'
+export type {
+	Approval,
+	AskedFault,
+	AuthorizePageOptions,
+	Controls,
+	Fault,
+	Form,
+	Showing,
+	Visitor,
+} from './authorize/options.ts'
+export { say, type AuthorizeTexts, type PageLanguage } from './authorize/texts.ts'
+export { canBeLookedUp, hashAsWordPress, hashSecret } from './hash-secret.ts'
 export type { Caller } from './http/caller.ts'
 export { createHandler, type Connection, type Handler } from './http/handler.ts'
 export { toNodeListener, type NodeListener, type NodeListenerOptions } from './http/node-listener.ts'

@@ -4,7 +4,7 @@ import { isExpired } from './conditions.ts'
 import { generateSecret } from './generate-secret.ts'
 import { hashSecret } from './hash-secret.ts'
 import { readChanges, readNewPassword } from './new-password.ts'
-import { refuse } from './refusals.ts'
+import { errorOf, refuse, refused } from './refusals.ts'
 import type { ApplicationPassword, EventName, Grants, NewPassword, Occasion, PasswordStorage, User } from './types.ts'
 
 const mostOverlapMs = 7 * 24 * 60 * 60 * 1_000
@@ -50,7 +50,8 @@ export function createLifecycle<U extends User, G extends Grants>(ports: Ports<U
 		const at = now()
 		const old = await storage.find(owner, uuid)
 		if (old === undefined) return refuse('application_password_not_found')
-		if (isExpired(old, at.getTime())) return refuse('application_password_expired')
+		// What has ended is not prolonged; as a refusal of this request it is no 401.
+		if (isExpired(old, at.getTime())) return refused({ ...errorOf('application_password_expired'), status: 409 })
 		const issued = await issue(ports, { owner, wanted: old, at, occasion })
 		const expires = earlier(old.expires, new Date(at.getTime() + Math.min(overlapMs, mostOverlapMs)))
 		const ended = overlapMs > 0 ? await update(owner, uuid, { expires }, occasion) : await revoke(owner, uuid, occasion)

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import type { ImportedPassword } from './app-passwords.ts'
+import { hashSecret } from './hash-secret.ts'
+import { ada, bob, grants } from './people.testing.ts'
+import { occasion, onlyPasswordOf, start } from './start.testing.ts'
+import type { Change, Grants } from './types.ts'
+import { wordPressHashes, wordPressSecret } from './wordpress-hashes.testing.ts'
+
+const record: ImportedPassword<Grants> = {
+	uuid: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+	appId: '',
+	name: 'Phone',
+	hash: wordPressHashes.phpass,
+	created: new Date('2020-12-08T00:00:00Z'),
+	lastUsed: new Date('2026-11-21T06:00:00Z'),
+	lastIp: '203.0.113.5',
+	grants: grants[0],
+}
+
+function startCounting() {
+	const here = start()
+	const changes: Change[] = []
+	const { change } = here.storage
+	here.storage.change = (wanted, describeIt) => {
+		changes.push(wanted)
+		return change(wanted, describeIt)
+	}
+	const rehashes = () => changes.filter(({ kind }) => kind === 'rehash')
+	return { ...here, rehashes }
+}
+
+describe.each(Object.entries(wordPressHashes))('a password whose hash is %s', (_kind, hash) => {
+	it('#15 #16 #17 logs in with its secret, and becomes ours exactly once', async () => {
+		const here = startCounting()
+		const [taken] = await here.appPasswords.importFromWordPress(ada, [{ ...record, hash }], occasion)
+		expect(taken).toMatchObject({ uuid: record.uuid, name: 'Phone', created: record.created, lastIp: '203.0.113.5' })
+		expect(await here.verdict('ada', wordPressSecret.toLowerCase())).toBe('401 incorrect_password')
+		for (let round = 0; round < 3; round += 1) expect(await here.verdict('ada', wordPressSecret)).toBe('ok')
+		const to = hashSecret(wordPressSecret)
+		expect(here.rehashes()).toMatchObject([{ from: hash, to }])
+		expect(await here.storage.findByHash(to)).toMatchObject({ password: { uuid: record.uuid } })
+		expect(await here.storage.hasImported()).toBe(false)
+		// And the uses are kept by WordPress' rule, from where it left off.
+		expect(await onlyPasswordOf(ada, here)).toMatchObject({ lastUsed: record.lastUsed, lastIp: '203.0.113.5' })
+	})
+})
+
+describe('an imported password', () => {
+	it('#17 lets all in who come at the same moment, and is upgraded once for all of them', async () => {
+		const here = startCounting()
+		await here.appPasswords.importFromWordPress(ada, [record], occasion)
+		const verdicts = Array.from({ length: 20 }, (_, index) =>
+			here.verdict('ada', wordPressSecret, { ip: `10.0.0.${index}` }),
+		)
+		expect(new Set(await Promise.all(verdicts))).toEqual(new Set(['ok']))
+		expect(here.rehashes()).toHaveLength(1)
+	})
+
+	it('opens nobody else’s account, and nothing when it is revoked', async () => {
+		const here = start()
+		await here.appPasswords.importFromWordPress(ada, [record], occasion)
+		expect(await here.verdict('bob', wordPressSecret)).toBe('401 incorrect_password')
+		expect(await here.verdict('nobody', wordPressSecret)).toBe('401 invalid_username')
+		await here.appPasswords.revoke(ada, record.uuid, occasion)
+		expect(await here.verdict('ada', wordPressSecret)).toBe('401 incorrect_password')
+	})
+
+	it('is found among others of the same owner', async () => {
+		const here = start()
+		const others = Array.from({ length: 4 }, (_, index) => ({
+			...record,
+			uuid: record.uuid.replace('3f', `a${index}`),
+			hash: wordPressHashes.phpass.replace('Dqwh', `Dqw${index}`),
+		}))
+		await here.appPasswords.importFromWordPress(ada, [...others, record], occasion)
+		expect(await here.logIn('ada', wordPressSecret)).toMatchObject({ value: { password: { uuid: record.uuid } } })
+	})
+
+	it('has no empty secret, whatever its hash', async () => {
+		const here = start()
+		const md5OfNothing = 'd41d8cd98f00b204e9800998ecf8427e'
+		const genericOfNothing = '$generic$XJQGK2eUryTa4vHbU0bDv1Ml3wGPwaC1ATczq0o_'
+		const records = [md5OfNothing, genericOfNothing].map((hash, index) => ({
+			...record,
+			uuid: record.uuid.replace('3f', `${index}f`),
+			hash,
+		}))
+		await here.appPasswords.importFromWordPress(ada, records, occasion)
+		for (const password of ['', '---']) expect(await here.verdict('ada', password)).toBe('401 incorrect_password')
+	})
+
+	it('counts failures, and takes no more checks for a name that is guessed at', async () => {
+		const here = start()
+		let checks = 0
+		const { listImported } = here.storage
+		here.storage.listImported = (owner) => {
+			checks += 1
+			return listImported(owner)
+		}
+		await here.appPasswords.importFromWordPress(ada, [{ ...record, hash: wordPressHashes.md5 }], occasion)
+		for (let index = 0; index < 14; index += 1) await here.verdict('ada', `wrong${index}`, { ip: `10.0.0.${index}` })
+		expect(checks).toBe(10)
+	})
+
+	it('is checked one after the other; who would wait too long is told when to come again', async () => {
+		const here = start()
+		await here.appPasswords.importFromWordPress(ada, [record], occasion)
+		const verdicts = await Promise.all(
+			Array.from({ length: 40 }, (_, index) => here.verdict('ada', wordPressSecret, { ip: `10.0.0.${index}` })),
+		)
+		expect(verdicts.filter((verdict) => verdict === 'ok')).toHaveLength(32)
+		expect(verdicts.filter((verdict) => verdict === '429 too_many_attempts')).toHaveLength(8)
+	})
+
+	it('still logs in when its new hash cannot be kept, and that is told', async () => {
+		const troubles: unknown[] = []
+		const kept = start()
+		await kept.appPasswords.importFromWordPress(ada, [record], occasion)
+		const { change } = kept.storage
+		const here = start({
+			storage: {
+				...kept.storage,
+				change: (wanted, describeIt) =>
+					wanted.kind === 'rehash' ? Promise.reject(new Error('The disk is full.')) : change(wanted, describeIt),
+			},
+			onTrouble: (error) => troubles.push(error),
+		})
+		expect(await here.verdict('ada', wordPressSecret)).toBe('ok')
+		expect(await here.verdict('ada', wordPressSecret)).toBe('ok')
+		expect(troubles.map(String)).toEqual(Array(2).fill('Error: The disk is full.'))
+	})
+
+	it('#80 makes a failure take as long for an account that has none, and for no account', async () => {
+		const here = start()
+		await here.appPasswords.importFromWordPress(ada, [record], occasion)
+		const time = async (name: string) => {
+			const begin = performance.now()
+			await here.verdict(name, 'wrong')
+			return performance.now() - begin
+		}
+		// A tick is 100 ms, whatever was done within it.
+		for (const name of ['ada', 'bob', 'nobody']) {
+			const took = (await time(name)) % 100
+			expect(Math.min(took, 100 - took)).toBeLessThan(20)
+		}
+	})
+})
+
+describe('an import', () => {
+	it('leaves out what WordPress never wrote and what is here already, and tells the others', async () => {
+		const here = start()
+		const bad = { ...record, uuid: record.uuid.replace('3f', '4f'), hash: 'plain text' }
+		expect(await here.appPasswords.importFromWordPress(ada, [bad, record], occasion)).toHaveLength(1)
+		expect(await here.appPasswords.importFromWordPress(ada, [bad, record], occasion)).toEqual([])
+		await onlyPasswordOf(ada, here)
+		expect(here.eventsOf('created')).toMatchObject([{ password: { uuid: record.uuid }, user: ada, occasion }])
+	})
+
+	it('#23 gives a record of old without a UUID one that stays', async () => {
+		const here = start()
+		await here.appPasswords.importFromWordPress(bob, [{ ...record, uuid: '', appId: 'x', name: '<i></i>' }], occasion)
+		const first = await onlyPasswordOf(bob, here)
+		expect(first.uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+		expect(first).toMatchObject({ appId: '', name: first.uuid })
+		expect((await onlyPasswordOf(bob, here)).uuid).toBe(first.uuid)
+	})
+
+	it('#31 counts as use', async () => {
+		const here = start()
+		expect(await here.verdict('nobody', 'x')).toBe('unjudged')
+		await here.appPasswords.importFromWordPress(ada, [{ ...record, hash: wordPressHashes['keyed BLAKE2b'] }], occasion)
+		expect(await here.verdict('nobody', 'x')).toBe('401 invalid_username')
+	})
+})
