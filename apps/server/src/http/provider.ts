@@ -100,14 +100,15 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<U
 
 function write(
 	response: ServerResponse,
-	{ status, headers, body }: WireAnswer,
+	{ status, headers, body, cookies = [] }: WireAnswer,
 	always: Readonly<Record<string, string>>,
 	isHead: boolean,
 ): void {
-	const all: Record<string, string | number> = { ...always }
+	const all: Record<string, string | number | string[]> = { ...always }
 	for (const name in headers) all[name.toLowerCase()] = headers[name] ?? '' // its own, also where it replaces ours
 	all['content-length'] = Buffer.byteLength(body)
 	all['cache-control'] ??= 'no-store'
+	if (cookies.length > 0) all['set-cookie'] = [...cookies]
 	// Whatever was not read of the body must not be taken for the next request.
 	if (hasBody(response.req) && !response.req.complete) all['connection'] = 'close'
 	response.writeHead(status, all).end(isHead ? undefined : body)

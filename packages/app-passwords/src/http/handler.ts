@@ -25,8 +25,10 @@ export function createHandler<U extends User, G extends Grants>(options: Handler
 	const handle = async (request: Request, connection: Connection): Promise<Response | undefined> => {
 		const said = await answer(wireRequest(request, connection))
 		if (said === undefined) return undefined
-		const { status, headers, body } = said
-		return new Response(request.method === 'HEAD' || body === '' ? null : body, { status, headers })
+		const { status, headers, body, cookies = [] } = said
+		const response = new Response(request.method === 'HEAD' || body === '' ? null : body, { status, headers })
+		for (const line of cookies) response.headers.append('Set-Cookie', line)
+		return response
 	}
 	return Object.assign(handle, { answer })
 }

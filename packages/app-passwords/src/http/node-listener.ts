@@ -65,14 +65,19 @@ function wireRequest(request: IncomingMessage, requestId: string | null): WireRe
 /** The same headers come again and again; a list is what Node writes fastest. */
 const lists = new WeakMap<object, readonly string[]>()
 
-function write(response: ServerResponse, { status, headers, body }: WireAnswer): void {
+function write(response: ServerResponse, { status, headers, body, cookies }: WireAnswer): void {
 	let list = lists.get(headers)
 	if (list === undefined) {
 		list = Object.entries(headers).flat()
 		lists.set(headers, list)
 	}
 	const length = Buffer.byteLength(body)
-	response.writeHead(status, [...list, 'Content-Length', String(length)])
+	response.writeHead(status, [
+		...list,
+		...(cookies?.flatMap((line) => ['Set-Cookie', line]) ?? []),
+		'Content-Length',
+		String(length),
+	])
 	response.end(body)
 }
 

@@ -51,7 +51,7 @@ export type HandlerOptions<U extends User, G extends Grants> = {
 	 * then read, and is nobody else's any more. No if not given.
 	 */
 	readonly readFormRoute?: boolean
-	/** The page `/wp-admin/authorize-application.php`. Without one the path is somebody else's. */
+	/** The page `/wp-admin/authorize-application.php` and the two files beside it (`createAuthorizePage`). Without one the path is somebody else's. */
 	readonly authorizePage?: (request: WireRequest) => MaybePromise<WireAnswer>
 	/** Where `/wp-admin/` leads. Without one the path is somebody else's. */
 	readonly dashboardUrl?: string

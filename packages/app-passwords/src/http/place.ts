@@ -31,6 +31,8 @@ function findDoor(path: string, query: string): Place | undefined {
 		case '/xmlrpc.php':
 			return { door: 'xml-rpc', query }
 		case '/wp-admin/authorize-application.php':
+		case '/wp-admin/authorize-application.css':
+		case '/wp-admin/authorize-application.js':
 			return { door: 'authorize', query }
 		case '/wp-admin':
 		case '/wp-admin/':

@@ -21,6 +21,8 @@ export type WireAnswer = {
 	readonly status: number
 	readonly headers: Readonly<Record<string, string>>
 	readonly body: string
+	/** Lines of `Set-Cookie`. */
+	readonly cookies?: readonly string[]
 }
 
 /** Answers a request, or gives undefined when the path belongs to somebody else. */
