@@ -14,6 +14,7 @@ export const differences = {
 	'no-store for callers': { since: '6.3', before: 'Cache-Control is no-cache, must-revalidate, max-age=0' },
 	'header without a colon': { since: '6.3', before: 'ignored as well, but PHP warns in front of the answer' },
 	'sum of texts': { since: '7.1', before: 'demo.addTwoNumbers fails in PHP: 500, not 400' },
+	'frame-ancestors on the approve page': { since: '7.0', before: 'X-Frame-Options: SAMEORIGIN only' },
 	'loopback success_url': { since: '7.0', before: 'http://127.0.0.1 and http://[::1] are refused in production' },
 	'$generic$ hashes': { since: '6.8', before: 'phpass' },
 } as const satisfies Record<string, { readonly since: string; readonly before: string }>
