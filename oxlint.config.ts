@@ -23,7 +23,7 @@ const upperPackages: Ban = {
 }
 const environment: Ban = { regex: '^(node:)?process$', message: 'The environment is read in main.ts only.' }
 const accountLibrary: Ban = {
-	regex: '^(better-auth|@better-auth|@node-rs/argon2)(/|$)',
+	regex: '^(better-auth|@better-auth|@node-rs/argon2|@simplewebauthn)(/|$)',
 	message: 'Only accounts/ knows the account library and its hashes.',
 }
 const database: Ban = { regex: '^(kysely|pg|node:sqlite)(/|$)', message: 'Only store/ knows the database.' }

@@ -83,7 +83,7 @@ async function layFoundation(configuration: Configuration): Promise<Result<Found
 	return ok({
 		store,
 		key: key.value,
-		accounts: openLate(() => openAccounts({ store, secret, origin: origins[0] })),
+		accounts: openLate(() => openAccounts({ store, secret, origins })),
 		egress: openLate(() => openEgress(configuration)),
 	})
 }

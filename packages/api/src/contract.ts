@@ -21,6 +21,13 @@ export type {
 	ProfileDocument,
 } from './contract/application-passwords.ts'
 export type { Me, ProofDocument, SessionDocument } from './contract/accounts.ts'
+export type {
+	PasskeyAssertionDocument,
+	PasskeyAttestationDocument,
+	PasskeyCreationDocument,
+	PasskeyDocument,
+	PasskeyRequestDocument,
+} from './contract/passkey-shapes.ts'
 export type { ConnectorTypeDocument } from './contract/connectors.ts'
 export {
 	problemDocument,

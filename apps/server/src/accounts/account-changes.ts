@@ -61,6 +61,7 @@ export function accountChangesOn({ library, now }: AccountPorts): ChangeFunction
 			await forgetFirstSteps(adapter, accountId)
 			if (!removeSecondFactor) return
 			await adapter.deleteMany({ model: 'twoFactor', where: owned })
+			await transaction.passkeys.removeAll(accountId)
 			await transaction.recoveryCodes.replace(accountId, [])
 			await adapter.update({
 				model: 'user',

@@ -1,6 +1,8 @@
 import { accountChangesOn } from './account-changes.ts'
 import type { AccountPorts } from './account-ports.ts'
 import type { Accounts } from './accounts.ts'
+import { passkeySignInOn } from './passkey-sign-in.ts'
+import { passkeysOn } from './passkeys.ts'
 import { peopleOn } from './people.ts'
 import { secondFactorOn } from './second-factor.ts'
 import { sessionsOn } from './sessions.ts'
@@ -20,5 +22,7 @@ export function accountsOn(ports: AccountPorts): Accounts {
 		...secondFactorOn(ports),
 		...twoFactorOn(ports),
 		...stepUpOn(ports),
+		...passkeysOn(ports),
+		...passkeySignInOn(ports),
 	}
 }

@@ -1,4 +1,5 @@
 import type { Language, Result, Secret } from '@postern/vocabulary'
+import type { Passkey } from '../store/passkeys.ts'
 import type { StoreFunctions } from '../store/store.ts'
 import type { ProofKind } from './proof-kinds.ts'
 
@@ -31,7 +32,9 @@ export type Account = {
 	readonly username: string
 	readonly email: string
 	readonly language: Language | null
+	/** An authenticator app or a passkey. */
 	readonly hasSecondFactor: boolean
+	readonly hasAuthenticatorApp: boolean
 }
 
 export type AccountSession = {
@@ -55,6 +58,57 @@ export type SignInState = 'signed-in' | 'second-factor-required'
 /** What somebody types to prove again who they are; `code` is the password, where that is enough. */
 export type TypedProof = { readonly kind: 'password' | 'totp' | 'recovery-code'; readonly code: Secret }
 
+/** What a browser needs to make a passkey, and to use one (WebAuthn §5.4, §5.5); bytes are base64url. */
+export type PasskeyCreation = {
+	readonly rp: { readonly id: string; readonly name: string }
+	readonly user: { readonly id: string; readonly name: string; readonly displayName: string }
+	readonly challenge: string
+	readonly pubKeyCredParams: readonly { readonly type: 'public-key'; readonly alg: number }[]
+	readonly timeout: number
+	readonly excludeCredentials: readonly KnownCredential[]
+	readonly authenticatorSelection: {
+		readonly residentKey: 'required'
+		readonly requireResidentKey: boolean
+		readonly userVerification: 'required'
+	}
+	readonly attestation: 'none'
+}
+export type PasskeyRequest = {
+	readonly challenge: string
+	readonly rpId: string
+	readonly timeout: number
+	readonly userVerification: 'required'
+	readonly allowCredentials: readonly KnownCredential[]
+}
+type KnownCredential = {
+	readonly type: 'public-key'
+	readonly id: string
+	readonly transports: readonly string[]
+}
+
+/** What a browser gives back: a new passkey, and the answer of one. */
+export type PasskeyAttestation = {
+	readonly id: string
+	readonly rawId: string
+	readonly type: 'public-key'
+	readonly response: {
+		readonly clientDataJSON: string
+		readonly attestationObject: string
+		readonly transports?: readonly string[] | undefined
+	}
+}
+export type PasskeyAssertion = {
+	readonly id: string
+	readonly rawId: string
+	readonly type: 'public-key'
+	readonly response: {
+		readonly clientDataJSON: string
+		readonly authenticatorData: string
+		readonly signature: string
+		readonly userHandle?: string | undefined
+	}
+}
+
 /** Somebody's step that did not succeed, for the audit: the account, where there is one. */
 export type SignInOutcome = {
 	readonly result: Result<SignInState>
@@ -71,6 +125,16 @@ export type Accounts = {
 	signIn(visit: Visit, typed: { username: string; password: Secret }): Promise<SignInOutcome>
 	/** Fails with `account/second-factor-wrong`, `account/session-required` (start again), `account/throttled`. */
 	finishSignIn(visit: Visit, typed: { kind: 'totp' | 'recovery-code'; code: Secret }): Promise<SignInOutcome>
+	/** By what the second step can be done. Fails with `account/session-required`: there was no first one. */
+	findSecondStep(visit: Visit): Promise<Result<readonly ProofMethod[]>>
+	/** Fails with `account/passkey-unavailable`, `account/throttled`, as everything does that asks for a passkey. */
+	startPasskeySignIn(visit: Visit): Promise<Result<PasskeyRequest>>
+	/** Password and second factor in one. Fails with `account/passkey-refused`, `account/throttled`. */
+	signInWithPasskey(visit: Visit, answer: PasskeyAssertion): Promise<SignInOutcome>
+	/** Fails with `account/session-required` (start again) besides. */
+	startPasskeySecondStep(visit: Visit): Promise<Result<PasskeyRequest>>
+	/** Fails with `account/passkey-refused`, `account/session-required` (start again), `account/throttled`. */
+	finishSignInWithPasskey(visit: Visit, answer: PasskeyAssertion): Promise<SignInOutcome>
 	/** Signs in whoever was just made. Fails with `account/throttled` when too many passwords are being hashed. */
 	signInNew(visit: Visit, account: PreparedAccount): Promise<Result<SignInState>>
 	signOut(visit: Visit): Promise<void>
@@ -92,6 +156,28 @@ export type Accounts = {
 	 */
 	stepUp(visit: Visit, who: SignedInAccount, typed: TypedProof): Promise<Result<SignedInAccount>>
 
+	startPasskeyStepUp(visit: Visit, who: SignedInAccount): Promise<Result<PasskeyRequest>>
+	/** As `stepUp`. Fails with `account/passkey-refused`, `account/throttled`. */
+	stepUpWithPasskey(visit: Visit, who: SignedInAccount, answer: PasskeyAssertion): Promise<Result<SignedInAccount>>
+
+	listPasskeys(accountId: string): Promise<readonly Passkey[]>
+	/** Fails with `account/step-up-required`, `account/passkey-limit`, `account/passkey-unavailable`, `account/throttled`. */
+	startPasskey(visit: Visit, who: SignedInAccount): Promise<Result<PasskeyCreation>>
+	/** Gives recovery codes with the first one. Fails with `account/passkey-refused`, `account/passkey-name-malformed`. */
+	addPasskey(
+		visit: Visit,
+		who: SignedInAccount,
+		made: { name: string; answer: PasskeyAttestation },
+	): Promise<Result<{ readonly passkey: Passkey; readonly recoveryCodes: readonly string[] | undefined }>>
+	/** Fails with `account/passkey-name-malformed`, and with `request/not-found`, also for somebody else's. */
+	renamePasskey(
+		who: SignedInAccount,
+		passkeyId: string,
+		name: string,
+	): Promise<Result<{ readonly from: string; readonly to: string }>>
+	/** Fails with `account/step-up-required`, and with `request/not-found`, also for somebody else's. */
+	removePasskey(visit: Visit, who: SignedInAccount, passkeyId: string): Promise<Result<Passkey>>
+
 	/** Fails with `account/credentials-wrong`, `account/password-…`, `account/throttled`. */
 	changePassword(visit: Visit, who: SignedInAccount, typed: { current: Secret; next: Secret }): Promise<Result<void>>
 
@@ -104,7 +190,7 @@ export type Accounts = {
 		who: SignedInAccount,
 		password: Secret,
 	): Promise<Result<{ readonly uri: string; readonly secret: string }>>
-	/** Gives the recovery codes. Fails with `account/second-factor-wrong`, `account/two-factor-state`, `account/throttled`. */
+	/** Gives recovery codes, unless there are some already. Fails with `account/second-factor-wrong`, `account/two-factor-state`, `account/throttled`. */
 	confirmTwoFactor(visit: Visit, who: SignedInAccount, code: Secret): Promise<Result<readonly string[]>>
 	/** Fails with `account/step-up-required`, and with `account/two-factor-state` for an account without a second factor. */
 	replaceRecoveryCodes(who: SignedInAccount): Promise<Result<readonly string[]>>

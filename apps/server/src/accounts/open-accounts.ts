@@ -2,14 +2,15 @@ import type { Secret } from '@postern/vocabulary'
 import type { Store } from '../store/store.ts'
 import type { Accounts } from './accounts.ts'
 import { createKnownDevices } from './known-device.ts'
+import { passkeyPlace } from './passkey-place.ts'
 import { createThrottle } from './throttle.ts'
 
 export type OpenAccountsPorts = {
 	readonly store: Store
 	/** At least 32 characters, the same at every start, kept outside the database. */
 	readonly secret: Secret
-	/** The first of the configuration's origins. */
-	readonly origin: string
+	/** As configured: the first is ours in links. */
+	readonly origins: readonly [string, ...string[]]
 	/** For limits and the life of sessions; what the account library writes bears the system's time. */
 	readonly now?: () => Date
 }
@@ -18,10 +19,11 @@ export type OpenAccountsPorts = {
 export async function openAccounts({
 	store,
 	secret,
-	origin,
+	origins,
 	now = () => new Date(),
 }: OpenAccountsPorts): Promise<Accounts> {
 	const { accountsOn, createPasswordHashes, openAuthLibrary } = await import('./accounts-on.ts')
+	const [origin] = origins
 	const hashes = createPasswordHashes()
 	const library = await openAuthLibrary({ store, secret, origin, hashes })
 	return accountsOn({
@@ -31,5 +33,7 @@ export async function openAccounts({
 		throttle: createThrottle({ now }),
 		devices: createKnownDevices({ secret, origin, now }),
 		now,
+		origin,
+		passkeyPlace: passkeyPlace(origins),
 	})
 }

@@ -2,6 +2,7 @@ import { languages, ok, type Language } from '@postern/vocabulary'
 import { readEmail, readUsername } from './account-names.ts'
 import type { Account, Accounts } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
+import { hasApp } from './change-second-factor.ts'
 import { confirming } from './confirm-password.ts'
 import { asResult, callLibrary } from './library-calls.ts'
 import { normalizePassword } from './password-hashes.ts'
@@ -27,7 +28,7 @@ export function peopleOn(ports: AccountPorts): PeopleFunctions {
 	return {
 		async find(accountId) {
 			const row = await library.adapter.findOne<UserRow>({ model: 'user', where: [{ field: 'id', value: accountId }] })
-			return row ? readAccount(row) : undefined
+			return row ? { ...readAccount(row), hasAuthenticatorApp: await hasApp(ports, row.id) } : undefined
 		},
 
 		async setLanguage(accountId, language) {
@@ -95,7 +96,7 @@ type UserRow = {
 	readonly twoFactorEnabled?: boolean | null | undefined
 }
 
-function readAccount(row: UserRow): Account {
+function readAccount(row: UserRow): Omit<Account, 'hasAuthenticatorApp'> {
 	return {
 		id: row.id,
 		username: row.displayUsername ?? row.username ?? row.email,

@@ -40,7 +40,7 @@ export function secondFactorOn(ports: AccountPorts): Pick<Accounts, 'finishSignI
 }
 
 /** Finds whose first step this was. The library checks the cookie's signature; here it is only looked up. */
-async function findSignIn(
+export async function findSignIn(
 	{ library, now }: AccountPorts,
 	visit: Visit,
 ): Promise<{ readonly accountId: string; readonly cookie: string } | undefined> {
@@ -58,7 +58,8 @@ type Code = { readonly accountId: string; readonly code: Secret }
 /** Shows the library the code if it may still be used: each code of the app works once (RFC 6238 §5.2). */
 async function finishWithTotp(ports: AccountPorts, visit: Visit, { accountId, code }: Code): Promise<Result<void>> {
 	// An account whose second factor is a passkey answers like one whose code was wrong.
-	if ((await findTwoFactorRow(ports, accountId))?.verified !== true) return fail('account/second-factor-wrong')
+	const row = await findTwoFactorRow(ports, accountId)
+	if (row === null || row.verified === false) return fail('account/second-factor-wrong')
 	const typed = code.reveal()
 	const body = { code: (await claimTotpCode(ports, accountId, typed)) ? typed.replaceAll(/\s/g, '') : noCode }
 	const verified = await callLibrary(visit, (headers) =>

@@ -21,6 +21,9 @@ const rules = {
 	secondFactor: { burst: 5, perHour: 60 },
 	/** One-time tokens have 256 bits; this only keeps the look-ups few. */
 	token: { burst: 30, perHour: 300 },
+	/** Neither can a passkey be guessed; this keeps the signatures few that we check, and the questions that we keep. */
+	passkey: { burst: 30, perHour: 300 },
+	passkeyQuestion: { burst: 60, perHour: 600 },
 } as const satisfies Record<string, LimitRule>
 
 /** An id of the device, when its cookie was made for the account in question. */
@@ -48,6 +51,15 @@ export function secondFactorLimits(accountId: string, device: Device): readonly 
 /** For a password that somebody who is signed in types again. */
 export function confirmationLimits(accountId: string): readonly Limited[] {
 	return [{ key: `confirmation ${accountId}`, rule: rules.confirmation }]
+}
+
+/** For an answer that does not say whose it is before it was checked. */
+export function passkeyLimits(ip: string): readonly Limited[] {
+	return [{ key: `passkey ${networkOf(ip)}`, rule: rules.passkey }]
+}
+
+export function passkeyQuestionLimits(ip: string): readonly Limited[] {
+	return [{ key: `passkey question ${networkOf(ip)}`, rule: rules.passkeyQuestion }]
 }
 
 export function tokenLimits(ip: string): readonly Limited[] {

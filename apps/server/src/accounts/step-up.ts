@@ -1,19 +1,25 @@
 import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
 import type { Accounts, ProofMethod, ProofState, SignedInAccount, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
+import { hasApp } from './change-second-factor.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { hashRecoveryCode } from './recovery-codes.ts'
-import { checkTypedCode, claimTotpCode, findTwoFactorRow } from './second-factor.ts'
+import { checkTypedCode, claimTotpCode, findSignIn } from './second-factor.ts'
 import { freshProofSeconds } from './session-life.ts'
 import { findProof, renewSession } from './session-proof.ts'
 
-type StepUpFunctions = Pick<Accounts, 'readProof' | 'requireFreshProof' | 'stepUp'>
+type StepUpFunctions = Pick<Accounts, 'readProof' | 'requireFreshProof' | 'stepUp' | 'findSecondStep'>
 
 /** Proving again who one is, within a session. */
 export function stepUpOn(ports: AccountPorts): StepUpFunctions {
 	return {
 		readProof: (who) => readProofState(ports, who),
 		requireFreshProof: (who) => requireFreshProof(ports, who),
+
+		async findSecondStep(visit) {
+			const step = await findSignIn(ports, visit)
+			return step ? ok(await proofMethodsOf(ports, step.accountId)) : fail('account/session-required')
+		},
 
 		async stepUp(visit, who, { kind, code }) {
 			const methods = await proofMethodsOf(ports, who.accountId)
@@ -43,13 +49,15 @@ async function readProofState(ports: AccountPorts, { accountId, sessionId }: Sig
 }
 
 /** What proves an account, the strongest first: with a second factor the password alone does not. */
-async function proofMethodsOf(ports: AccountPorts, accountId: string): Promise<readonly ProofMethod[]> {
-	const { accountRows, recoveryCodes } = ports.store
+export async function proofMethodsOf(ports: AccountPorts, accountId: string): Promise<readonly ProofMethod[]> {
+	const { accountRows, passkeys, recoveryCodes } = ports.store
 	if ((await accountRows.find(accountId))?.hasSecondFactor !== true) return ['password']
-	const row = await findTwoFactorRow(ports, accountId)
-	const hasApp = row !== null && row.verified !== false
-	const hasCodes = await recoveryCodes.areThere(accountId)
-	return [...(hasApp ? ['totp' as const] : []), ...(hasCodes ? ['recovery-code' as const] : [])]
+	const has = {
+		passkey: (await passkeys.list(accountId)).length > 0,
+		totp: await hasApp(ports, accountId),
+		'recovery-code': await recoveryCodes.areThere(accountId),
+	}
+	return (['passkey', 'totp', 'recovery-code'] as const).filter((method) => has[method])
 }
 
 type Typed = { readonly accountId: string; readonly kind: 'password' | 'totp' | 'recovery-code'; readonly code: Secret }

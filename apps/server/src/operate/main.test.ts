@@ -27,7 +27,7 @@ async function openWithAnn(dataFolder = folder): Promise<{ store: Store; account
 	if (!opened.ok) throw new Error(opened.problem.code)
 	const store = opened.value
 	await store.installation.keepVaultCanary(Buffer.from('canary'))
-	const accounts = await openAccounts({ store, secret: new Secret('s'.repeat(43)), origin })
+	const accounts = await openAccounts({ store, secret: new Secret('s'.repeat(43)), origins: [origin] })
 	const setup = { email: 'ann@example.com', username: 'Ann', password: new Secret('correct horse battery staple') }
 	await runUnattendedSetup(setup, { accounts, store })
 	return { store, accounts }

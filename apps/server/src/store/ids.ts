@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** One prefix for each kind of thing, so that an id tells in a log what it names. */
-export type IdPrefix = 'ins' | 'ws' | 'mem' | 'inv' | 'rec' | 'con' | 'evt' | 'not'
+export type IdPrefix = 'ins' | 'ws' | 'mem' | 'inv' | 'rec' | 'con' | 'evt' | 'not' | 'pk'
 
 /** Makes an id nobody can guess: a prefix and 128 random bits in base32 (RFC 4648 §6, lower case, 26 letters). */
 export function newId(prefix: IdPrefix): string {

@@ -1,5 +1,6 @@
 import type { AuditEvent, ConnectorState, Role } from '@postern/vocabulary'
 import type { Generated } from 'kysely'
+import type { ChallengePurpose } from './challenge-purpose.ts'
 
 // The tables as they lie in the store. Times are milliseconds, lists and objects are JSON text; `null` means "not known" or "does not apply".
 
@@ -177,6 +178,27 @@ type SecondFactorUseTable = { account_id: string; last_step: number }
 
 type RecoveryCodeTable = { account_id: string; code_hash: string }
 
+type PasskeyTable = {
+	id: string
+	account_id: string
+	credential_id: string
+	public_key: Uint8Array
+	counter: number
+	transports: string
+	name: string
+	created_at: number
+	last_used_at: number | null
+}
+
+type PasskeyChallengeTable = {
+	token_hash: string
+	purpose: ChallengePurpose
+	challenge: string
+	account_id: string | null
+	session_id: string | null
+	expires_at: number
+}
+
 export type StoreSchema = {
 	workspace: WorkspaceTable
 	member: MemberTable
@@ -190,6 +212,8 @@ export type StoreSchema = {
 	auth_user: AuthUserTable
 	second_factor_use: SecondFactorUseTable
 	recovery_code: RecoveryCodeTable
+	passkey: PasskeyTable
+	passkey_challenge: PasskeyChallengeTable
 	account_profile: AccountProfileTable
 	application_password: ApplicationPasswordTable
 	application_password_address: ApplicationPasswordAddressTable

@@ -11,6 +11,8 @@ import { installationOn, type Installation } from './installation.ts'
 import { invitationsOn, type Invitations } from './invitations.ts'
 import { membersOn, type Members } from './members.ts'
 import { type Notices, noticesOn } from './notices.ts'
+import { passkeyChallengesOn, type PasskeyChallenges } from './passkey-challenges.ts'
+import { passkeysOn, type Passkeys } from './passkeys.ts'
 import { recoveryCodesOn, type RecoveryCodes } from './recovery-codes.ts'
 import { recoveryLinksOn, type RecoveryLinks } from './recovery-links.ts'
 import type { StoreSchema } from './schema.ts'
@@ -32,6 +34,8 @@ export type StoreFunctions = {
 	readonly workspaces: Workspaces
 	readonly members: Members
 	readonly invitations: Invitations
+	readonly passkeys: Passkeys
+	readonly passkeyChallenges: PasskeyChallenges
 	readonly recoveryCodes: RecoveryCodes
 	readonly recoveryLinks: RecoveryLinks
 	readonly dataKeys: DataKeys
@@ -52,6 +56,8 @@ export function functionsOn(handle: StoreHandle): StoreFunctions {
 		workspaces: workspacesOn(handle),
 		members: membersOn(handle),
 		invitations: invitationsOn(handle),
+		passkeys: passkeysOn(handle),
+		passkeyChallenges: passkeyChallengesOn(handle),
 		recoveryCodes: recoveryCodesOn(handle),
 		recoveryLinks: recoveryLinksOn(handle),
 		dataKeys: dataKeysOn(handle),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
+import { passkey, passkeyAssertion, passkeyAttestation, passkeyCreation, passkeyRequest } from './passkey-shapes.ts'
 import { instant, language, role } from './shapes.ts'
 
 /** Names, passwords and the like are judged by the server, which says what is wrong; here only type and a hard bound. */
@@ -12,7 +13,9 @@ const me = z.object({
 		username: z.string(),
 		email: z.string(),
 		language: z.nullable(language),
+		/** An authenticator app or a passkey. */
 		hasSecondFactor: z.boolean(),
+		hasAuthenticatorApp: z.boolean(),
 	}),
 	memberships: z.array(
 		z.object({ memberId: z.string(), role, workspace: z.object({ id: z.string(), name: z.string() }) }),
@@ -30,11 +33,13 @@ const session = z.object({
 })
 export type SessionDocument = z.output<typeof session>
 
+const proofMethod = z.enum(['passkey', 'totp', 'recovery-code', 'password'])
+
 const proof = z.object({
 	/** Null: what asks for it answers `account/step-up-required`. */
 	freshUntil: z.nullable(instant),
 	/** What the account has, the strongest first. */
-	methods: z.array(z.enum(['passkey', 'totp', 'recovery-code', 'password'])),
+	methods: z.array(proofMethod),
 })
 export type ProofDocument = z.output<typeof proof>
 
@@ -51,6 +56,8 @@ export const getStatus = endpoint({
 		environment: z.enum(['local', 'production']),
 		/** Plain http outside loopback: sign-in works, and these are off. */
 		isInsecure: z.boolean(),
+		/** Where a browser can use passkeys; null: nowhere, because the address is a number or plain http. */
+		passkeyOrigin: z.nullable(z.string()),
 	}),
 	problems: [],
 })
@@ -93,6 +100,53 @@ export const signInSecondFactor = endpoint({
 	body: z.strictObject({ kind: z.enum(['totp', 'recovery-code']), code: text }),
 	output: signedIn,
 	problems: ['account/second-factor-wrong', 'account/session-required', 'account/throttled'],
+})
+
+export const findSecondStep = endpoint({
+	method: 'GET',
+	path: '/session/second-factor',
+	summary: 'Say by what signing in can be finished',
+	access: 'anybody',
+	output: z.object({ methods: z.array(proofMethod) }),
+	problems: ['account/session-required'],
+})
+
+export const startPasskeySecondFactor = endpoint({
+	method: 'POST',
+	path: '/session/second-factor/passkey/options',
+	summary: 'Ask for a passkey to finish signing in',
+	access: 'anybody',
+	output: passkeyRequest,
+	problems: ['account/session-required', 'account/passkey-unavailable', 'account/throttled'],
+})
+
+export const signInSecondFactorPasskey = endpoint({
+	method: 'POST',
+	path: '/session/second-factor/passkey',
+	summary: 'Finish signing in with a passkey',
+	access: 'anybody',
+	body: passkeyAssertion,
+	output: signedIn,
+	problems: ['account/passkey-refused', 'account/session-required', 'account/passkey-unavailable', 'account/throttled'],
+})
+
+export const startPasskeySignIn = endpoint({
+	method: 'POST',
+	path: '/session/passkey/options',
+	summary: 'Ask for a passkey to sign in with; nobody says first who they are',
+	access: 'anybody',
+	output: passkeyRequest,
+	problems: ['account/passkey-unavailable', 'account/throttled'],
+})
+
+export const signInWithPasskey = endpoint({
+	method: 'POST',
+	path: '/session/passkey',
+	summary: 'Sign in with a passkey: password and second factor in one',
+	access: 'anybody',
+	body: passkeyAssertion,
+	output: signedIn,
+	problems: ['account/passkey-refused', 'account/passkey-unavailable', 'account/throttled'],
 })
 
 export const signOut = endpoint({
@@ -187,6 +241,80 @@ export const stepUp = endpoint({
 	],
 })
 
+export const startPasskeyStepUp = endpoint({
+	method: 'POST',
+	path: '/me/step-up/passkey/options',
+	summary: 'Ask for a passkey to prove again who you are',
+	access: 'signed-in',
+	output: passkeyRequest,
+	problems: ['account/passkey-unavailable', 'account/throttled'],
+})
+
+export const stepUpWithPasskey = endpoint({
+	method: 'POST',
+	path: '/me/step-up/passkey',
+	summary: 'Prove again who you are with a passkey',
+	access: 'signed-in',
+	body: passkeyAssertion,
+	output: proof,
+	problems: ['account/passkey-refused', 'account/passkey-unavailable', 'account/throttled'],
+})
+
+export const listPasskeys = endpoint({
+	method: 'GET',
+	path: '/me/passkeys',
+	summary: 'List the passkeys of this account',
+	access: 'signed-in',
+	output: z.object({ passkeys: z.array(passkey) }),
+	problems: [],
+})
+
+export const startPasskey = endpoint({
+	method: 'POST',
+	path: '/me/passkeys/options',
+	summary: 'Begin a passkey: what the browser needs to make it',
+	access: 'signed-in',
+	output: passkeyCreation,
+	problems: [
+		'account/step-up-required',
+		'account/passkey-limit',
+		'account/passkey-unavailable',
+		'account/session-required',
+		'account/throttled',
+	],
+})
+
+export const addPasskey = endpoint({
+	method: 'POST',
+	path: '/me/passkeys',
+	summary: 'Keep the passkey that the browser made; all other sessions end',
+	access: 'signed-in',
+	body: z.strictObject({ name: text, answer: passkeyAttestation }),
+	output: z.object({
+		passkey,
+		/** Shown once, with the first second factor; null if there are some already. */
+		recoveryCodes: z.nullable(z.array(z.string())),
+	}),
+	problems: ['account/passkey-refused', 'account/passkey-name-malformed', 'account/passkey-unavailable'],
+})
+
+export const renamePasskey = endpoint({
+	method: 'PATCH',
+	path: '/me/passkeys/{passkeyId}',
+	summary: 'Rename a passkey',
+	access: 'signed-in',
+	body: z.strictObject({ name: text }),
+	problems: ['account/passkey-name-malformed'],
+})
+
+export const removePasskey = endpoint({
+	method: 'DELETE',
+	path: '/me/passkeys/{passkeyId}',
+	summary: 'Remove a passkey; all other sessions end',
+	access: 'signed-in',
+	problems: ['account/step-up-required'],
+})
+
 export const startTwoFactor = endpoint({
 	method: 'POST',
 	path: '/me/two-factor',
@@ -210,7 +338,7 @@ export const startTwoFactor = endpoint({
 export const confirmTwoFactor = endpoint({
 	method: 'POST',
 	path: '/me/two-factor/confirm',
-	summary: 'Switch two-factor on by proving a first code; gives the recovery codes, once',
+	summary: 'Switch the authenticator app on by proving a first code; gives the first recovery codes, once',
 	access: 'signed-in',
 	body: z.strictObject({ code: text }),
 	output: z.object({ recoveryCodes: z.array(z.string()) }),
@@ -229,7 +357,7 @@ export const replaceRecoveryCodes = endpoint({
 export const stopTwoFactor = endpoint({
 	method: 'POST',
 	path: '/me/two-factor/disable',
-	summary: 'Forget the authenticator app',
+	summary: 'Forget the authenticator app; without a passkey, two-factor is off then',
 	access: 'signed-in',
 	problems: ['account/step-up-required', 'account/two-factor-state'],
 })

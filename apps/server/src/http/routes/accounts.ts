@@ -1,3 +1,4 @@
+import { passkeyPlace } from '../../accounts/passkey-place.ts'
 import { setUp } from '../../flows/set-up.ts'
 import { fail, ok, Secret } from '@postern/vocabulary'
 import type { Handlers } from '../api.ts'
@@ -5,6 +6,7 @@ import type { AccountRoutePorts } from './account-route-ports.ts'
 import { invitationHandlers } from './invitations.ts'
 import { meDocument } from './me-document.ts'
 import { meHandlers } from './me.ts'
+import { passkeyHandlers } from './passkeys.ts'
 import { recoveryHandlers } from './recovery.ts'
 import { sessionHandlers } from './sessions.ts'
 import { stepUpHandlers } from './step-up.ts'
@@ -16,6 +18,11 @@ type AccountHandlers = Pick<
 	| 'setUp'
 	| 'signIn'
 	| 'signInSecondFactor'
+	| 'findSecondStep'
+	| 'startPasskeySignIn'
+	| 'signInWithPasskey'
+	| 'startPasskeySecondFactor'
+	| 'signInSecondFactorPasskey'
 	| 'signOut'
 	| 'getMe'
 	| 'updateMe'
@@ -25,6 +32,13 @@ type AccountHandlers = Pick<
 	| 'changePassword'
 	| 'getProof'
 	| 'stepUp'
+	| 'startPasskeyStepUp'
+	| 'stepUpWithPasskey'
+	| 'listPasskeys'
+	| 'startPasskey'
+	| 'addPasskey'
+	| 'renamePasskey'
+	| 'removePasskey'
 	| 'startTwoFactor'
 	| 'confirmTwoFactor'
 	| 'replaceRecoveryCodes'
@@ -43,6 +57,7 @@ export function accountHandlers(ports: AccountRoutePorts): AccountHandlers {
 		...meHandlers(ports),
 		...twoFactorHandlers(ports),
 		...stepUpHandlers(ports),
+		...passkeyHandlers(ports),
 		...recoveryHandlers(ports),
 		...invitationHandlers(ports),
 	}
@@ -55,7 +70,8 @@ function setUpHandlers(ports: AccountRoutePorts): Pick<Handlers, 'getStatus' | '
 			const { environment, isInsecure } = configuration
 			const open = setupToken === undefined ? 'open' : 'needs-token'
 			const setup = (await store.installation.isSetupClosed()) ? 'closed' : open
-			return ok({ version, setup, environment, isInsecure })
+			const passkeyOrigin = passkeyPlace(configuration.origins)?.origins[0] ?? null
+			return ok({ version, setup, environment, isInsecure, passkeyOrigin })
 		},
 
 		async setUp(request) {

@@ -1,26 +1,70 @@
 import type { SignInOutcome } from '../../accounts/accounts.ts'
 import { recordAccountEvent, visitor } from '../../flows/record-account-event.ts'
+import { recordCopiedPasskey } from '../../flows/record-copied-passkey.ts'
 import type { Store } from '../../store/store.ts'
-import { ok, Secret } from '@postern/vocabulary'
+import { ok, Secret, type ProblemCode } from '@postern/vocabulary'
 import type { Handlers } from '../api.ts'
 import type { AccountRoutePorts } from './account-route-ports.ts'
 import { recordOwn } from './me.ts'
+import { passkeyRequestDocument } from './passkeys.ts'
 
-type SessionHandlers = Pick<Handlers, 'signIn' | 'signInSecondFactor' | 'signOut'>
+type SessionHandlers = Pick<
+	Handlers,
+	| 'signIn'
+	| 'findSecondStep'
+	| 'signInSecondFactor'
+	| 'startPasskeySignIn'
+	| 'signInWithPasskey'
+	| 'startPasskeySecondFactor'
+	| 'signInSecondFactorPasskey'
+	| 'signOut'
+>
 
 export function sessionHandlers({ accounts, store }: Pick<AccountRoutePorts, 'accounts' | 'store'>): SessionHandlers {
+	const record = async (outcome: SignInOutcome, factor: string, requestId: string) => {
+		await recordSignIn(outcome, { factor, requestId }, store)
+		if (!outcome.result.ok)
+			await recordCopiedPasskey(outcome.result.problem, requestId, { accounts: await accounts(), store })
+	}
 	return {
 		async signIn(request) {
 			const { username, password } = request.body
 			const outcome = await (await accounts()).signIn(request, { username, password: new Secret(password) })
-			await recordSignIn(outcome, { factor: 'password', requestId: request.requestId }, store)
+			await record(outcome, 'password', request.requestId)
 			return stateOf(outcome)
 		},
 
 		async signInSecondFactor(request) {
 			const { kind, code } = request.body
 			const outcome = await (await accounts()).finishSignIn(request, { kind, code: new Secret(code) })
-			await recordSignIn(outcome, { factor: kind, requestId: request.requestId }, store)
+			await record(outcome, kind, request.requestId)
+			return stateOf(outcome)
+		},
+
+		async findSecondStep(request) {
+			const methods = await (await accounts()).findSecondStep(request)
+			return methods.ok ? ok({ methods: [...methods.value] }) : methods
+		},
+
+		async startPasskeySignIn(request) {
+			const started = await (await accounts()).startPasskeySignIn(request)
+			return started.ok ? ok(passkeyRequestDocument(started.value)) : started
+		},
+
+		async signInWithPasskey(request) {
+			const outcome = await (await accounts()).signInWithPasskey(request, request.body)
+			await record(outcome, 'passkey', request.requestId)
+			return stateOf(outcome)
+		},
+
+		async startPasskeySecondFactor(request) {
+			const started = await (await accounts()).startPasskeySecondStep(request)
+			return started.ok ? ok(passkeyRequestDocument(started.value)) : started
+		},
+
+		async signInSecondFactorPasskey(request) {
+			const outcome = await (await accounts()).finishSignInWithPasskey(request, request.body)
+			await record(outcome, 'passkey', request.requestId)
 			return stateOf(outcome)
 		},
 
@@ -51,6 +95,12 @@ async function recordSignIn(
 	}
 }
 
-function isWrongGuess(code: string): boolean {
-	return code === 'account/credentials-wrong' || code === 'account/second-factor-wrong'
+const wrongGuesses: readonly ProblemCode[] = [
+	'account/credentials-wrong',
+	'account/second-factor-wrong',
+	'account/passkey-refused',
+]
+
+function isWrongGuess(code: ProblemCode): boolean {
+	return wrongGuesses.includes(code)
 }

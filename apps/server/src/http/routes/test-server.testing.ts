@@ -73,7 +73,7 @@ export async function startTestServer({
 	const accounts = await openAccounts({
 		store,
 		secret: new Secret('s'.repeat(43)),
-		origin: configuration.origins[0],
+		origins: configuration.origins,
 		now,
 	})
 	const kek = must(openKeySource({ path: path.join(dataFolder, 'vault.key'), create: true }))

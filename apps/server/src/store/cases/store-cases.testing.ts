@@ -5,6 +5,7 @@ import { accountTableCases } from './account-table-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
+import { passkeyCases } from './passkey-cases.testing.ts'
 import { installationCases, peopleCases } from './people-cases.testing.ts'
 import { type NewPlace, openAt, type TestClock } from './place.testing.ts'
 import { auditCases, transactionCases } from './transaction-cases.testing.ts'
@@ -26,6 +27,7 @@ export function storeCases(newPlace: NewPlace): void {
 		auditCases(getStore, clock)
 		peopleCases(getStore, clock)
 		accountRowCases(getStore)
+		passkeyCases(getStore, clock)
 		connectorCases(getStore, clock)
 		connectorPageCases(getStore, clock)
 	})

@@ -7,6 +7,7 @@ import { createSecondFactorUse } from './0003-second-factor-use.ts'
 import { createApplicationPasswords } from './0004-application-passwords.ts'
 import { addSessionProof } from './0005-session-proof.ts'
 import { createRecoveryCodes } from './0006-recovery-codes.ts'
+import { createPasskeys } from './0007-passkeys.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -18,6 +19,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0004-application-passwords': createApplicationPasswords,
 	'0005-session-proof': addSessionProof,
 	'0006-recovery-codes': createRecoveryCodes,
+	'0007-passkeys': createPasskeys,
 }
 
 /** All migrations, each with one body for both dialects. */
