@@ -222,7 +222,16 @@ export default defineConfig({
 		},
 		{ files: ['apps/web/src/api/**'], rules: { 'no-restricted-globals': 'off' } },
 		{
-			files: [...tests, 'conformance/**', 'e2e/**', 'bench/**', 'scripts/**', '*.config.ts', 'apps/*/*.config.ts'],
+			files: [
+				...tests,
+				'conformance/**',
+				'e2e/**',
+				'bench/**',
+				'scripts/**',
+				'examples/**',
+				'*.config.ts',
+				'apps/*/*.config.ts',
+			],
 			rules: {
 				'no-console': 'off',
 				'node/no-process-env': 'off',

@@ -6,7 +6,12 @@ export default defineConfig({
 			{
 				test: {
 					name: 'unit',
-					include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+					include: [
+						'packages/*/src/**/*.test.ts',
+						'apps/*/src/**/*.test.ts',
+						'scripts/**/*.test.ts',
+						'examples/**/*.test.ts',
+					],
 				},
 			},
 			{

@@ -23,6 +23,7 @@ export type {
 } from './authorize/options.ts'
 export { say, type AuthorizeTexts, type PageLanguage } from './authorize/texts.ts'
 export { canBeLookedUp, hashAsWordPress, hashSecret } from './hash-secret.ts'
+export { authenticateBasic, type BasicRequest } from './http/authenticate-basic.ts'
 export type { Caller } from './http/caller.ts'
 export { createHandler, type Connection, type Handler } from './http/handler.ts'
 export { toNodeListener, type NodeListener, type NodeListenerOptions } from './http/node-listener.ts'

@@ -1,0 +1,16 @@
+import { createServer } from 'node:http'
+import { authenticateBasic, createHandler, toNodeListener } from '@postern/app-passwords'
+import { appPasswords, issueOne, port, site, users } from '../accounts.ts'
+
+const wordpress = toNodeListener(createHandler({ appPasswords, users, site }))
+
+const server = createServer((request, response) => {
+	wordpress(request, response, async () => {
+		const { authorization } = request.headers
+		const ip = request.socket.remoteAddress ?? ''
+		const proven = await authenticateBasic(appPasswords, { authorization, ip, isTls: false })
+		if (proven?.ok === true) response.end(`Hello ${proven.value.user.displayName}!`)
+		else response.writeHead(401).end('Who are you?')
+	})
+})
+server.listen(port, '127.0.0.1', () => void issueOne())
