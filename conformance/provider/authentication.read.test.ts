@@ -63,12 +63,7 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 		const { username } = place.people.editor
 		const { password } = await place.issue('editor')
 		const base64 = btoa(`${username}:${password}`)
-		const others = [
-			'Basic',
-			`Bearer ${base64}`,
-			'Basic !!!!',
-			`Digest username="${username}"`,
-		]
+		const others = ['Basic', `Bearer ${base64}`, 'Basic !!!!', `Digest username="${username}"`]
 		for (const authorization of others) {
 			const answer = await ask(place, me, { headers: { authorization } })
 			expect(answer, authorization).toMatchObject(refusal(401, 'rest_not_logged_in'))

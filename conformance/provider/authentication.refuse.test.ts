@@ -6,7 +6,9 @@ import { targets } from '../targets/targets.ts'
 
 const me = '/wp-json/wp/v2/users/me'
 const swapCase = (text: string): string =>
-	text.replaceAll(/[a-z]|([A-Z])/g, (letter, upper) => (upper === undefined ? letter.toUpperCase() : letter.toLowerCase()))
+	text.replaceAll(/[a-z]|([A-Z])/g, (letter, upper) =>
+		upper === undefined ? letter.toUpperCase() : letter.toLowerCase(),
+	)
 
 describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 	const { open, openNew } = placesOf(target)

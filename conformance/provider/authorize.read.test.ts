@@ -25,12 +25,15 @@ async function areValid(place: Place, urls: readonly string[], expected: boolean
 describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 	const { open } = placesOf(target)
 
-	it.each(environments)('#156 #157 #158 lets applications ask without arguments, for https and for schemes of apps: %s', async (environment) => {
-		const place = await open({ environment })
-		expect(await isValid(place, {})).toBe(true)
-		expect(await isValid(place, { app_name })).toBe(true)
-		await areValid(place, ['https://app.example/cb?x=1', 'https://app.example:8443/', 'wordpress://example'], true)
-	})
+	it.each(environments)(
+		'#156 #157 #158 lets applications ask without arguments, for https and for schemes of apps: %s',
+		async (environment) => {
+			const place = await open({ environment })
+			expect(await isValid(place, {})).toBe(true)
+			expect(await isValid(place, { app_name })).toBe(true)
+			await areValid(place, ['https://app.example/cb?x=1', 'https://app.example:8443/', 'wordpress://example'], true)
+		},
+	)
 
 	it('#159 #160 refuses http and other names of this machine in production, and takes them in a local environment', async () => {
 		const urls = ['http://example.org', 'http://localhost:3000/cb', 'http://127.0.0.2/']
@@ -44,12 +47,15 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 		await areValid(await open({ environment: 'production' }), urls, isTaken)
 	})
 
-	it.each(environments)('#161 #162 refuses what runs, what has no scheme and what has no host: %s', async (environment) => {
-		const place = await open({ environment })
-		const running = ['javascript:alert(1)', 'JavaScript://x/%0Aalert(1)', 'data:text/html,x', 'DATA://x/y']
-		const hostless = ['myapp:callback', 'com.example.app:/cb', 'https://', 'file:///x']
-		await areValid(place, [...running, ...hostless, '//evil.example/x', '/rel', 'foo'], false)
-	})
+	it.each(environments)(
+		'#161 #162 refuses what runs, what has no scheme and what has no host: %s',
+		async (environment) => {
+			const place = await open({ environment })
+			const running = ['javascript:alert(1)', 'JavaScript://x/%0Aalert(1)', 'data:text/html,x', 'DATA://x/y']
+			const hostless = ['myapp:callback', 'com.example.app:/cb', 'https://', 'file:///x']
+			await areValid(place, [...running, ...hostless, '//evil.example/x', '/rel', 'foo'], false)
+		},
+	)
 
 	it('#166 refuses an app_id that is no UUID in lower case, and names every fault', async () => {
 		const place = await open()
@@ -59,8 +65,13 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 		const sentences = async (asked: Asked) => {
 			const { answer } = await openPage(place, session, asked)
 			expect(answer.status).toBe(place.kind === 'wordpress' ? 500 : 400)
-			const [, said = ''] = /<(?:div class="wp-die-message"|ul class="faults")>(.*?)<\/(?:div|ul)>/s.exec(answer.text) ?? []
-			return said.replaceAll(/<[^>]*>/g, ' ').split('.').map((one) => one.trim()).filter((one) => one !== '')
+			const [, said = ''] =
+				/<(?:div class="wp-die-message"|ul class="faults")>(.*?)<\/(?:div|ul)>/s.exec(answer.text) ?? []
+			return said
+				.replaceAll(/<[^>]*>/g, ' ')
+				.split('.')
+				.map((one) => one.trim())
+				.filter((one) => one !== '')
 		}
 		const both = await sentences({ app_id, success_url })
 		expect(new Set(both)).toEqual(new Set([...(await sentences({ app_id })), ...(await sentences({ success_url }))]))
@@ -100,12 +111,22 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 describe.each(targets('postern', 'package'))('$name, stricter than WordPress,', (target) => {
 	const { open } = placesOf(target)
 
-	it.each(environments)('#163 #164 #165 #174 refuses userinfo, http in capitals, fragments, and schemes that lead elsewhere: %s', async (environment) => {
-		const place = await open({ environment })
-		const userinfo = ['https://user:pass@h.example/', 'https://user@h.example/', 'https://user:@h.example/']
-		const schemes = ['vbscript:x', 'vbscript://x/y', 'file://h/x', 'ftp://h/', 'blob:https://h/x', 'intent://h/#Intent;end']
-		await areValid(place, [...userinfo, ...schemes, 'HTTP://h.example/', 'https://h.example/#part'], false)
-	})
+	it.each(environments)(
+		'#163 #164 #165 #174 refuses userinfo, http in capitals, fragments, and schemes that lead elsewhere: %s',
+		async (environment) => {
+			const place = await open({ environment })
+			const userinfo = ['https://user:pass@h.example/', 'https://user@h.example/', 'https://user:@h.example/']
+			const schemes = [
+				'vbscript:x',
+				'vbscript://x/y',
+				'file://h/x',
+				'ftp://h/',
+				'blob:https://h/x',
+				'intent://h/#Intent;end',
+			]
+			await areValid(place, [...userinfo, ...schemes, 'HTTP://h.example/', 'https://h.example/#part'], false)
+		},
+	)
 
 	it('#181 shows where the answer goes, and marks a scheme of an app', async () => {
 		const place = await open()

@@ -31,7 +31,12 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 		const { origin, pathname, searchParams } = redirectOf(await press(place, session, page, ['approve']))
 		expect(origin + pathname).toBe('https://app.example/cb')
 		const { username, id } = place.people.editor
-		expect(Object.fromEntries(searchParams)).toEqual({ state: 'a+b', site_url: place.url, user_login: username, password: raw })
+		expect(Object.fromEntries(searchParams)).toEqual({
+			state: 'a+b',
+			site_url: place.url,
+			user_login: username,
+			password: raw,
+		})
 		const headers = basic(username, searchParams.get('password') ?? '')
 		expect(await ask(place, me, { headers })).toMatchObject({ status: 200, body: { id } })
 	})

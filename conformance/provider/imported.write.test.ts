@@ -67,14 +67,17 @@ describe.each(wordpressVersions)('records of WordPress %s', (version) => {
 		return { storage, imported, login }
 	}
 
-	it.each(Object.entries(hashes))('#15 #16 #17 authenticate here, hashed with %s, and are upgraded once', async (_kind, hash) => {
-		const { storage, imported, login } = await takeOver(hash)
-		expect(await storage.listImported(owner)).toMatchObject([{ hash: imported.hash }])
-		expect(await login('nobody knows this one')).toMatchObject({ ok: false, error: { code: 'incorrect_password' } })
-		for (let times = 1; times <= 2; times += 1)
-			expect(await login(secret)).toMatchObject({ ok: true, value: { password: { uuid: imported.uuid } } })
-		expect(await storage.listImported(owner)).toEqual([])
-	})
+	it.each(Object.entries(hashes))(
+		'#15 #16 #17 authenticate here, hashed with %s, and are upgraded once',
+		async (_kind, hash) => {
+			const { storage, imported, login } = await takeOver(hash)
+			expect(await storage.listImported(owner)).toMatchObject([{ hash: imported.hash }])
+			expect(await login('nobody knows this one')).toMatchObject({ ok: false, error: { code: 'incorrect_password' } })
+			for (let times = 1; times <= 2; times += 1)
+				expect(await login(secret)).toMatchObject({ ok: true, value: { password: { uuid: imported.uuid } } })
+			expect(await storage.listImported(owner)).toEqual([])
+		},
+	)
 
 	it('#17 are left as they are by WordPress itself', async () => {
 		const { password, uuid } = await site.createApplicationPassword('editor', 'Kept')

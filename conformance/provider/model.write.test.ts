@@ -44,7 +44,8 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 		const json = { name: 'Twice' }
 		expect((await ask(place, mine(), { headers, json })).status).toBe(201)
 		const again = await ask(place, mine(), { headers, json })
-		if (isBefore('duplicate names', target)) expect(again).toMatchObject(refusal(409, 'application_password_duplicate_name'))
+		if (isBefore('duplicate names', target))
+			expect(again).toMatchObject(refusal(409, 'application_password_duplicate_name'))
 		else expect(again.status).toBe(201)
 	})
 

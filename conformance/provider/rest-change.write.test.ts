@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { ask, mine, passwordsOf } from '../targets/ask-place.ts'
-import { isBefore } from '../targets/differences.ts'
 import { refusal } from '../targets/expected.ts'
 import { newName } from '../targets/new-name.ts'
 import { placesOf } from '../targets/open-places.ts'
@@ -83,9 +82,7 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 			const doomed = await place.issue(owner)
 			const path = passwordsOf(place, owner, `/${doomed.uuid}`)
 			expectDeleted(await ask(place, path, { method: 'DELETE', headers }), doomed.uuid)
-			expect(await ask(place, path, { headers })).toMatchObject(
-				refusal(404, 'rest_application_password_not_found'),
-			)
+			expect(await ask(place, path, { headers })).toMatchObject(refusal(404, 'rest_application_password_not_found'))
 			expect(await ask(place, me, { headers: doomed.basic })).toMatchObject(refusal(401, 'incorrect_password'))
 		}
 	})

@@ -28,7 +28,11 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 	it.each([
 		['nothing', '', -32700],
 		['half an element', '<methodCall><methodName>demo.sayHello', -32700],
-		['an entity of its own', '<!DOCTYPE m [<!ENTITY x "y">]><methodCall><methodName>demo.sayHello</methodName></methodCall>', -32700],
+		[
+			'an entity of its own',
+			'<!DOCTYPE m [<!ENTITY x "y">]><methodCall><methodName>demo.sayHello</methodName></methodCall>',
+			-32700,
+		],
 		['another root', '<html><body>demo.sayHello</body></html>', -32700],
 		['an answer', '<methodResponse><params/></methodResponse>', -32600],
 		['an unknown method', call('wp.noSuchMethod', ''), -32601],
@@ -139,8 +143,14 @@ describe.each(targets('postern', 'package'))('$name, stricter than WordPress,', 
 	})
 
 	it.each([
-		['an empty value', (user: string, secret: string) => call('wp.getUsersBlogs', param('') + text(user) + text(secret))],
-		['a blank value', (user: string, secret: string) => call('wp.getUsersBlogs', param('  ') + text(user) + text(secret))],
+		[
+			'an empty value',
+			(user: string, secret: string) => call('wp.getUsersBlogs', param('') + text(user) + text(secret)),
+		],
+		[
+			'a blank value',
+			(user: string, secret: string) => call('wp.getUsersBlogs', param('  ') + text(user) + text(secret)),
+		],
 		['nil', (user: string, secret: string) => call('wp.getUsersBlogs', param('<nil/>') + text(user) + text(secret))],
 		['i8', (user: string, secret: string) => call('wp.getUsersBlogs', param('<i8>5</i8>') + text(user) + text(secret))],
 		[
@@ -156,10 +166,7 @@ describe.each(targets('postern', 'package'))('$name, stricter than WordPress,', 
 		[
 			'a list that holds all parameters',
 			(user: string, secret: string) =>
-				call(
-					'wp.getUsersBlogs',
-					param(`<array><data><value>${user}</value><value>${secret}</value></data></array>`),
-				),
+				call('wp.getUsersBlogs', param(`<array><data><value>${user}</value><value>${secret}</value></data></array>`)),
 		],
 		[
 			'a struct of numbers that holds all parameters',

@@ -69,7 +69,9 @@ export function shownSecret({ text }: Answer): string | undefined {
 function fieldsOf(text: string): Readonly<Record<string, string>> {
 	const [form = ''] = /<form\b[^>]*authorize-application\.php.*?<\/form>/s.exec(text) ?? []
 	const inputs = [...form.matchAll(/<(?:input|button|select|textarea)\b[^>]*>/gs)].map(([tag]) => attributesOf(tag))
-	const kept = inputs.filter(({ name, type }) => name !== undefined && !['submit', 'checkbox', 'radio'].includes(type ?? ''))
+	const kept = inputs.filter(
+		({ name, type }) => name !== undefined && !['submit', 'checkbox', 'radio'].includes(type ?? ''),
+	)
 	return Object.fromEntries(
 		kept.filter(({ name }) => name !== 'approve' && name !== 'reject').map(({ name, value }) => [name, value ?? '']),
 	)

@@ -23,7 +23,14 @@ export function packageDomain({ appPasswords, storage, users }: Parts): Domain {
 		},
 		authenticate: async (username, password) => {
 			const surface = 'xml-rpc' // REST does not even ask where the feature is off
-			const login = { userId: username, password: new Secret(password), ip: '192.0.2.9', isTls: true, requestId: null, surface } as const
+			const login = {
+				userId: username,
+				password: new Secret(password),
+				ip: '192.0.2.9',
+				isTls: true,
+				requestId: null,
+				surface,
+			} as const
 			const outcome = await appPasswords.authenticate(login)
 			if (outcome === undefined) return null
 			return outcome.ok ? outcome.value.user.login : outcome.error.code

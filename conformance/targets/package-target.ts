@@ -20,7 +20,12 @@ import { packageDomain } from './package-domain.ts'
 import { personNames, type PersonName, type Place, type SetUp, type Target } from './target.ts'
 
 /** The package alone on `node:http`, as somebody else's server would have it. */
-export const packageTarget: Target = { kind: 'package', version: undefined, name: 'the package alone', start: startPlace }
+export const packageTarget: Target = {
+	kind: 'package',
+	version: undefined,
+	name: 'the package alone',
+	start: startPlace,
+}
 
 const users: Readonly<Record<PersonName, User>> = {
 	admin: userOf('admin', 1),

@@ -14,11 +14,15 @@ export type Postern = {
 	output(): string
 	/** A client with a cookie jar of its own: a program, or another person. */
 	openClient(): Client
+	/** The same, with the cookies that a browser in its place would send. */
+	openSession(): Session
 	/** Ends it, with SIGKILL as a power cut would, and starts it again on the same data and port; as configured, or anew. */
 	restart(signal?: 'SIGTERM' | 'SIGKILL', changed?: Options): Promise<void>
 	/** Ends the process and removes its data. */
 	stop(): Promise<void>
 }
+
+export type Session = { readonly client: Client; cookie(): string }
 
 type Options = {
 	readonly allowPrivate?: string
@@ -43,7 +47,8 @@ export async function startPostern(options: Options = {}): Promise<Postern> {
 		dataFolder,
 		output: () => printed,
 		pid: () => running.pid,
-		openClient: () => clientWithCookies(origin),
+		openClient: () => clientWithCookies(origin).client,
+		openSession: () => clientWithCookies(origin),
 		async restart(signal = 'SIGTERM', changed = {}) {
 			await running.end(signal)
 			running = await launch(changed)
@@ -92,11 +97,12 @@ function start(launch: Launch, onOutput: (text: string) => void): Promise<Runnin
 	})
 }
 
-function clientWithCookies(origin: string): Client {
+function clientWithCookies(origin: string): Session {
 	const jar = new Map<string, string>()
+	const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 	const fetchWithCookies: typeof fetch = async (input, init) => {
 		const headers = new Headers(init?.headers)
-		headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
+		headers.set('cookie', cookie())
 		const response = await fetch(input, { ...init, headers })
 		for (const line of response.headers.getSetCookie()) {
 			const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
@@ -105,5 +111,5 @@ function clientWithCookies(origin: string): Client {
 		}
 		return response
 	}
-	return createClient({ baseUrl: origin, fetch: fetchWithCookies })
+	return { client: createClient({ baseUrl: origin, fetch: fetchWithCookies }), cookie }
 }
