@@ -14,6 +14,7 @@ import { Section } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { SecretField } from '../../ui/secret-field.tsx'
 import { useFields } from '../../ui/use-fields.ts'
+import { KeepOrRevoke } from '../application-passwords/keep-or-revoke.tsx'
 import { sessionsKey } from './sessions-query.ts'
 
 const empty = { currentPassword: '', newPassword: '' }
@@ -25,10 +26,13 @@ export function PasswordSection() {
 	const queries = useQueryClient()
 	const state = useState(empty)
 	const [values, setValues] = state
+	const [isRevoking, setIsRevoking] = useState(false)
 	const change = useMutation({
-		mutationFn: () => askApi(contract.changePassword, { body: values }),
+		mutationFn: () => askApi(contract.changePassword, { body: { ...values, revokeApplicationPasswords: isRevoking } }),
 		onSuccess: () => {
 			setValues(empty)
+			setIsRevoking(false)
+			if (isRevoking) void queries.invalidateQueries({ queryKey: ['workspace'] })
 			announce(t('password.done'))
 			return queries.invalidateQueries({ queryKey: sessionsKey })
 		},
@@ -50,6 +54,7 @@ export function PasswordSection() {
 					{...fields.bind('currentPassword')}
 				/>
 				<NewPasswordField label={t('password.new')} {...fields.bind('newPassword')} />
+				<KeepOrRevoke isRevoking={isRevoking} onChange={setIsRevoking} />
 				{fields.general && <ProblemCard problem={fields.general} />}
 				<DialogButtons>
 					<ActionButton type="submit" isBusy={change.isPending}>

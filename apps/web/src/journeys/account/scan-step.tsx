@@ -1,5 +1,5 @@
 import { contract, type OutputOf } from '@postern/api/contract'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
@@ -10,6 +10,7 @@ import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Form } from '../../ui/form.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { useFields } from '../../ui/use-fields.ts'
+import { KeepOrRevoke } from '../application-passwords/keep-or-revoke.tsx'
 import classes from './account.module.css'
 import { QrPicture } from './qr-picture.tsx'
 
@@ -27,9 +28,15 @@ const byCode = { 'account/second-factor-wrong': 'code' } as const
 export function ScanStep({ seed, onDone, onCancel }: ScanStepProps) {
 	const { t } = useTranslation('account')
 	const { t: shell } = useTranslation('shell')
+	const [isRevoking, setIsRevoking] = useState(false)
+	const queries = useQueryClient()
 	const confirm = useMutation({
-		mutationFn: (code: string) => askApi(contract.confirmTwoFactor, { body: { code } }),
-		onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
+		mutationFn: (code: string) =>
+			askApi(contract.confirmTwoFactor, { body: { code, revokeApplicationPasswords: isRevoking } }),
+		onSuccess: ({ recoveryCodes }) => {
+			if (isRevoking) void queries.invalidateQueries({ queryKey: ['workspace'] })
+			onDone(recoveryCodes)
+		},
 	})
 	const state = useState({ code: '' })
 	const fields = useFields({ state, problem: confirm.error?.problem, byCode })
@@ -48,6 +55,7 @@ export function ScanStep({ seed, onDone, onCancel }: ScanStepProps) {
 			</div>
 			<p>{t('twoFactor.proof')}</p>
 			<CodeInput label={t('twoFactor.code')} {...fields.bind('code')} />
+			<KeepOrRevoke isRevoking={isRevoking} onChange={setIsRevoking} />
 			{fields.general && <ProblemCard problem={fields.general} />}
 			<DialogButtons>
 				<ActionButton onClick={onCancel}>{shell('cancel')}</ActionButton>

@@ -11,6 +11,8 @@ import { SecretField } from '../../ui/secret-field.tsx'
 import { useFields } from '../../ui/use-fields.ts'
 import { LostAccess } from './lost-access.tsx'
 
+const byCode = { 'application-password/not-for-sign-in': 'password' } as const
+
 export function PasswordStep(props: { readonly onSecondFactor: () => void; readonly onSignedIn: () => Promise<void> }) {
 	const { t } = useTranslation('entrance')
 	const signIn = useMutation({
@@ -21,7 +23,7 @@ export function PasswordStep(props: { readonly onSecondFactor: () => void; reado
 		},
 	})
 	const state = useState({ username: '', password: '' })
-	const fields = useFields({ state, problem: signIn.error?.problem })
+	const fields = useFields({ state, problem: signIn.error?.problem, byCode })
 	return (
 		<Form onSubmit={() => fields.isComplete('username', 'password') && signIn.mutate(fields.values)}>
 			<TextInput

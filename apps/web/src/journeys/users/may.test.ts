@@ -6,10 +6,12 @@ import { givableRoles, mayManage } from './may.ts'
 const member = (role: Role): MemberDocument => ({
 	id: 'm',
 	accountId: 'a',
+	kind: 'person',
 	username: 'u',
 	email: 'u@example.com',
 	role,
 	hasSecondFactor: false,
+	applicationPasswordCount: 0,
 	joinedAt: '2026-11-21T12:00:00Z',
 })
 

@@ -21,7 +21,8 @@ export function MemberMenu({ member }: { readonly member: MemberDocument }) {
 		setDialog(next)
 	}
 	if (!mayManage(workspace.role, member)) return null
-	const mayRecover = workspace.role === 'owner' && member.id !== workspace.memberId
+	// A machine has no sign-in to get back.
+	const mayRecover = member.kind === 'person' && workspace.role === 'owner' && member.id !== workspace.memberId
 	return (
 		<>
 			<Menu position="bottom-end" width={240}>

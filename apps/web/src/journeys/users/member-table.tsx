@@ -2,10 +2,12 @@ import type { MemberDocument } from '@postern/api/contract'
 import { hasRole } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 import { CardTable, type Column } from '../../ui/card-table.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { TextLink } from '../../ui/router-links.tsx'
 import { Badge } from '../../ui/state-badge.tsx'
+import { PASSWORDS_SECTION } from '../application-passwords/passwords-section-id.ts'
 import { MemberMenu } from './member-menu.tsx'
 import { RoleCell } from './role-cell.tsx'
 import classes from './users.module.css'
@@ -17,6 +19,7 @@ export function MemberTable({ members }: { readonly members: readonly MemberDocu
 		{ name: 'member', label: t('columns.member'), isPlain: true, render: (row) => <NameCell member={row} /> },
 		{ name: 'role', label: t('columns.role'), render: (row) => <RoleCell member={row} /> },
 		{ name: 'second-factor', label: t('columns.secondFactor'), render: (row) => <SecondFactor member={row} /> },
+		{ name: 'passwords', label: t('columns.passwords'), render: (row) => <Passwords member={row} /> },
 		{ name: 'joined', label: t('columns.joined'), render: (row) => <RelativeTime at={row.joinedAt} /> },
 		...(mayAct
 			? [
@@ -47,13 +50,14 @@ function NameCell({ member }: { readonly member: MemberDocument }) {
 				</TextLink>{' '}
 				{member.id === memberId && <span className={classes.you}>({t('you')})</span>}
 			</strong>
-			<span className={classes.email}>{member.email}</span>
+			<span className={classes.email}>{member.email ?? t('kind.machine')}</span>
 		</span>
 	)
 }
 
 function SecondFactor({ member }: { readonly member: MemberDocument }) {
 	const { t } = useTranslation('users')
+	if (member.kind === 'machine') return t('none')
 	return member.hasSecondFactor ? (
 		<Badge icon="passed" tone="good">
 			{t('secondFactor.on')}
@@ -62,5 +66,20 @@ function SecondFactor({ member }: { readonly member: MemberDocument }) {
 		<Badge icon="waiting" tone="quiet">
 			{t('secondFactor.off')}
 		</Badge>
+	)
+}
+
+function Passwords({ member: { id, username, applicationPasswordCount: count } }: { readonly member: MemberDocument }) {
+	const { t } = useTranslation('users')
+	return (
+		<TextLink
+			to="/users/$memberId"
+			params={{ memberId: id }}
+			hash={PASSWORDS_SECTION}
+			underline="hover"
+			aria-label={t('passwordsOf', { name: username, count })}
+		>
+			{new Intl.NumberFormat(useLanguage()).format(count)}
+		</TextLink>
 	)
 }

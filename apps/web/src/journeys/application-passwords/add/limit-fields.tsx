@@ -11,6 +11,12 @@ export type LimitFieldsProps = {
 	readonly missing: Missing | undefined
 }
 
+/** What the server takes at most. */
+const mostOf = [
+	['requestsPerMinute', 1_000_000],
+	['writesPerDay', 1_000_000_000],
+] as const
+
 /** For how long, from where, and how often. */
 export function LimitFields({ draft, onChange, fields, missing }: LimitFieldsProps) {
 	const { t } = useTranslation('passwords')
@@ -48,13 +54,13 @@ export function LimitFields({ draft, onChange, fields, missing }: LimitFieldsPro
 				{...fields.bind('addresses')}
 			/>
 			<div className={classes.pair}>
-				{(['requestsPerMinute', 'writesPerDay'] as const).map((name) => (
+				{mostOf.map(([name, most]) => (
 					<NumberInput
 						key={name}
 						label={t(`limits.${name}`)}
 						description={t('limits.numberHint')}
 						min={1}
-						max={1_000_000_000}
+						max={most}
 						allowDecimal={false}
 						allowNegative={false}
 						hideControls
