@@ -199,6 +199,15 @@ type PasskeyChallengeTable = {
 	expires_at: number
 }
 
+type AuthorizeRequestTable = {
+	id_hash: string
+	query: string
+	user_number: number
+	session_id: string
+	token_hash: string
+	shown_at: number
+}
+
 export type StoreSchema = {
 	workspace: WorkspaceTable
 	member: MemberTable
@@ -214,6 +223,7 @@ export type StoreSchema = {
 	recovery_code: RecoveryCodeTable
 	passkey: PasskeyTable
 	passkey_challenge: PasskeyChallengeTable
+	authorize_request: AuthorizeRequestTable
 	account_profile: AccountProfileTable
 	application_password: ApplicationPasswordTable
 	application_password_address: ApplicationPasswordAddressTable

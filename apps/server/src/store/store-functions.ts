@@ -1,9 +1,11 @@
+import type { AuthorizeRequests } from '@postern/app-passwords'
 import type { Kysely } from 'kysely'
 import { accountProfilesOn, type AccountProfiles } from './account-profiles.ts'
 import { accountRowsOn, type AccountRows } from './account-rows.ts'
 import { type ApplicationPasswords, applicationPasswordsOn } from './application-password/application-passwords.ts'
 import { type PasswordUses, passwordUsesOn } from './application-password/password-uses.ts'
 import { auditOn, type Audit } from './audit.ts'
+import { authorizeRequestsOn } from './authorize-requests.ts'
 import { connectorsOn, type Connectors } from './connector/connectors.ts'
 import { dataKeysOn, type DataKeys } from './data-keys.ts'
 import type { StoreHandle } from './handle.ts'
@@ -34,6 +36,7 @@ export type StoreFunctions = {
 	readonly workspaces: Workspaces
 	readonly members: Members
 	readonly invitations: Invitations
+	readonly authorizeRequests: AuthorizeRequests
 	readonly passkeys: Passkeys
 	readonly passkeyChallenges: PasskeyChallenges
 	readonly recoveryCodes: RecoveryCodes
@@ -56,6 +59,7 @@ export function functionsOn(handle: StoreHandle): StoreFunctions {
 		workspaces: workspacesOn(handle),
 		members: membersOn(handle),
 		invitations: invitationsOn(handle),
+		authorizeRequests: authorizeRequestsOn(handle),
 		passkeys: passkeysOn(handle),
 		passkeyChallenges: passkeyChallengesOn(handle),
 		recoveryCodes: recoveryCodesOn(handle),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import type { Store } from '../store.ts'
 import { accountRowCases } from './account-row-cases.testing.ts'
 import { accountTableCases } from './account-table-cases.testing.ts'
+import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
@@ -28,6 +29,7 @@ export function storeCases(newPlace: NewPlace): void {
 		peopleCases(getStore, clock)
 		accountRowCases(getStore)
 		passkeyCases(getStore, clock)
+		authorizeRequestCases(getStore, clock)
 		connectorCases(getStore, clock)
 		connectorPageCases(getStore, clock)
 	})

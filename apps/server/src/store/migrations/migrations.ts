@@ -8,6 +8,7 @@ import { createApplicationPasswords } from './0004-application-passwords.ts'
 import { addSessionProof } from './0005-session-proof.ts'
 import { createRecoveryCodes } from './0006-recovery-codes.ts'
 import { createPasskeys } from './0007-passkeys.ts'
+import { createAuthorizeRequests } from './0008-authorize-requests.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -20,6 +21,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0005-session-proof': addSessionProof,
 	'0006-recovery-codes': createRecoveryCodes,
 	'0007-passkeys': createPasskeys,
+	'0008-authorize-requests': createAuthorizeRequests,
 }
 
 /** All migrations, each with one body for both dialects. */
