@@ -10,12 +10,14 @@ import { newOneTimeToken } from './accounts/one-time-token.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { Configuration } from './configuration.ts'
 import { createAttemptLimit } from './flows/attempt-limit.ts'
+import { noticeExpiry } from './flows/notice-expiry.ts'
 import { sweepDrafts } from './flows/keep-connector.ts'
 import { runUnattendedSetup } from './flows/set-up.ts'
 import type { VerifyPorts } from './flows/verify-site.ts'
 import { accountSessions } from './http/account-sessions.ts'
 import { createHttp, listen, type Listening } from './http/listen.ts'
 import { accountHandlers } from './http/routes/accounts.ts'
+import { applicationPasswordHandlers } from './http/routes/application-passwords.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
 import { createProvider } from './http/provider.ts'
@@ -117,10 +119,8 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	if (!listening.ok) return listening
 	const operator = await letOperatorIn(configuration, store, logger)
 	const sweeper = setInterval(() => {
-		const sweeping = sweepDrafts(store, new Date()).then((swept) => {
-			if (!swept.ok) logger.warn({ code: swept.problem.code, err: swept.problem.cause }, 'drafts were not swept')
-		})
-		sweeping.catch((cause: unknown) => logger.error({ err: cause }, 'drafts were not swept'))
+		void sweep('drafts were not swept', sweepDrafts(store, new Date()), logger)
+		void sweep('nobody was told what expires', noticeExpiry(store, new Date()), logger)
 	}, sweepEveryMs)
 	const stop = async () => {
 		clearInterval(sweeper)
@@ -130,6 +130,15 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 		await store.close()
 	}
 	return ok({ port: listening.value.port, setupToken, stop })
+}
+
+async function sweep(trouble: string, sweeping: Promise<Result<void>>, logger: Logger): Promise<void> {
+	try {
+		const swept = await sweeping
+		if (!swept.ok) logger.warn({ code: swept.problem.code, err: swept.problem.cause }, trouble)
+	} catch (error) {
+		logger.error({ err: error }, trouble)
+	}
 }
 
 /** On PostgreSQL the command line opens the store itself; on SQLite this process alone may. */
@@ -157,16 +166,19 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 		environment: configuration.environment,
 		onTrouble: (error) => logger.error({ err: error }, 'an application password’s use was not written'),
 	})
+	const { appPasswords } = opened
+	const now = () => new Date()
 	const answer = openProvider(opened, configuration.origins[0])
 	const http = createHttp({
 		configuration,
 		version,
 		handlers: {
-			...accountHandlers({ accounts, store, configuration, version, setupToken }),
-			...workspaceHandlers({ store, origin: configuration.origins[0], now: () => new Date() }),
+			...accountHandlers({ accounts, store, appPasswords, now, configuration, version, setupToken }),
+			...workspaceHandlers({ store, origin: configuration.origins[0], now }),
 			...connectorHandlers(probe),
+			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
 		},
-		sessions: accountSessions(accounts, store, passwordReader(opened.appPasswords)),
+		sessions: accountSessions(accounts, store, passwordReader(appPasswords)),
 		webApp: createWebApp(webFolder, configuration.origins[0]),
 		logger,
 	})

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { fail, ok } from '@postern/vocabulary'
 import { isUniqueViolation } from '../store/unique-violation.ts'
+import { readUsername } from './account-names.ts'
 import type { Accounts } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { forgetFirstSteps } from './forget-first-steps.ts'
 
-type ChangeFunctions = Pick<Accounts, 'createAccount' | 'recover'>
+type ChangeFunctions = Pick<Accounts, 'createAccount' | 'createMachine' | 'recover'>
 
 /** What happens to accounts in transactions of ours, past the library's own functions. */
 export function accountChangesOn({ library, now }: AccountPorts): ChangeFunctions {
@@ -45,6 +47,35 @@ export function accountChangesOn({ library, now }: AccountPorts): ChangeFunction
 				// On PostgreSQL somebody else may have taken the name since we looked.
 				if (isUniqueViolation(error, 'username')) return fail('account/username-taken')
 				if (isUniqueViolation(error, 'email')) return fail('account/email-taken')
+				throw error
+			}
+		},
+
+		async createMachine(typed, transaction) {
+			const username = readUsername(typed)
+			if (!username.ok) return username
+			const name = username.value.toLowerCase()
+			if (await transaction.accountRows.findByName(name)) return fail('account/username-taken')
+			const adapter = await library.adapterOn(transaction)
+			try {
+				// Without a row of credentials there is no way to sign in. The library wants an address; nobody has this one.
+				const user = await adapter.create<Record<string, unknown>, { id: string }>({
+					model: 'user',
+					data: {
+						createdAt: now(),
+						updatedAt: now(),
+						name: username.value,
+						email: `${randomUUID()}@machine.invalid`,
+						emailVerified: false,
+						username: name,
+						displayUsername: username.value,
+						twoFactorEnabled: false,
+					},
+				})
+				await transaction.accountProfiles.create(user.id, 'machine')
+				return ok(user.id)
+			} catch (error) {
+				if (isUniqueViolation(error, 'username')) return fail('account/username-taken')
 				throw error
 			}
 		},

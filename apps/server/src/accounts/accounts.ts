@@ -208,6 +208,12 @@ export type Accounts = {
 	/** Makes it in a transaction. Fails with `account/username-taken`, `account/email-taken`. */
 	createAccount(account: PreparedAccount, transaction: StoreFunctions): Promise<Result<string>>
 
+	/**
+	 * Makes an account that nobody can sign in to, in a transaction. Fails with `account/username-malformed`,
+	 * `account/username-taken`.
+	 */
+	createMachine(username: string, transaction: StoreFunctions): Promise<Result<string>>
+
 	/** Fails with `account/password-…`, `account/throttled`. */
 	preparePassword(account: Account, password: Secret): Promise<Result<PreparedPassword>>
 	/** Sets a password without the old one, in a transaction: all sessions end, the second factor stays unless it is told to go. */

@@ -20,7 +20,9 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 		async signIn(visit, typed) {
 			const name = foldName(typed.username)
 			const isName = readUsername(name).ok || readEmail(name).ok
-			const account = isName ? await store.accountRows.findByName(name) : undefined
+			const found = isName ? await store.accountRows.findByName(name) : undefined
+			// A machine signs in as little as nobody.
+			const account = found?.kind === 'person' ? found : undefined
 			const device = account && devices.find(visit.headers, account.id)
 			const attempt = throttle.admit(signInLimits(name, visit.ip, device))
 			if (!attempt.ok) return { result: attempt, account }

@@ -30,15 +30,29 @@ export function changeRole(change: MemberChange, role: Role, store: Store): Prom
 	})
 }
 
-/** Fails with `role/insufficient` for a member above the actor, `member/last-owner`, `request/not-found`. */
+/**
+ * Removes a member and, with the membership, its application passwords; a machine account is deleted. Fails with
+ * `role/insufficient` for a member above the actor, `member/last-owner`, `request/not-found`.
+ */
 export function removeMember(change: MemberChange, store: Store): Promise<Result<void>> {
 	return store.transaction(async (transaction) => {
 		const target = await findBelow(change, undefined, transaction)
 		if (!target.ok) return target
-		const removed = await transaction.members.remove(change.workspaceId, change.memberId)
-		if (!removed.ok) return removed
+		const ended = await transaction.applicationPasswords.list(change)
+		const account = await transaction.accountRows.find(target.value.accountId)
 		await record(change, 'member.removed', { member: target.value, params: { role: target.value.role } }, transaction)
-		return ok()
+		for (const { password } of ended)
+			await transaction.audit.record({
+				workspaceId: change.workspaceId,
+				event: 'application-password.revoked',
+				actor: memberActor(change.by),
+				target: { kind: 'application-password', id: password.uuid, name: password.name },
+				params: { owner: account?.username ?? '' },
+				requestId: change.requestId,
+			})
+		const removed = await transaction.members.remove(change.workspaceId, change.memberId)
+		if (removed.ok && account?.kind === 'machine') await transaction.accountProfiles.deleteMachine(account.id)
+		return removed.ok ? ok() : removed
 	})
 }
 
@@ -53,7 +67,8 @@ export function createRecoveryLink(
 	return store.transaction(async (transaction) => {
 		const member = await transaction.members.find(workspaceId, memberId)
 		const account = member && (await transaction.accountRows.find(member.accountId))
-		if (!account) return fail('request/not-found')
+		// A machine has nothing to sign in with.
+		if (account?.kind !== 'person') return fail('request/not-found')
 		if (!(await mayRecover(by.accountId, account.id, transaction)))
 			return fail('role/insufficient', { params: { needed: 'owner' } })
 		const issue = { account, actor: memberActor(by), requestId }

@@ -16,6 +16,7 @@ import { isIdLike, newId } from '../store/ids.ts'
 import type { Store } from '../store/store.ts'
 import { factsOf, healthOf } from './connector-facts.ts'
 import type { ProbePorts } from './discover-site.ts'
+import { findOwnPassword } from './own-password.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
 
 type Request = {
@@ -42,6 +43,7 @@ export async function prepareVerification(request: Request, ports: VerifyPorts):
 	const typed = { username: request.username, password: request.applicationPassword }
 	const credential = type.value.readCredential(typed)
 	if (!credential.ok) return credential
+	if ((await findOwnPassword(credential.value.password, ports)) !== undefined) return fail('site-credential/own')
 	const { workspaceId, connectorId } = request
 	const mayExist = connectorId !== undefined && isIdLike(connectorId)
 	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined

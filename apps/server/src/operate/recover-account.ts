@@ -14,7 +14,8 @@ export async function recoverAccount(
 	{ store, origin, now }: { store: Store; origin: string; now: () => Date },
 ): Promise<Result<OperatorLink>> {
 	const account = await store.accountRows.findByName(foldName(typed))
-	if (!account) return fail('request/not-found')
+	// A machine has nothing to sign in with.
+	if (account?.kind !== 'person') return fail('request/not-found')
 	return store.transaction(async (transaction) => {
 		const issue = { account, actor: operator, requestId: null }
 		const { link, expiresAt } = await issueRecoveryLink(issue, { transaction, origin, now })

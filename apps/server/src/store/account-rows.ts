@@ -1,5 +1,6 @@
 import { readBoolean } from './dialect/dialect.ts'
 import type { StoreHandle } from './handle.ts'
+import type { AccountKind } from './schema.ts'
 
 /** What can be known of an account without the account library. */
 export type AccountRow = {
@@ -8,13 +9,18 @@ export type AccountRow = {
 	readonly username: string
 	readonly email: string
 	readonly hasSecondFactor: boolean
+	/** A machine signs in nowhere. */
+	readonly kind: AccountKind
 }
 
 export type AccountRows = ReturnType<typeof accountRowsOn>
 
 export function accountRowsOn({ db }: StoreHandle) {
 	const accounts = () =>
-		db.selectFrom('auth_user').select(['id', 'username', 'displayUsername', 'email', 'twoFactorEnabled'])
+		db
+			.selectFrom('auth_user')
+			.innerJoin('account_profile', 'account_profile.account_id', 'auth_user.id')
+			.select(['id', 'username', 'displayUsername', 'email', 'twoFactorEnabled', 'kind'])
 	return {
 		async find(accountId: string): Promise<AccountRow | undefined> {
 			const row = await accounts().where('id', '=', accountId).executeTakeFirst()
@@ -56,11 +62,13 @@ function readAccount(row: {
 	displayUsername: string | null
 	email: string
 	twoFactorEnabled: boolean | number | null
+	kind: AccountKind
 }): AccountRow {
 	return {
 		id: row.id,
 		username: row.displayUsername ?? row.username ?? row.email,
 		email: row.email,
 		hasSecondFactor: readBoolean(row.twoFactorEnabled),
+		kind: row.kind,
 	}
 }

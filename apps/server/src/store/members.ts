@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { readBoolean } from './dialect/dialect.ts'
 import { atomically, type StoreHandle } from './handle.ts'
 import { newId } from './ids.ts'
-import type { StoreSchema } from './schema.ts'
+import type { AccountKind, StoreSchema } from './schema.ts'
 
 export type Member = {
 	readonly id: string
@@ -15,8 +15,10 @@ export type Member = {
 
 export type ListedMember = Member & {
 	readonly username: string
-	readonly email: string
+	/** Null for machines. */
+	readonly email: string | null
 	readonly hasSecondFactor: boolean
+	readonly kind: AccountKind
 }
 
 export type Membership = {
@@ -78,14 +80,17 @@ export function membersOn(handle: StoreHandle) {
 		async list(workspaceId: string): Promise<readonly ListedMember[]> {
 			const rows = await membersOf(db, workspaceId)
 				.innerJoin('auth_user', 'auth_user.id', 'member.account_id')
+				.innerJoin('account_profile', 'account_profile.account_id', 'member.account_id')
 				.select(['auth_user.username', 'auth_user.displayUsername', 'auth_user.email', 'auth_user.twoFactorEnabled'])
+				.select('account_profile.kind')
 				.orderBy('member.created_at')
 				.orderBy('member.id')
 				.execute()
 			return rows.map((row) => ({
 				...readMember(row),
 				username: row.displayUsername ?? row.username ?? row.email,
-				email: row.email,
+				email: row.kind === 'machine' ? null : row.email,
+				kind: row.kind,
 				hasSecondFactor: readBoolean(row.twoFactorEnabled),
 			}))
 		},
@@ -98,6 +103,16 @@ export function membersOn(handle: StoreHandle) {
 				await transaction.updateTable('member').set({ role }).where('id', '=', memberId).execute()
 				return ok({ ...found.value, role })
 			})
+		},
+
+		/** Null: as the workspace says. */
+		async setApiLogin(workspaceId: string, memberId: string, allowed: boolean | null): Promise<void> {
+			await db
+				.updateTable('member')
+				.set({ api_login: allowed === null ? null : Number(allowed) })
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', memberId)
+				.execute()
 		},
 
 		/** Gives who was removed. Fails with `member/last-owner`, or `request/not-found`. */
@@ -114,11 +129,11 @@ export function membersOn(handle: StoreHandle) {
 function membersOf(db: Kysely<StoreSchema>, workspaceId: string) {
 	return db
 		.selectFrom('member')
-		.select(['member.id', 'workspace_id', 'account_id', 'role', 'member.created_at'])
-		.where('workspace_id', '=', workspaceId)
+		.select(['member.id', 'member.workspace_id', 'member.account_id', 'member.role', 'member.created_at'])
+		.where('member.workspace_id', '=', workspaceId)
 }
 
-/** Finds a member whose role may become `next`: a workspace always keeps an owner. */
+/** Finds a member whose role may become `next`: a workspace always keeps an owner who can sign in. */
 async function findReplaceable(
 	db: Kysely<StoreSchema>,
 	workspaceId: string,
@@ -131,11 +146,14 @@ async function findReplaceable(
 		.set((column) => ({ name: column.ref('name') }))
 		.where('id', '=', workspaceId)
 		.execute()
-	const members = await membersOf(db, workspaceId).execute()
+	const members = await membersOf(db, workspaceId)
+		.innerJoin('account_profile', 'account_profile.account_id', 'member.account_id')
+		.select('account_profile.kind')
+		.execute()
 	const found = members.find(({ id }) => id === memberId)
 	if (found === undefined) return fail('request/not-found')
-	const owners = members.filter(({ role }) => role === 'owner')
-	const isLastOwner = found.role === 'owner' && owners.length === 1
+	const owners = members.filter(({ role, kind }) => role === 'owner' && kind === 'person')
+	const isLastOwner = owners.length === 1 && owners[0] === found
 	return isLastOwner && next !== 'owner' ? fail('member/last-owner') : ok(readMember(found))
 }
 

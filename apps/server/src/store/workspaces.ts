@@ -1,5 +1,6 @@
 import { newId } from './ids.ts'
 import type { StoreHandle } from './handle.ts'
+import type { ApiLoginRule } from './schema.ts'
 import { storable } from './storable.ts'
 
 export type Workspace = { readonly id: string; readonly name: string; readonly createdAt: Date }
@@ -18,6 +19,11 @@ export function workspacesOn({ db, now }: StoreHandle) {
 		async find(workspaceId: string): Promise<Workspace | undefined> {
 			const row = await db.selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirst()
 			return row && { id: row.id, name: row.name, createdAt: new Date(row.created_at) }
+		},
+
+		/** For all members: whether API requests are allowed while two-factor is on. */
+		async setApiLoginRule(workspaceId: string, rule: ApiLoginRule): Promise<void> {
+			await db.updateTable('workspace').set({ api_login_rule: rule }).where('id', '=', workspaceId).execute()
 		},
 
 		async rename(workspaceId: string, name: string): Promise<void> {

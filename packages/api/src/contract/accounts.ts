@@ -5,6 +5,8 @@ import { instant, language, role } from './shapes.ts'
 
 /** Names, passwords and the like are judged by the server, which says what is wrong; here only type and a hard bound. */
 const text = z.string()
+/** Revokes all that the account has, in every workspace; otherwise they stay. */
+const revokeApplicationPasswords = z.optional(z.boolean())
 const newAccount = { email: text, username: text, password: text }
 
 const me = z.object({
@@ -89,7 +91,7 @@ export const signIn = endpoint({
 	access: 'anybody',
 	body: z.strictObject({ username: text, password: text }),
 	output: signedIn,
-	problems: ['account/credentials-wrong', 'account/throttled'],
+	problems: ['account/credentials-wrong', 'application-password/not-for-sign-in', 'account/throttled'],
 })
 
 export const signInSecondFactor = endpoint({
@@ -207,7 +209,7 @@ export const changePassword = endpoint({
 	path: '/me/password',
 	summary: 'Change the password; all other sessions end',
 	access: 'signed-in',
-	body: z.strictObject({ currentPassword: text, newPassword: text }),
+	body: z.strictObject({ currentPassword: text, newPassword: text, revokeApplicationPasswords }),
 	problems: [
 		'account/credentials-wrong',
 		'account/password-too-short',
@@ -340,7 +342,7 @@ export const confirmTwoFactor = endpoint({
 	path: '/me/two-factor/confirm',
 	summary: 'Switch the authenticator app on by proving a first code; gives the first recovery codes, once',
 	access: 'signed-in',
-	body: z.strictObject({ code: text }),
+	body: z.strictObject({ code: text, revokeApplicationPasswords }),
 	output: z.object({ recoveryCodes: z.array(z.string()) }),
 	problems: ['account/second-factor-wrong', 'account/two-factor-state', 'account/throttled'],
 })

@@ -151,6 +151,7 @@ export const createApplicationPassword = endpoint({
 		'application-password/address-malformed',
 		'application-password/expiry-past',
 		'application-password/quota',
+		'request/number-range',
 	],
 })
 
@@ -181,7 +182,9 @@ export const replaceApplicationPassword = endpoint({
 		'account/step-up-required',
 		'role/insufficient',
 		'application-password/scope-beyond-role',
+		'application-password/expiry-past', // it has ended already
 		'application-password/quota',
+		'request/number-range',
 	],
 })
 

@@ -39,6 +39,7 @@ const credentialProblems = [
 	'site-credential/password-length',
 	'site-credential/looks-like-login-password',
 	'site-credential/mask',
+	'site-credential/own',
 ] as const
 
 const nameProblems = ['connector-name/required', 'connector-name/too-long', 'connector-name/malformed'] as const

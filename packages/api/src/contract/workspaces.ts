@@ -5,10 +5,15 @@ import { activityEntry, connectorState, instant, role } from './shapes.ts'
 const member = z.object({
 	id: z.string(),
 	accountId: z.string(),
+	/** A machine signs in nowhere. */
+	kind: z.enum(['person', 'machine']),
 	username: z.string(),
-	email: z.string(),
+	/** Null for machines. */
+	email: z.nullable(z.string()),
 	role,
 	hasSecondFactor: z.boolean(),
+	/** Expired ones too. */
+	applicationPasswordCount: z.number(),
 	joinedAt: instant,
 })
 export type MemberDocument = z.output<typeof member>

@@ -1,3 +1,4 @@
+import { revokeOfAccount } from '../../flows/revoke-of-account.ts'
 import { memberActor, recordAccountEvent } from '../../flows/record-account-event.ts'
 import type { SignedInAccount } from '../../accounts/accounts.ts'
 import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
@@ -11,7 +12,11 @@ type MeHandlers = Pick<
 	'getMe' | 'updateMe' | 'listSessions' | 'revokeSession' | 'revokeOtherSessions' | 'changePassword'
 >
 
-export function meHandlers({ accounts, store }: Pick<AccountRoutePorts, 'accounts' | 'store'>): MeHandlers {
+export function meHandlers({
+	accounts,
+	store,
+	appPasswords,
+}: Pick<AccountRoutePorts, 'accounts' | 'store' | 'appPasswords'>): MeHandlers {
 	return {
 		getMe: async ({ session }) => meDocument(session.accountId, await accounts(), store),
 
@@ -48,11 +53,14 @@ export function meHandlers({ accounts, store }: Pick<AccountRoutePorts, 'account
 		},
 
 		async changePassword(request) {
-			const { currentPassword, newPassword } = request.body
+			const { currentPassword, newPassword, revokeApplicationPasswords } = request.body
 			const typed = { current: new Secret(currentPassword), next: new Secret(newPassword) }
 			const changed = await (await accounts()).changePassword(request, request.session, typed)
-			if (changed.ok) await recordOwn(request, 'account.password-changed', store)
-			return changed
+			if (!changed.ok) return changed
+			await recordOwn(request, 'account.password-changed', store)
+			if (revokeApplicationPasswords === true)
+				await revokeOfAccount(request.session.accountId, request, { store, appPasswords })
+			return ok()
 		},
 	}
 }

@@ -1,4 +1,5 @@
 import type { SignInOutcome } from '../../accounts/accounts.ts'
+import { explainSignIn } from '../../flows/explain-sign-in.ts'
 import { recordAccountEvent, visitor } from '../../flows/record-account-event.ts'
 import { recordCopiedPasskey } from '../../flows/record-copied-passkey.ts'
 import type { Store } from '../../store/store.ts'
@@ -20,7 +21,11 @@ type SessionHandlers = Pick<
 	| 'signOut'
 >
 
-export function sessionHandlers({ accounts, store }: Pick<AccountRoutePorts, 'accounts' | 'store'>): SessionHandlers {
+export function sessionHandlers({
+	accounts,
+	store,
+	now,
+}: Pick<AccountRoutePorts, 'accounts' | 'store' | 'now'>): SessionHandlers {
 	const record = async (outcome: SignInOutcome, factor: string, requestId: string) => {
 		await recordSignIn(outcome, { factor, requestId }, store)
 		if (!outcome.result.ok)
@@ -29,9 +34,10 @@ export function sessionHandlers({ accounts, store }: Pick<AccountRoutePorts, 'ac
 	return {
 		async signIn(request) {
 			const { username, password } = request.body
-			const outcome = await (await accounts()).signIn(request, { username, password: new Secret(password) })
+			const typed = { username, password: new Secret(password) }
+			const outcome = await (await accounts()).signIn(request, typed)
 			await record(outcome, 'password', request.requestId)
-			return stateOf(outcome)
+			return stateOf(await explainSignIn(outcome, typed, { store, now }))
 		},
 
 		async signInSecondFactor(request) {

@@ -10,18 +10,23 @@ import type { Accounts } from '../../accounts/accounts.ts'
 import { openAccounts } from '../../accounts/open-accounts.ts'
 import { readConfiguration } from '../../configuration.ts'
 import { createAttemptLimit } from '../../flows/attempt-limit.ts'
+import { openAppPasswords } from '../../open-app-passwords.ts'
+import type { PosternAppPasswords } from '../../store/application-password/application-password.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { accountSessions } from '../account-sessions.ts'
 import { holdContract } from '../hold-contract.testing.ts'
 import { createHttp, listen } from '../listen.ts'
+import { passwordReader } from '../read-password.ts'
 import { accountHandlers } from './accounts.ts'
+import { applicationPasswordHandlers } from './application-passwords.ts'
 import { connectorHandlers } from './connectors.ts'
 import { workspaceHandlers } from './workspaces.ts'
 
 export type TestServer = {
 	readonly store: Store
 	readonly accounts: Accounts
+	readonly appPasswords: PosternAppPasswords
 	readonly dataFolder: string
 	readonly origin: string
 	/** What the server logged, a JSON line each. */
@@ -79,14 +84,26 @@ export async function startTestServer({
 	const kek = must(openKeySource({ path: path.join(dataFolder, 'vault.key'), create: true }))
 	const ready = () => Promise.resolve(accounts)
 	const logged: string[] = []
+	const { environment } = configuration
+	const onTrouble = (error: unknown) => logged.push(String(error))
+	const { appPasswords } = openAppPasswords({ store, environment, now, onTrouble })
 	const http = createHttp({
 		configuration,
 		version: '0.0.0',
-		sessions: accountSessions(ready, store),
+		sessions: accountSessions(ready, store, passwordReader(appPasswords)),
 		webApp: async () => new Response('the web app'),
 		logger: pino({ level: 'info' }, { write: (line) => logged.push(line) }),
 		handlers: {
-			...accountHandlers({ accounts: ready, store, configuration, version: '0.0.0', setupToken }),
+			...accountHandlers({
+				accounts: ready,
+				store,
+				appPasswords,
+				now,
+				configuration,
+				version: '0.0.0',
+				setupToken,
+			}),
+			...applicationPasswordHandlers({ accounts: ready, store, appPasswords, now }),
 			...workspaceHandlers({ store, origin: configuration.origins[0], now }),
 			...connectorHandlers({
 				ask: createEgress({ allow: configuration.allowPrivate, userAgent: 'test' }).ask,
@@ -104,6 +121,7 @@ export async function startTestServer({
 	return {
 		store,
 		accounts,
+		appPasswords,
 		dataFolder,
 		origin: configuration.origins[0],
 		logged,

@@ -1,3 +1,4 @@
+import { revokeOfAccount } from '../../flows/revoke-of-account.ts'
 import { ok, Secret } from '@postern/vocabulary'
 import type { Handlers } from '../api.ts'
 import type { AccountRoutePorts } from './account-route-ports.ts'
@@ -11,7 +12,8 @@ type TwoFactorHandlers = Pick<
 export function twoFactorHandlers({
 	accounts,
 	store,
-}: Pick<AccountRoutePorts, 'accounts' | 'store'>): TwoFactorHandlers {
+	appPasswords,
+}: Pick<AccountRoutePorts, 'accounts' | 'store' | 'appPasswords'>): TwoFactorHandlers {
 	return {
 		async startTwoFactor(request) {
 			return (await accounts()).startTwoFactor(request, request.session, new Secret(request.body.password))
@@ -23,6 +25,8 @@ export function twoFactorHandlers({
 			).confirmTwoFactor(request, request.session, new Secret(request.body.code))
 			if (!confirmed.ok) return confirmed
 			await recordOwn(request, 'account.two-factor-enabled', store)
+			if (request.body.revokeApplicationPasswords === true)
+				await revokeOfAccount(request.session.accountId, request, { store, appPasswords })
 			return ok({ recoveryCodes: [...confirmed.value] })
 		},
 

@@ -75,14 +75,17 @@ function memberHandlers(ports: WorkspaceRoutePorts): MemberHandlers {
 	return {
 		async listMembers({ member }) {
 			const members = await store.members.list(member.workspaceId)
+			const counts = await store.applicationPasswords.countByMember(member.workspaceId)
 			return ok({
-				members: members.map(({ id, accountId, username, email, role, hasSecondFactor, createdAt }) => ({
+				members: members.map(({ id, accountId, kind, username, email, role, hasSecondFactor, createdAt }) => ({
 					id,
 					accountId,
+					kind,
 					username,
 					email,
 					role,
 					hasSecondFactor,
+					applicationPasswordCount: counts.get(id) ?? 0,
 					joinedAt: createdAt.toISOString(),
 				})),
 			})

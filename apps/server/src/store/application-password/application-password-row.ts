@@ -1,4 +1,5 @@
 import { isScope, presetNames, type Scope } from '@postern/vocabulary'
+import type { Selectable } from 'kysely'
 import * as z from 'zod/mini'
 import { readJson } from '../json-column.ts'
 import type { ApplicationPasswordTable } from '../schema.ts'
@@ -25,6 +26,7 @@ export type PasswordRow = Pick<ApplicationPasswordTable, (typeof passwordColumns
 export const listedColumns = [
 	...passwordColumns,
 	'member_id',
+	'position',
 	'created_by_name',
 	'is_second_factor_proven',
 ] as const satisfies readonly (keyof ApplicationPasswordTable)[]
@@ -54,10 +56,13 @@ export function readPassword(row: PasswordRow): PosternPassword {
 	}
 }
 
-export function readListed(row: Pick<ApplicationPasswordTable, (typeof listedColumns)[number]>): ListedPassword {
+export function readListed(
+	row: Pick<Selectable<ApplicationPasswordTable>, (typeof listedColumns)[number]>,
+): ListedPassword {
 	return {
 		password: readPassword(row),
 		memberId: row.member_id,
+		position: row.position,
 		createdBy: row.created_by_name,
 		isSecondFactorProven: row.is_second_factor_proven === 1,
 	}

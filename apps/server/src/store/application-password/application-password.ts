@@ -1,4 +1,4 @@
-import type { ApplicationPassword, Grants, Held, User } from '@postern/app-passwords'
+import type { ApplicationPassword, AppPasswords, Grants, Held, User } from '@postern/app-passwords'
 import type { Preset, Role, Scope } from '@postern/vocabulary'
 import type { AccountKind, ApiLoginRule } from '../schema.ts'
 
@@ -26,10 +26,15 @@ export type PosternGrants = Grants & {
 export type PosternPassword = ApplicationPassword<PosternGrants>
 export type PosternHeld = Held<PosternUser, PosternGrants>
 
+/** The package with our kind of owners and grants. */
+export type PosternAppPasswords = AppPasswords<PosternUser, PosternGrants>
+
 /** A password with what only Postern keeps of it. */
 export type ListedPassword = {
 	readonly password: PosternPassword
 	readonly memberId: string
+	/** In the order in which they were made. */
+	readonly position: number
 	/** The name of the account that made it; null where that was its owner. */
 	readonly createdBy: string | null
 	/** Whether whoever made it had a second factor, and had proven it. */

@@ -163,6 +163,24 @@ export function applicationPasswordsOn({ db }: StoreHandle) {
 			return rows.map((row) => ({ password: readPassword(row), hash: row.hash }))
 		},
 
+		/**
+		 * Takes those that end until then and were made to last longer than that; each is given once. Belongs into a
+		 * transaction that tells their owners.
+		 */
+		async takeExpiring(now: Date, until: Date): Promise<readonly ListedPassword[]> {
+			const shortestLifeMs = until.getTime() - now.getTime()
+			const rows = await db
+				.updateTable('application_password')
+				.set({ is_expiry_noticed: 1 })
+				.where('is_expiry_noticed', '=', 0)
+				.where('expires_at', '>', now.getTime())
+				.where('expires_at', '<=', until.getTime())
+				.where(({ eb }) => eb(eb('expires_at', '-', eb.ref('created_at')), '>', shortestLifeMs))
+				.returning(listedColumns)
+				.execute()
+			return rows.map(readListed).toSorted((one, other) => one.position - other.position)
+		},
+
 		/** For an event that names one. */
 		async findName(uuid: string): Promise<string | undefined> {
 			const row = await db.selectFrom('application_password').select('name').where('uuid', '=', uuid).executeTakeFirst()

@@ -48,7 +48,7 @@ async function createPasswordTable(db: Kysely<unknown>, { columnTypes }: StoreDi
 		.addColumn('is_imported', 'integer', (column) => column.notNull())
 		.addColumn('grants', 'text', (column) => column.notNull())
 		.addColumn('addresses', 'text', (column) => column.notNull())
-		.addColumn('requests_per_minute', 'integer')
+		.addColumn('requests_per_minute', 'bigint')
 		.addColumn('created_at', 'bigint', (column) => column.notNull())
 		.addColumn('created_by', 'text')
 		.addColumn('created_by_name', 'text')
