@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 
@@ -69,4 +69,11 @@ describe.each(['node-http', 'hono', 'express', 'fastify'])('the example for %s',
 		expect((await ask('/hello', signed)).status).toBe(401)
 		expect((await ask('/wp-json/', signed)).status).toBe(401)
 	}, 30_000)
+})
+
+it('stands in the README of the package as it runs', () => {
+	const read = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8').trim()
+	const readme = read('../packages/app-passwords/README.md')
+	for (const file of ['accounts.ts', 'node-http/server.ts', 'hono/server.ts', 'express/server.ts', 'fastify/server.ts'])
+		expect(readme).toContain(`\`\`\`ts\n${read(file)}\n\`\`\``)
 })
