@@ -118,7 +118,8 @@ export function createAuthenticate<U extends User, G extends Grants>(
 
 	const begin = (received: Login): Verdict<U, G> | undefined => {
 		const now = clock()
-		const login = { ...received, ip: canonicalAddress(received.ip) }
+		const ip = canonicalAddress(received.ip)
+		const login = ip === received.ip ? received : { ...received, ip }
 		if (!isAvailable(login)) {
 			// REST never looks at Basic credentials then.
 			if (login.surface !== 'xml-rpc') return undefined
