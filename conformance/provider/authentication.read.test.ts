@@ -136,6 +136,14 @@ describe.each(targets('wordpress', 'package'))('$name below every wire', (target
 		expect(await place.domain().events()).toEqual([{ event: 'failed', code: 'my_code' }])
 	})
 
+	it('#41 judges nothing where no API is asked, and tells of nothing', async () => {
+		const place = await openNew()
+		await place.issue('editor')
+		const headers = basic(place.people.editor.username, neverIssued)
+		expect((await ask(place, '/wp-admin/', { headers })).status).toBe(302)
+		expect(await place.domain().events()).toEqual([])
+	})
+
 	it('#42 judges nothing, not even a name that nobody has, until the first password is made', async () => {
 		const place = await openNew()
 		const headers = basic('nobody-here', neverIssued)

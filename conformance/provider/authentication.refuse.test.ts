@@ -1,7 +1,9 @@
+import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { ask, basic } from '../targets/ask-place.ts'
 import { neverIssued, refusal } from '../targets/expected.ts'
 import { placesOf } from '../targets/open-places.ts'
+import type { Headers } from '../targets/target.ts'
 import { targets } from '../targets/targets.ts'
 
 const me = '/wp-json/wp/v2/users/me'
@@ -169,3 +171,47 @@ describe.each(targets('postern', 'package'))('$name, stricter than WordPress,', 
 		expect(refused).toMatchObject(refusal(401, 'incorrect_password'))
 	})
 })
+
+describe.each(targets('postern'))('$name, stricter than WordPress,', (target) => {
+	const { open, openNew } = placesOf(target)
+
+	it('#72 takes no session for a login on its API, whatever nonce comes along (WordPress: with a good one)', async () => {
+		const place = await open()
+		const session = await place.sessionOf('editor')
+		for (const nonce of ['', '0123456789']) {
+			const answer = await ask(place, me, { headers: { ...session, 'X-WP-Nonce': nonce } })
+			expect(answer).toMatchObject(refusal(401, 'rest_not_logged_in'))
+		}
+	})
+
+	it('#81 after ten wrong logins from one address lets that one wait, and a right login from elsewhere in', async () => {
+		const place = await openNew()
+		const { username } = place.people.editor
+		const { basic: right } = await place.issue('editor')
+		for (let guesses = 1; guesses <= 10; guesses += 1) {
+			const answer = await ask(place, me, { headers: basic(username, neverIssued) })
+			expect(answer.status, `guess ${guesses}`).toBe(401)
+		}
+		const held = await ask(place, me, { headers: basic(username, neverIssued) })
+		expect(held.status).toBe(429)
+		expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(0)
+		expect(await statusFrom('127.0.0.2', `${place.url}${me}`, right)).toBe(200)
+	})
+})
+
+/** Asks from another address of this machine. */
+function statusFrom(localAddress: string, url: string, headers: Headers): Promise<number> {
+	const { hostname, port, pathname } = new URL(url)
+	const options = {
+		host: '127.0.0.1',
+		port,
+		path: pathname,
+		localAddress,
+		headers: { ...headers, Host: `${hostname}:${port}` },
+	}
+	return new Promise((resolve, reject) => {
+		request(options, (answer) => resolve(answer.resume().statusCode ?? 0))
+			.on('error', reject)
+			.end()
+	})
+}

@@ -1,6 +1,8 @@
 import { createAppPasswords, memoryStorage, memoryUsers, type User } from '@postern/app-passwords'
 import { Secret } from '@postern/vocabulary'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { uuidV4 } from '../targets/expected.ts'
+import { newName } from '../targets/new-name.ts'
 import { phpValue } from '../wordpress/launch-site.ts'
 import { startWordPress, type WordPressSite } from '../wordpress/start-wordpress.ts'
 import { wordpressVersions } from '../wordpress/wordpress-options.ts'
@@ -38,7 +40,7 @@ describe.each(wordpressVersions)('records of WordPress %s', (version) => {
 	async function takeOver(hash: string) {
 		const record = Object(
 			await site.runPhp(`
-				$made = WP_Application_Passwords::create_new_application_password( 1, array( 'name' => ${phpValue(hash)} ) );
+				$made = WP_Application_Passwords::create_new_application_password( 1, array( 'name' => ${phpValue(newName())} ) );
 				return $made[1];
 			`),
 		)
@@ -64,7 +66,7 @@ describe.each(wordpressVersions)('records of WordPress %s', (version) => {
 				isTls: true,
 				requestId: null,
 			})
-		return { storage, imported, login }
+		return { storage, appPasswords, imported, login }
 	}
 
 	it.each(Object.entries(hashes))(
@@ -90,5 +92,27 @@ describe.each(wordpressVersions)('records of WordPress %s', (version) => {
 		const headers = { Authorization: `Basic ${btoa(`editor:${password}`)}` }
 		expect((await fetch(`${site.url}/wp-json/wp/v2/users/me`, { headers })).status).toBe(200)
 		expect(await hashOf()).toBe(before)
+	})
+
+	it('#23 get a uuid where none was kept, there when they are listed and here when they are taken over', async () => {
+		const { uuid } = await site.createApplicationPassword('author', 'Of the old plugin')
+		const uuidOf = () =>
+			site.runPhp(`
+				$user = get_user_by( 'login', 'author' );
+				return WP_Application_Passwords::get_user_application_passwords( $user->ID )[0]['uuid'];
+			`)
+		await site.runPhp(`
+			$user = get_user_by( 'login', 'author' );
+			$all  = WP_Application_Passwords::get_user_application_passwords( $user->ID );
+			unset( $all[0]['uuid'] );
+			return update_user_meta( $user->ID, '_application_passwords', $all );
+		`)
+		const given = await uuidOf()
+		expect(given).not.toBe(uuid)
+		expect([given, await uuidOf()]).toEqual([uuidV4, given])
+		const { storage, appPasswords, imported } = await takeOver(hashes.MD5)
+		await appPasswords.revokeAll(owner, occasion)
+		await appPasswords.importFromWordPress(owner, [{ ...imported, uuid: '' }], occasion)
+		expect(await storage.list(owner)).toMatchObject([{ uuid: uuidV4, name: imported.name }])
 	})
 })

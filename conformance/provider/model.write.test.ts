@@ -66,8 +66,11 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 		const place = await open()
 		const { basic: headers, uuid } = await place.issue('admin')
 		const before = Date.now()
-		const { body } = await ask(place, mine(`/${uuid}`), { headers })
-		const { last_used, last_ip } = Object(body)
+		const read = async () => Object((await ask(place, mine(`/${uuid}`), { headers })).body)
+		await read()
+		// We note it without making the answer wait.
+		await expect.poll(async () => (await read()).last_used).not.toBeNull()
+		const { last_used, last_ip } = await read()
 		const used = Date.parse(`${last_used}Z`)
 		expect(used).toBeGreaterThanOrEqual(Math.floor(before / 1000) * 1000)
 		expect(used).toBeLessThanOrEqual(Date.now())
@@ -108,6 +111,14 @@ describe.each(targets('wordpress', 'package'))('$name below every wire', (target
 		const app_id = '6f2b1d1a-9c1e-4f0a-8b57-0d6c3b1f2a3e'
 		for (const values of [{}, { app_id }, { name: '   ' }, { name: '<script>console.log("Hello")</script>' }])
 			expect(await domain.create('editor', values)).toBe('application_password_empty_name')
+	})
+
+	it('#8 knows whether a name exists, in any letter case', async () => {
+		const place = await open()
+		for (const name of ['App 1', 'Some Test', 'Baz']) await place.issue('editor', { name })
+		const exists = (name: string) => place.domain().nameExists('editor', name)
+		for (const name of ['App 1', 'app 1', 'SOME TEST', 'baz']) expect(await exists(name), name).toBe(true)
+		for (const name of ['test1', 'baz-not-created']) expect(await exists(name), name).toBe(false)
 	})
 
 	it('#9 #10 #11 changes nothing but the name, and takes no change for a success', async () => {

@@ -134,4 +134,11 @@ describe.each(targets('wordpress', 'package'))('$name', (target) => {
 		const answer = await ask(place, mine('/introspect'), { headers })
 		expect(answer).toMatchObject(refusal(404, 'rest_no_authenticated_app_password'))
 	})
+
+	it('#153 has nothing to introspect when the password vanished meanwhile', async () => {
+		const place = await open({ vanishes: true })
+		const { basic: headers } = await place.issue('editor')
+		const answer = await ask(place, mine('/introspect'), { headers })
+		expect(answer).toMatchObject(refusal(500, 'rest_application_password_not_found'))
+	})
 })

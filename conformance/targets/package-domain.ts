@@ -21,6 +21,7 @@ export function packageDomain({ appPasswords, storage, users }: Parts): Domain {
 			const done = await appPasswords.update(users[owner], uuid, changes, occasion)
 			return done.ok ? 'ok' : done.error.code
 		},
+		nameExists: async (owner, name) => appPasswords.nameExists(users[owner], name),
 		authenticate: async (username, password) => {
 			const surface = 'xml-rpc' // REST does not even ask where the feature is off
 			const login = {

@@ -46,7 +46,7 @@ async function startPlace(setUp: SetUp = {}): Promise<Place> {
 	const directory: MemoryUsers = memoryUsers(Object.values(users))
 	const storage: MemoryStorage = memoryStorage({ users: directory })
 	const environment = setUp.environment ?? 'local'
-	const appPasswords = createAppPasswords({ storage, users: directory, environment, hooks: hooksOf(setUp) })
+	const appPasswords = createAppPasswords({ storage, users: directory, environment, hooks: hooksOf(setUp, storage) })
 	const handler = createHandler<User, Grants>({
 		appPasswords,
 		users: directory,
@@ -114,12 +114,14 @@ function peopleOf(): Place['people'] {
 	return { admin: person(admin), editor: person(editor), subscriber: person(subscriber) }
 }
 
-function hooksOf({ offFor, isForced, refusesWith }: SetUp): Hooks {
+function hooksOf({ offFor, isForced, refusesWith, vanishes }: SetUp, storage: MemoryStorage): Hooks {
 	return {
 		wp_is_application_passwords_available: (isSupported) => isForced === true || (isSupported && offFor !== 'site'),
 		wp_is_application_passwords_available_for_user: (isAvailable, { login }) =>
 			isAvailable && (offFor === undefined || offFor === 'site' || login !== users[offFor].login),
-		wp_authenticate_application_password_errors: () =>
-			refusesWith === undefined ? undefined : { code: refusesWith, status: 401, message: 'Refused by a rule.' },
+		wp_authenticate_application_password_errors: async ({ user, password }) => {
+			if (vanishes === true) await storage.change({ kind: 'delete', owner: user, uuid: password.uuid }, () => [])
+			return refusesWith === undefined ? undefined : { code: refusesWith, status: 401, message: 'Refused by a rule.' }
+		},
 	}
 }

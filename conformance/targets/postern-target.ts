@@ -39,8 +39,8 @@ async function startPlace(setUp: SetUp = {}): Promise<Place> {
 }
 
 /** What only an embedding server can decide is asked of the package. */
-function refuseHooks({ offFor, isForced, refusesWith, isXmlRpcOff }: SetUp): void {
-	if ([offFor, isForced, refusesWith, isXmlRpcOff].some((one) => one !== undefined))
+function refuseHooks({ offFor, isForced, refusesWith, isXmlRpcOff, vanishes }: SetUp): void {
+	if ([offFor, isForced, refusesWith, isXmlRpcOff, vanishes].some((one) => one !== undefined))
 		throw new Error('Postern has no such hook')
 }
 

@@ -27,6 +27,8 @@ export type SetUp = {
 	/** A rule of somebody else's that refuses every match with this code. */
 	readonly refusesWith?: string
 	readonly isXmlRpcOff?: boolean
+	/** Deletes every password between its match and whatever is asked then. */
+	readonly vanishes?: boolean
 	/** Leaves a bare WordPress, which swallows the errors of REST logins. Else something in it asks early who is logged in. */
 	readonly isBare?: boolean
 }
@@ -71,6 +73,7 @@ export type Domain = {
 	create(owner: PersonName, values: { readonly name?: string; readonly app_id?: string }): Promise<string>
 	/** Gives `ok`, or the code of the refusal. */
 	update(owner: PersonName, uuid: string, changes: { readonly name?: string }): Promise<string>
+	nameExists(owner: PersonName, name: string): Promise<boolean>
 	/** Gives the owner's user name, the code of the refusal, or null when nothing was judged. */
 	authenticate(username: string, password: string): Promise<string | null>
 	isInUse(): Promise<boolean>

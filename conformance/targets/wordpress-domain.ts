@@ -18,6 +18,10 @@ export function wordpressDomain(site: WordPressSite): Domain {
 					${userId(owner)}, ${phpValue(uuid)}, ${asArray(changes)} );
 				return is_wp_error( $done ) ? $done->get_error_code() : 'ok';
 			`),
+		nameExists: async (owner, name) =>
+			(await site.runPhp(`
+				return WP_Application_Passwords::application_name_exists_for_user( ${userId(owner)}, ${phpValue(name)} );
+			`)) === true,
 		authenticate: async (username, password) => {
 			const found = await site.runPhp(`
 				add_filter( 'application_password_is_api_request', '__return_true' );

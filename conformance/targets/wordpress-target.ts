@@ -58,10 +58,16 @@ function behavioursOf({ isBare, isBehindProxy, offFor }: SetUp): readonly Behavi
 	]
 }
 
-function pluginsOf({ offFor, isForced, refusesWith, isXmlRpcOff }: SetUp): readonly string[] {
+function pluginsOf({ offFor, isForced, refusesWith, isXmlRpcOff, vanishes }: SetUp): readonly string[] {
 	const plugins: string[] = []
 	if (isForced === true) plugins.push("add_filter( 'wp_is_application_passwords_available', '__return_true' );")
 	if (isXmlRpcOff === true) plugins.push("add_filter( 'xmlrpc_enabled', '__return_false' );")
+	if (vanishes === true)
+		plugins.push(`
+			add_action( 'application_password_did_authenticate', function ( $user, $item ) {
+				WP_Application_Passwords::delete_application_password( $user->ID, $item['uuid'] );
+			}, 10, 2 );
+		`)
 	if (offFor !== undefined && offFor !== 'site')
 		plugins.push(`
 			add_filter( 'wp_is_application_passwords_available_for_user', function ( $is_available, $user ) {
