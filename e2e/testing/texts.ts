@@ -7,6 +7,8 @@ import dashboardEn from '../../apps/web/src/texts/en/dashboard.json' with { type
 import entranceEn from '../../apps/web/src/texts/en/entrance.json' with { type: 'json' }
 import helpEn from '../../apps/web/src/texts/en/help.json' with { type: 'json' }
 import usersEn from '../../apps/web/src/texts/en/users.json' with { type: 'json' }
+import passwordsEn from '../../apps/web/src/texts/en/passwords.json' with { type: 'json' }
+import profileEn from '../../apps/web/src/texts/en/profile.json' with { type: 'json' }
 import shellEn from '../../apps/web/src/texts/en/shell.json' with { type: 'json' }
 import accountJa from '../../apps/web/src/texts/ja/account.json' with { type: 'json' }
 import activityJa from '../../apps/web/src/texts/ja/activity.json' with { type: 'json' }
@@ -15,6 +17,8 @@ import dashboardJa from '../../apps/web/src/texts/ja/dashboard.json' with { type
 import entranceJa from '../../apps/web/src/texts/ja/entrance.json' with { type: 'json' }
 import helpJa from '../../apps/web/src/texts/ja/help.json' with { type: 'json' }
 import usersJa from '../../apps/web/src/texts/ja/users.json' with { type: 'json' }
+import passwordsJa from '../../apps/web/src/texts/ja/passwords.json' with { type: 'json' }
+import profileJa from '../../apps/web/src/texts/ja/profile.json' with { type: 'json' }
 import shellJa from '../../apps/web/src/texts/ja/shell.json' with { type: 'json' }
 
 const english = {
@@ -25,6 +29,8 @@ const english = {
 	entrance: entranceEn,
 	help: helpEn,
 	users: usersEn,
+	passwords: passwordsEn,
+	profile: profileEn,
 	shell: shellEn,
 }
 
@@ -42,6 +48,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
 		entrance: entranceJa,
 		help: helpJa,
 		users: usersJa,
+		passwords: passwordsJa,
+		profile: profileJa,
 		shell: shellJa,
 		language: 'ja',
 		fields: labelsIn('ja'),
