@@ -7,7 +7,6 @@ import {
 	memoryStorage,
 	memoryUsers,
 	type AppPasswordsOptions,
-	type ApplicationPassword,
 	type Connection,
 	type Grants,
 	type HandlerOptions,
@@ -35,8 +34,6 @@ export const people = {
 	subscriber: person(3, 'sam', 'subscriber'),
 	other: person(4, 'bea', 'administrator'),
 }
-type Name = keyof typeof people
-
 export const siteUrl = 'https://postern.example'
 const base = '/wp-json/wp/v2'
 
@@ -48,7 +45,7 @@ export type Asked = {
 	readonly headers?: Readonly<Record<string, string>>
 	readonly connection?: Partial<Connection>
 }
-export type Got = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: unknown }
+type Got = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: unknown }
 
 /** A provider with four people, asked through `Request` and `Response`. */
 export async function startProvider(
@@ -91,9 +88,6 @@ export async function startProvider(
 	return { users, storage, appPasswords, handler, issue, issueManaging, ask }
 }
 
-export type Provider = Awaited<ReturnType<typeof startProvider>>
-export type Issued = { readonly password: ApplicationPassword; readonly as: { readonly Authorization: string } }
-
 export function basic(login: string, secret: Secret): { readonly Authorization: string } {
 	return { Authorization: formatBasicCredentials(login, secret) }
 }
@@ -114,5 +108,3 @@ export function outcome({ status, json }: Got): string {
 	const code = typeof json === 'object' && json !== null && 'code' in json ? ` ${String(json.code)}` : ''
 	return `${status}${code}`
 }
-
-export type { Name }
