@@ -75,6 +75,10 @@ test('lets no other site write to the pages that believe cookies', async () => {
 	const { tell } = await start(() => said('reached'))
 	const foreign = { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }
 	expect((await tell({ ...foreign, path: '/wp-admin/authorize-application.php' })).status).toBe(403)
+	const silent = { method: 'POST', path: '/wp-admin/authorize-application.php' }
+	expect((await tell({ ...silent, headers: { origin: 'https://evil.example' } })).status).toBe(403)
+	expect((await tell({ ...silent, headers: { origin: 'null', 'sec-fetch-site': 'cross-site' } })).status).toBe(403)
+	expect((await tell({ ...silent, headers: { origin: 'null' } })).body).toBe('"reached"')
 	expect((await tell({ ...foreign, path: '/wp-login.php' })).status).toBe(403)
 	// Cookies are not looked at there, so there is nothing to forge.
 	expect((await tell({ ...foreign, path: '/wp-json/' })).status).toBe(200)

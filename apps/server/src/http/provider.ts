@@ -64,8 +64,17 @@ function mayBeOurs(target: string): boolean {
 function guardWire(guard: Guard, request: IncomingMessage, wire: WireRequest, target: string): Result<void> {
 	const guarded = { method: wire.method, rawHeaders: request.rawHeaders, header: wire.header }
 	const admitted = guard.admit(guarded)
-	const believesCookies = target.startsWith('/wp-admin') || target.startsWith('/wp-login.php')
-	return admitted.ok && believesCookies ? guard.sameSite(guarded) : admitted
+	const isPage = target.startsWith('/wp-admin')
+	if (!admitted.ok || !(isPage || target.startsWith('/wp-login.php'))) return admitted
+	return guard.sameSite({ ...guarded, header: isPage ? withoutNullOrigin(wire.header) : wire.header })
+}
+
+/** A page that tells no referrer names its origin `null` (Fetch §3.2), so it says nothing; the page's form brings a token. */
+function withoutNullOrigin(header: WireRequest['header']): WireRequest['header'] {
+	return (name) => {
+		const value = header(name)
+		return name === 'origin' && value === 'null' ? undefined : value
+	}
 }
 
 function wireRequest(request: IncomingMessage, target: string, { proxies }: Configuration): WireRequest {

@@ -11,6 +11,8 @@ export const readingMs = 700
 
 export type AskView = {
 	readonly asked: AuthorizeRequest
+	/** As it arrived. */
+	readonly query: string
 	readonly texts: AuthorizeTexts
 	readonly siteName: string
 	/** What the application will be told, without the password. */
@@ -39,7 +41,12 @@ export function askView(view: AskView): PageBody {
 			${facts}
 		</dl>
 		<p class="notice">${warning(asked, ask)}</p>
-		<form method="post" action="authorize-application.php" data-arm-ms="${readingMs}">
+		<form
+			method="post"
+			action="authorize-application.php"
+			data-arm-ms="${readingMs}"
+			data-here="authorize-application.php${view.query !== '' && `?${view.query}`}"
+		>
 			<input type="hidden" name="action" value="authorize_application_password" />
 			<input type="hidden" name="request_id" value="${id}" />
 			<input type="hidden" name="_wpnonce" value="${token}" />

@@ -28,7 +28,7 @@ for (const form of document.querySelectorAll('form[data-arm-ms]')) {
 	})
 	// Somebody who comes back by the browser's own button sees the page as it was left.
 	window.addEventListener('pageshow', (event) => {
-		if (event.persisted) location.reload()
+		if (event.persisted) location.replace(form.dataset.here)
 	})
 }
 for (const button of document.querySelectorAll('button[data-copies]')) {

@@ -30,7 +30,6 @@ body {
 :lang(ja) body { line-height: 1.75; line-break: strict; }
 .page { max-width: 40rem; margin: 0 auto; }
 .brand { display: flex; align-items: center; gap: 0.6rem; margin-bottom: 1.25rem; font-weight: 620; }
-.brand svg { width: 1.75rem; height: 1.75rem; flex: none; }
 main {
 	padding: clamp(1.1rem, 4vw, 2rem);
 	border: 1px solid var(--line);
@@ -79,6 +78,7 @@ input[aria-invalid='true'] { border-color: var(--bad); }
 input[type='radio'], input[type='checkbox'] { width: 1.05rem; height: 1.05rem; margin: 0.28rem 0 0; accent-color: var(--ink); }
 .choice { display: grid; grid-template-columns: auto 1fr; gap: 0 0.65rem; margin: 0.5rem 0; }
 .choice small { grid-column: 2; }
+.option:not(:has(> .choice > input:checked)) > .within { display: none; }
 .within { margin: 0.25rem 0 1rem 1.7rem; }
 .secret { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: 1.125rem; }
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: 0.875rem; }

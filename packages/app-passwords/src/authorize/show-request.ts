@@ -30,5 +30,9 @@ export async function showRequest<U extends User, V extends Visitor<U>, G extend
 	const outcome = { site_url: await stage.siteUrlFor(showing), user_login: visitor.user.login }
 	const siteName = stage.site.name
 	const texts = stage.textsIn(language)
-	return stage.page(status, askView({ asked, texts, siteName, outcome, id, token, facts, fields, again }), language)
+	return stage.page(
+		status,
+		askView({ asked, query, texts, siteName, outcome, id, token, facts, fields, again }),
+		language,
+	)
 }

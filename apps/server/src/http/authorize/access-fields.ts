@@ -1,0 +1,83 @@
+import { fieldText, fieldTexts, html, type Form, type Html } from '@postern/app-passwords'
+import { presets, presetText, presetWithin, scopeText, type Language, type Role, type Scope } from '@postern/vocabulary'
+import type { AskedAccess } from './asked-access.ts'
+import { offerAccess, type AccessChoice } from './offered-access.ts'
+import type { PageTexts } from './page-texts.ts'
+import { readAccessChoice } from './read-choice.ts'
+
+type Showing = {
+	readonly role: Role
+	readonly asked: AskedAccess
+	readonly form: Form | undefined
+	readonly language: Language
+	readonly texts: PageTexts
+}
+
+/** What the application may do: one choice, and what each comes to. */
+export function accessFields(showing: Showing): Html {
+	const { role, asked, form, texts } = showing
+	const { choices, preselected, tickable } = offerAccess(role, asked.scopes)
+	const chosen = readAccessChoice(form, choices) ?? preselected
+	return html`<fieldset>
+		<legend>${texts.access}</legend>
+		<p class="hint">${texts.accessHint}</p>
+		${choices.map((choice) => option(choice, { ...showing, isChosen: choice === chosen, tickable }))}
+	</fieldset>`
+}
+
+type Option = Showing & { readonly isChosen: boolean; readonly tickable: readonly Scope[] }
+
+function option(choice: AccessChoice, showing: Option): Html {
+	const { texts, language, isChosen } = showing
+	const { name, meaning } =
+		choice === 'asked'
+			? { name: texts.asked, meaning: texts.askedMeaning }
+			: choice === 'custom'
+				? { name: texts.custom, meaning: texts.customMeaning }
+				: presetText(choice, language)
+	return html`<div class="option">
+		<div class="choice">
+			<input type="radio" id="access-${choice}" name="access" value="${choice}" ${isChosen && html` checked`} />
+			<label for="access-${choice}">${name}<small>${meaning}</small></label>
+		</div>
+		<div class="within">${choice === 'custom' ? ticks(showing) : whatItComesTo(choice, showing)}</div>
+	</div>`
+}
+
+function whatItComesTo(choice: Exclude<AccessChoice, 'custom'>, { role, asked, form, language, texts }: Option): Html {
+	const scopes = choice === 'asked' ? (asked.scopes ?? []) : presetWithin(role, choice)
+	const isAll = scopes.includes('site:everything') || choice === 'everything'
+	const confirmation = html`<div class="choice">
+		<input
+			type="checkbox"
+			id="confirm-${choice}"
+			name="confirm_everything"
+			value="1"
+			${fieldText(form, 'confirm_everything') === '1' && html` checked`}
+		/>
+		<label for="confirm-${choice}">${texts.confirmEverything}</label>
+	</div>`
+	return html`<ul>
+			${scopes.map((scope) => html`<li>${scopeText(scope, language)}</li>`)}
+		</ul>
+		${isAll && confirmation}`
+}
+
+/** One by one; at first what would be preselected, so that taking away is all there is to do. */
+function ticks({ asked, form, tickable, language }: Option): Html {
+	const atFirst: readonly string[] = asked.scopes ?? presets['read-only']
+	const ticked = form === undefined ? atFirst : fieldTexts(form, 'scopes')
+	return html`${tickable.map(
+		(scope) =>
+			html`<div class="choice">
+				<input
+					type="checkbox"
+					id="scope-${scope}"
+					name="scopes[]"
+					value="${scope}"
+					${ticked.includes(scope) && html` checked`}
+				/>
+				<label for="scope-${scope}">${scopeText(scope, language)}</label>
+			</div>`,
+	)}`
+}
