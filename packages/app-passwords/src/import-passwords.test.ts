@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { ImportedPassword } from './app-passwords.ts'
 import { hashSecret } from './hash-secret.ts'
 import { ada, bob, grants } from './people.testing.ts'
 import { occasion, onlyPasswordOf, start } from './start.testing.ts'
-import type { Change, Grants } from './types.ts'
+import type { Change, Grants, MaybePromise } from './types.ts'
 import { wordPressHashes, wordPressSecret } from './wordpress-hashes.testing.ts'
 
 const record: ImportedPassword<Grants> = {
@@ -46,6 +47,37 @@ describe.each(Object.entries(wordPressHashes))('a password whose hash is %s', (_
 })
 
 describe('an imported password', () => {
+	it.each(['phpass', 'keyed BLAKE2b'] as const)(
+		'#17 of kind %s lets all in who come at the same moment to a storage that takes its time',
+		async (kind) => {
+			const kept = start()
+			await kept.appPasswords.importFromWordPress(ada, [{ ...record, hash: wordPressHashes[kind] }], occasion)
+			let turn = 0
+			const later = async <T>(answer: () => MaybePromise<T>) => {
+				turn += 1
+				await delay(turn % 7)
+				return answer()
+			}
+			const { findByHash, listImported, change } = kept.storage
+			const here = start({
+				storage: {
+					...kept.storage,
+					findByHash: (hash) => later(() => findByHash(hash)),
+					listImported: (owner) => later(() => listImported(owner)),
+					change: (wanted, describeIt) => later(() => change(wanted, describeIt)),
+				},
+			})
+			const logIn = (index: number) => here.verdict('ada', wordPressSecret, { ip: `10.0.0.${index}` })
+			const verdicts = await Promise.all(
+				Array.from({ length: 30 }, async (_, index) => {
+					await delay(index % 5)
+					return logIn(index)
+				}),
+			)
+			expect(new Set(verdicts)).toEqual(new Set(['ok']))
+		},
+	)
+
 	it('#17 lets all in who come at the same moment, and is upgraded once for all of them', async () => {
 		const here = startCounting()
 		await here.appPasswords.importFromWordPress(ada, [record], occasion)

@@ -74,12 +74,12 @@ export function memoryStorage<U extends User, G extends Grants>({
 		find: (owner, uuid) => byOwner.get(owner.id)?.get(uuid)?.password,
 		isInUse: () => isInUse,
 		change(change, describe) {
-			const newHash = change.kind === 'create' ? change.hash : change.kind === 'rehash' ? change.to : undefined
-			if (newHash !== undefined && byHash.has(newHash)) throw new Error('Two application passwords have one hash.')
 			const entries = change.kind === 'create' ? [] : concerned(change)
 			const after =
 				change.kind === 'create' ? [change.password] : entries.map(({ password }) => applyChange(password, change))
 			if (after.length === 0) return []
+			const newHash = change.kind === 'create' ? change.hash : change.kind === 'rehash' ? change.to : undefined
+			if (newHash !== undefined && byHash.has(newHash)) throw new Error('Two application passwords have one hash.')
 			// Asked before anything is changed: if it throws, nothing was.
 			for (const event of describe(after)) note(event)
 			if (change.kind === 'create') add(change.owner, change.password, change.hash)

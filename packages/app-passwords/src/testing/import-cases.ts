@@ -36,6 +36,7 @@ export const importCases: readonly StorageCase[] = [
 		assert.deepEqual((await storage.findByHash(kept))?.password, password)
 		assert.equal(await storage.findByHash(kept === to ? late : to), undefined)
 		assert.equal(await storage.hasImported(), false)
+		assert.deepEqual(await storage.change({ ...rehash, to: kept }, () => []), [])
 		assert.deepEqual(await storage.listImported(owner), [])
 		assert.deepEqual(await storage.list(owner), [before, password, after])
 	}),
