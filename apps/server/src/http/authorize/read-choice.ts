@@ -18,7 +18,10 @@ export type Chosen = Pick<TypedPassword, 'preset' | 'scopes' | 'connectors' | 'e
 
 type Bounds = { readonly role: Role; readonly asked: AskedAccess; readonly now: Date }
 
-/** Reads what the person chose; nothing but what was offered counts. */
+/**
+ * Reads what the person chose; nothing but what was offered counts. A field that is not there at all – a form of WordPress' own –
+ * stands for what was preselected.
+ */
 export function readChoice(form: Form, bounds: Bounds): { readonly chosen: Chosen } | { readonly fault: ChoiceFault } {
 	const access = readAccess(form, bounds)
 	if (typeof access === 'string') return { fault: access }
@@ -39,7 +42,7 @@ function readAccess(
 	{ role, asked }: Bounds,
 ): Pick<Chosen, 'preset' | 'scopes' | 'confirmEverything'> | ChoiceFault {
 	const offered = offerAccess(role, asked.scopes)
-	const choice = readAccessChoice(form, offered.choices)
+	const choice = form.has('access') ? readAccessChoice(form, offered.choices) : offered.preselected
 	const confirmEverything = fieldText(form, 'confirm_everything') === '1'
 	if (choice === undefined) return 'accessUnknown'
 	if (choice === 'custom') {
@@ -57,8 +60,9 @@ function readAccess(
 
 /** Null: never; undefined: not one that was offered. */
 function readExpiry(form: Form, { asked, now }: Bounds): string | null | undefined {
+	const { expiries, preselected } = offerExpiries(asked.expiresInSeconds)
 	const typed = fieldText(form, 'expires')
-	const chosen = offerExpiries(asked.expiresInSeconds).expiries.find((expiry) => String(expiry) === typed)
+	const chosen = form.has('expires') ? expiries.find((expiry) => String(expiry) === typed) : preselected
 	if (chosen === undefined) return undefined
 	return chosen === 'never' ? null : new Date(now.getTime() + chosen * 1000).toISOString()
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { welcome } from '../../api/session.ts'
+import { isServerPage } from '../../shell/own-path.ts'
 import { Page } from '../../ui/page.tsx'
 import { PasswordStep } from './password-step.tsx'
 import { SecondStep } from './second-step.tsx'
@@ -15,7 +16,9 @@ export function SignInPage() {
 	const { return: back } = useSearch({ from: '/entrance/sign-in' })
 	const arrive = async () => {
 		welcome(await askApi(contract.getMe, {}))
-		await navigate({ href: back ?? '/', replace: true })
+		// A page of the server's is none that the router knows.
+		if (back !== undefined && isServerPage(back)) location.replace(back)
+		else await navigate({ href: back ?? '/', replace: true })
 	}
 	if (step === 'password')
 		return (
