@@ -146,7 +146,7 @@ describe('an account', () => {
 		const byRecoveryCode = async () => {
 			await fillSignIn(ada, founder)
 			await arriveAt(ada, says.codeTitle)
-			await button(ada, says.useRecovery).click()
+			await button(ada, says.use['recovery-code']).click()
 			await field(ada, says.recoveryCode).fill(recoveryCodes[0] ?? '')
 			await button(ada, says.verify).click()
 		}

@@ -1,5 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { contract } from '@postern/api/contract'
+import { ageProofs } from './age-proofs.ts'
+import { addAuthenticator } from './authenticator.ts'
 import { connectByProgram, founder, type Founder } from './founder.ts'
 import { inviteByLink } from './invitation.ts'
 import { arriveAt, button, field, fillSignIn, goTo, openAccountMenu, setUp, signOut, type Person } from './person.ts'
@@ -22,6 +24,7 @@ export async function visitScreens(visit: Visit): Promise<void> {
 	await visitList(visit)
 	await visitConnector(visit, owner)
 	await visitPeople(visit)
+	await visitPasskeys(visit)
 	await visitHelp(visit)
 	await visitDoor(visit)
 }
@@ -191,6 +194,42 @@ async function visitPeople({ person, onScreen }: Visit): Promise<void> {
 	await onScreen('join-as-member')
 }
 
+async function visitPasskeys({ person, stage, onScreen }: Visit): Promise<void> {
+	const { account, shell } = person.says
+	const { passkeys, twoFactor } = account
+	const dialog = person.page.getByRole('dialog')
+	await addAuthenticator(person.page)
+	await person.page.goto(`${person.origin}/account`)
+	await button(person, passkeys.add).click()
+	await onScreen('account-passkey-add')
+	await field(person, passkeys.name).fill('Laptop')
+	await button(person, passkeys.make).click()
+	await person.page.getByRole('heading', { name: twoFactor.codesTitle, exact: true }).waitFor()
+	await onScreen('account-recovery-codes')
+	await button(person, twoFactor.kept).click()
+	await person.page.getByRole('row').filter({ hasText: 'Laptop' }).waitFor()
+	await onScreen('account-passkeys')
+	await button(person, passkeys.add).click()
+	await button(person, passkeys.make).click()
+	await person.page.getByRole('alert').filter({ hasText: shell.passkey.known }).waitFor()
+	await onScreen('account-passkey-known')
+	await button(person, shell.cancel).click()
+	await button(person, fill(passkeys.removeLabel, { name: 'Laptop' })).click()
+	await dialog.getByText(passkeys.removeLast).waitFor()
+	await onScreen('account-passkey-remove')
+	await ageProofs(stage.postern)
+	await dialog.getByRole('button', { name: passkeys.remove, exact: true }).click()
+	await dialog.getByRole('button', { name: shell.stepUp.passkey, exact: true }).waitFor()
+	await onScreen('step-up-passkey')
+	await button(person, shell.stepUp.use['recovery-code']).click()
+	await field(person, shell.stepUp['recovery-code']).fill('aaaa-bbbb-cccc-dddd')
+	await button(person, shell.stepUp.confirm).click()
+	await invalid(field(person, shell.stepUp['recovery-code']))
+	await onScreen('step-up-code-wrong')
+	await person.page.reload()
+	await person.page.getByRole('row').filter({ hasText: 'Laptop' }).waitFor()
+}
+
 async function visitHelp({ person, onScreen }: Visit): Promise<void> {
 	const { help, shell } = person.says
 	await person.page.goto(`${person.origin}/help`)
@@ -217,6 +256,12 @@ async function visitDoor({ person, onScreen }: Visit): Promise<void> {
 	await fillSignIn(person, { username: 'ada', password: 'certainly not the password' })
 	await person.page.getByRole('alert').filter({ hasText: /./ }).first().waitFor()
 	await onScreen('sign-in-wrong')
+	await fillSignIn(person, founder)
+	await person.page.getByText(entrance.signIn.passkeyIntro).waitFor()
+	await onScreen('sign-in-second-step')
+	await button(person, entrance.signIn.use['recovery-code']).click()
+	await field(person, entrance.signIn.recoveryCode).waitFor()
+	await onScreen('sign-in-recovery-code')
 	await person.page.goto(`${person.origin}/recover`)
 	await arriveAt(person, entrance.recover.missingTitle)
 	await onScreen('recover-incomplete')

@@ -30,6 +30,9 @@ export function whenSessionEnds(action: () => void): void {
 /** They give the session a new id; what went out with the old one at the same moment is asked again. */
 const renewing: ReadonlySet<Endpoint> = new Set<Endpoint>([
 	contract.stepUp,
+	contract.stepUpWithPasskey,
+	contract.addPasskey,
+	contract.removePasskey,
 	contract.changePassword,
 	contract.confirmTwoFactor,
 	contract.stopTwoFactor,

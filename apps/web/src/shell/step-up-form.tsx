@@ -3,12 +3,16 @@ import { contract, type ProofDocument } from '@postern/api/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { askApi } from '../api/client.ts'
+import { askApi, type ProblemError } from '../api/client.ts'
+import { usePasskeyPlace } from '../api/passkey-place.ts'
+import { askPasskey, type DeviceRefused } from '../api/web-authn.ts'
 import { ActionButton, PrimaryButton } from '../ui/buttons.tsx'
 import { CodeInput } from '../ui/code-input.tsx'
 import { DialogButtons } from '../ui/dialog-buttons.tsx'
 import { Form } from '../ui/form.tsx'
+import { Icon } from '../ui/icons.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { PasskeyProblem } from '../ui/passkey-problem.tsx'
 import { ProblemCard } from '../ui/problem-card.tsx'
 import { SecretField } from '../ui/secret-field.tsx'
 import { useFields, type Fields } from '../ui/use-fields.ts'
@@ -20,6 +24,7 @@ type Ends = { readonly onProven: () => void; readonly onCancel: () => void }
 /** Asks for the strongest that the account has; the others can be chosen. */
 export function StepUpForm(ends: Ends) {
 	const { t } = useTranslation('shell')
+	const place = usePasskeyPlace()
 	const [chosen, setChosen] = useState<Method>()
 	const proof = useQuery({
 		queryKey: ['proof'],
@@ -28,13 +33,14 @@ export function StepUpForm(ends: Ends) {
 		staleTime: Infinity,
 	})
 	if (proof.error) return <ProblemCard problem={proof.error.problem} onTryAgain={() => void proof.refetch()} />
-	const methods = (proof.data?.methods ?? []).filter((method) => method !== 'passkey')
+	if (!proof.data || place.state === 'unknown') return <Loading />
+	const methods = proof.data.methods.filter((method) => method !== 'passkey' || place.state === 'here')
 	const method = chosen ?? methods[0]
-	if (method === undefined || method === 'passkey') return <Loading />
 	return (
 		<>
 			<p>{t('stepUp.intro')}</p>
-			<TypedProof key={method} method={method} {...ends} />
+			{method === 'passkey' && <PasskeyProof {...ends} />}
+			{method !== undefined && method !== 'passkey' && <TypedProof key={method} method={method} {...ends} />}
 			{methods
 				.filter((other) => other !== method)
 				.map((other) => (
@@ -42,6 +48,33 @@ export function StepUpForm(ends: Ends) {
 						{t(`stepUp.use.${other}`)}
 					</ActionButton>
 				))}
+		</>
+	)
+}
+
+function PasskeyProof({ onProven, onCancel }: Ends) {
+	const { t } = useTranslation('shell')
+	const prove = useMutation<void, ProblemError | DeviceRefused>({
+		mutationFn: async () => {
+			const answer = await askPasskey(await askApi(contract.startPasskeyStepUp, {}))
+			await askApi(contract.stepUpWithPasskey, { body: answer })
+			onProven()
+		},
+	})
+	return (
+		<>
+			{prove.error && <PasskeyProblem error={prove.error} />}
+			<DialogButtons>
+				<ActionButton onClick={onCancel}>{t('cancel')}</ActionButton>
+				<PrimaryButton
+					data-autofocus
+					leftSection={<Icon name="key" size={16} />}
+					isBusy={prove.isPending}
+					onClick={() => prove.mutate()}
+				>
+					{t('stepUp.passkey')}
+				</PrimaryButton>
+			</DialogButtons>
 		</>
 	)
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/session.ts'
 import { Page } from '../../ui/page.tsx'
+import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { TwoFactorSection } from './two-factor-section.tsx'
@@ -17,6 +18,7 @@ export function AccountPage() {
 		>
 			<PasswordSection />
 			<TwoFactorSection />
+			<PasskeysSection />
 			<SessionsSection />
 		</Page>
 	)

@@ -75,31 +75,35 @@ export function NewCodesButton({ onDone }: { readonly onDone: (codes: readonly s
 	)
 }
 
-export function StopButton({ onDone }: { readonly onDone: () => void }) {
+type StopButtonProps = { readonly hasPasskeyToo: boolean; readonly onDone: () => void }
+
+/** With a passkey, two-factor stays on without the app. */
+export function StopButton({ hasPasskeyToo, onDone }: StopButtonProps) {
 	const { t } = useTranslation('account')
 	const [isOpen, setIsOpen] = useState(false)
 	const stop = useMutation({
 		mutationFn: () => withStepUp(() => askApi(contract.stopTwoFactor, {})),
 		onSuccess: onDone,
 	})
+	const label = t(hasPasskeyToo ? 'twoFactor.removeApp' : 'twoFactor.stop')
 	const close = () => {
 		setIsOpen(false)
 		stop.reset()
 	}
 	return (
 		<>
-			<ActionButton onClick={() => setIsOpen(true)}>{t('twoFactor.stop')}</ActionButton>
+			<ActionButton onClick={() => setIsOpen(true)}>{label}</ActionButton>
 			<ConfirmDialog
 				isOpen={isOpen}
-				title={t('twoFactor.stopTitle')}
-				confirmLabel={t('twoFactor.stop')}
+				title={t(hasPasskeyToo ? 'twoFactor.removeAppTitle' : 'twoFactor.stopTitle')}
+				confirmLabel={label}
 				isDangerous
 				isBusy={stop.isPending}
 				problem={stop.error?.problem}
 				onConfirm={() => stop.mutate()}
 				onClose={close}
 			>
-				{t('twoFactor.stopBody')}
+				{t(hasPasskeyToo ? 'twoFactor.removeAppBody' : 'twoFactor.stopBody')}
 			</ConfirmDialog>
 		</>
 	)

@@ -10,6 +10,7 @@ import { ProblemCard } from '../../ui/problem-card.tsx'
 import { SecretField } from '../../ui/secret-field.tsx'
 import { useFields } from '../../ui/use-fields.ts'
 import { LostAccess } from './lost-access.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 
 const byCode = { 'application-password/not-for-sign-in': 'password' } as const
 
@@ -39,6 +40,7 @@ export function PasswordStep(props: { readonly onSecondFactor: () => void; reado
 			<PrimaryButton type="submit" fullWidth isBusy={signIn.isPending}>
 				{t('signIn.submit')}
 			</PrimaryButton>
+			<PasskeyButton onSignedIn={props.onSignedIn} />
 			<LostAccess />
 		</Form>
 	)

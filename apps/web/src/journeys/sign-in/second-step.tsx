@@ -1,64 +1,54 @@
-import { Group, TextInput } from '@mantine/core'
-import { contract } from '@postern/api/contract'
-import { useMutation } from '@tanstack/react-query'
+import { Group } from '@mantine/core'
+import { contract, type ProofDocument } from '@postern/api/contract'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
-import { ActionButton, PrimaryButton } from '../../ui/buttons.tsx'
-import { CodeInput } from '../../ui/code-input.tsx'
-import { Form } from '../../ui/form.tsx'
+import { usePasskeyPlace } from '../../api/passkey-place.ts'
+import { ActionButton } from '../../ui/buttons.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
-import { useFields } from '../../ui/use-fields.ts'
+import { SecondStepCode } from './second-step-code.tsx'
+import { SecondStepPasskey } from './second-step-passkey.tsx'
 
-type Kind = 'totp' | 'recovery-code'
+type Method = Exclude<ProofDocument['methods'][number], 'password'>
+type SecondStepProps = { readonly onSignedIn: () => Promise<void>; readonly onStartOver: () => void }
 
-export function SecondStep(props: { readonly onSignedIn: () => Promise<void>; readonly onStartOver: () => void }) {
+/** Asks for the strongest that the account has; the others can be chosen. */
+export function SecondStep({ onSignedIn, onStartOver }: SecondStepProps) {
 	const { t } = useTranslation('entrance')
-	const [kind, setKind] = useState<Kind>('totp')
-	const prove = useMutation({
-		mutationFn: async (body: { kind: Kind; code: string }) => {
-			await askApi(contract.signInSecondFactor, { body })
-			await props.onSignedIn()
-		},
+	const place = usePasskeyPlace()
+	const [chosen, setChosen] = useState<Method>()
+	const step = useQuery({
+		queryKey: ['second-step'],
+		queryFn: ({ signal }) => askApi(contract.findSecondStep, {}, signal),
+		gcTime: 0,
+		staleTime: Infinity,
 	})
-	const state = useState({ code: '' })
-	const byCode = { 'account/second-factor-wrong': 'code' } as const
-	const fields = useFields({ state, problem: prove.error?.problem, byCode })
-	const change = (next: Kind) => {
-		setKind(next)
-		fields.set('code', '')
-		prove.reset()
-	}
+	if (step.error) return <ProblemCard problem={step.error.problem} onTryAgain={onStartOver} />
+	if (!step.data || place.state === 'unknown') return <Loading />
+	const methods = step.data.methods
+		.filter((method) => method !== 'password')
+		.filter((method) => method !== 'passkey' || place.state === 'here')
+	const method = chosen ?? methods[0]
 	return (
-		<Form onSubmit={() => fields.isComplete('code') && prove.mutate({ kind, code: fields.values.code.trim() })}>
-			<p>{t(kind === 'totp' ? 'signIn.codeIntro' : 'signIn.recoveryIntro')}</p>
-			{kind === 'totp' ? (
-				<CodeInput label={t('signIn.code')} {...fields.bind('code')} />
-			) : (
-				<TextInput
-					label={t('signIn.recoveryCode')}
-					autoComplete="off"
-					autoCapitalize="off"
-					spellCheck={false}
-					{...fields.bind('code')}
-				/>
+		<>
+			{method === 'passkey' && <SecondStepPasskey onSignedIn={onSignedIn} />}
+			{method !== undefined && method !== 'passkey' && (
+				<SecondStepCode key={method} kind={method} onSignedIn={onSignedIn} />
 			)}
-			{fields.general && <ProblemCard problem={fields.general} />}
-			<PrimaryButton type="submit" fullWidth isBusy={prove.isPending}>
-				{t('signIn.verify')}
-			</PrimaryButton>
-			<Group justify="space-between" gap="xs">
-				<ActionButton
-					variant="subtle"
-					size="compact-md"
-					onClick={() => change(kind === 'totp' ? 'recovery-code' : 'totp')}
-				>
-					{t(kind === 'totp' ? 'signIn.useRecovery' : 'signIn.useCode')}
-				</ActionButton>
-				<ActionButton variant="subtle" size="compact-md" onClick={props.onStartOver}>
+			<Group justify="space-between" gap="xs" mt="md">
+				{methods
+					.filter((other) => other !== method)
+					.map((other) => (
+						<ActionButton key={other} variant="subtle" size="compact-md" onClick={() => setChosen(other)}>
+							{t(`signIn.use.${other}`)}
+						</ActionButton>
+					))}
+				<ActionButton variant="subtle" size="compact-md" onClick={onStartOver}>
 					{t('signIn.startOver')}
 				</ActionButton>
 			</Group>
-		</Form>
+		</>
 	)
 }
