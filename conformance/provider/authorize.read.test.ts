@@ -68,6 +68,7 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 			const [, said = ''] =
 				/<(?:div class="wp-die-message"|ul class="faults")>(.*?)<\/(?:div|ul)>/s.exec(answer.text) ?? []
 			return said
+				.replaceAll(/<\/li>/g, '.')
 				.replaceAll(/<[^>]*>/g, ' ')
 				.split('.')
 				.map((one) => one.trim())
@@ -127,6 +128,13 @@ describe.each(targets('postern', 'package'))('$name, stricter than WordPress,', 
 			await areValid(place, [...userinfo, ...schemes, 'HTTP://h.example/', 'https://h.example/#part'], false)
 		},
 	)
+
+	it('#173 refuses an address that brings along what it is to be told (WordPress: replaces it)', async () => {
+		const crowded = ['password=guessed', 'site_url=evil', 'user_login=root'].map(
+			(pair) => `https://app.example/cb?${pair}`,
+		)
+		await areValid(await open(), crowded, false)
+	})
 
 	it('#181 shows where the answer goes, and marks a scheme of an app', async () => {
 		const place = await open()

@@ -185,7 +185,7 @@ const rows: readonly (readonly [number, CaseClass, string])[] = [
 	[170, 'c', 'reject'],
 	[171, 'c', 'approve with success_url'],
 	[172, 'cx', 'approve without success_url'],
-	[173, 'c', 'how arguments are appended'],
+	[173, 'cx', 'how arguments are appended'],
 	[174, 'cx', 'the script’s redirect'],
 	[175, 'c', 'a wrong token'],
 	[176, 'c', 'both buttons'],

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import {
 	createAppPasswords,
+	createAuthorizePage,
 	createHandler,
 	MANAGE_SCOPE,
 	memoryStorage,
@@ -12,6 +13,8 @@ import {
 	type MemoryStorage,
 	type MemoryUsers,
 	type User,
+	type Visitor,
+	type WireRequest,
 } from '@postern/app-passwords'
 import { people as sitePeople, wordpressRoles } from '../wordpress/wordpress-options.ts'
 import { basic } from './ask-place.ts'
@@ -47,16 +50,29 @@ async function startPlace(setUp: SetUp = {}): Promise<Place> {
 	const storage: MemoryStorage = memoryStorage({ users: directory })
 	const environment = setUp.environment ?? 'local'
 	const appPasswords = createAppPasswords({ storage, users: directory, environment, hooks: hooksOf(setUp, storage) })
+	const site = { url, name: 'Somebody else’s' }
+	const findSignedIn = (request: WireRequest): User | undefined =>
+		Object.values(users).find(({ login }) => login === request.header(SESSION))
 	const handler = createHandler<User, Grants>({
 		appPasswords,
 		users: directory,
-		site: { url, name: 'Somebody else’s' },
+		site,
 		trustedProxies: setUp.isBehindProxy === true ? ['127.0.0.1'] : [],
 		otherAuthentication: {
-			findUser: (request) => Object.values(users).find(({ login }) => login === request.header(SESSION)),
+			findUser: findSignedIn,
 			grantsOfNew: () => manager,
 		},
 		dashboardUrl: `${url}/dashboard`,
+		authorizePage: createAuthorizePage<User, Visitor, Grants>({
+			appPasswords,
+			site,
+			environment,
+			findVisitor: (request) => {
+				const user = findSignedIn(request)
+				return user && { user, session: `the one of ${user.login}` }
+			},
+			grants: { ofNew: () => manager },
+		}),
 		hooks: { xmlrpc_enabled: () => setUp.isXmlRpcOff !== true },
 	})
 	server.on('request', toNodeListener(handler))
