@@ -36,6 +36,7 @@ export function changeRole(change: MemberChange, role: Role, store: Store): Prom
  */
 export function removeMember(change: MemberChange, store: Store): Promise<Result<void>> {
 	return store.transaction(async (transaction) => {
+		await transaction.workspaces.lock(change.workspaceId)
 		const target = await findBelow(change, undefined, transaction)
 		if (!target.ok) return target
 		const ended = await transaction.applicationPasswords.list(change)

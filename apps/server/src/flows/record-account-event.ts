@@ -25,7 +25,9 @@ export async function recordAccountEvent(
 ): Promise<void> {
 	const memberships = account ? await transaction.members.listMemberships(account.id) : []
 	const target = account ? { kind: 'account', id: account.id, name: account.username } : null
-	const workspaceIds = memberships.length > 0 ? memberships.map(({ workspace }) => workspace.id) : [null]
+	// In one order, so that two who record do not wait for each other.
+	const ids = memberships.map(({ workspace }) => workspace.id).toSorted()
+	const workspaceIds = ids.length > 0 ? ids : [null]
 	for (const workspaceId of workspaceIds)
 		await transaction.audit.record({ workspaceId, event, actor, target, params, requestId })
 }

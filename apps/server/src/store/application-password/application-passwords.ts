@@ -28,14 +28,8 @@ export function applicationPasswordsOn({ db }: StoreHandle) {
 	const ofOwner = ({ memberId, workspaceId }: Owner) =>
 		db.selectFrom('application_password').where('member_id', '=', memberId).where('workspace_id', '=', workspaceId)
 	return {
-		/** Throws `PasswordQuotaReached`. Belongs into a transaction. */
+		/** Throws `PasswordQuotaReached`. Belongs into a transaction that has locked the workspace, or two may find the same room. */
 		async insert({ memberId, workspaceId }: Owner, record: NewRecord): Promise<void> {
-			// Locks the workspace on PostgreSQL, so that two who count at the same moment do not both find room.
-			await db
-				.updateTable('workspace')
-				.set((column) => ({ name: column.ref('name') }))
-				.where('id', '=', workspaceId)
-				.execute()
 			const { count } = await db
 				.selectFrom('application_password')
 				.select(({ fn }) => fn.countAll<number>().as('count'))

@@ -79,6 +79,7 @@ async function make(
 	describe: Describe,
 	transaction: StoreFunctions,
 ): Promise<readonly PosternPassword[]> {
+	await transaction.workspaces.lock(change.owner.workspaceId)
 	// The change says what is new; what it was before is read here, where nobody can come between.
 	const before = change.kind === 'update' ? await findBefore(change, transaction) : undefined
 	const affected = change.kind === 'create' ? [change.password] : await alter(change, transaction)

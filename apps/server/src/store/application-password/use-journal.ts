@@ -47,6 +47,7 @@ async function keepAll(
 	items: readonly Waiting[],
 	transaction: StoreFunctions,
 ): Promise<ReadonlyMap<string, readonly PosternPassword[]>> {
+	await transaction.workspaces.lock(...items.map(({ use }) => use.owner.workspaceId))
 	const kept = new Map<string, readonly PosternPassword[]>()
 	for (const [uuid, same] of byPassword(items)) kept.set(uuid, await keep(same, transaction))
 	return kept

@@ -3,10 +3,13 @@ import type { Store } from '../store.ts'
 import { accountRowCases } from './account-row-cases.testing.ts'
 import { accountTableCases } from './account-table-cases.testing.ts'
 import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
+import { applicationPasswordCases } from './application-password-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
+import { numberingCases } from './numbering-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
 import { passkeyCases } from './passkey-cases.testing.ts'
+import { passwordStorageCases } from './password-storage-cases.testing.ts'
 import { installationCases, peopleCases } from './people-cases.testing.ts'
 import { type NewPlace, openAt, type TestClock } from './place.testing.ts'
 import { auditCases, transactionCases } from './transaction-cases.testing.ts'
@@ -16,6 +19,8 @@ export function storeCases(newPlace: NewPlace): void {
 	openingCases(newPlace)
 	installationCases(newPlace)
 	accountTableCases(newPlace)
+	numberingCases(newPlace)
+	passwordStorageCases(newPlace)
 	describe('in one store', () => {
 		const clock: TestClock = { now: new Date('2026-11-21T12:00:00.123Z') }
 		let store: Store
@@ -28,6 +33,7 @@ export function storeCases(newPlace: NewPlace): void {
 		auditCases(getStore, clock)
 		peopleCases(getStore, clock)
 		accountRowCases(getStore)
+		applicationPasswordCases(getStore, clock)
 		passkeyCases(getStore, clock)
 		authorizeRequestCases(getStore, clock)
 		connectorCases(getStore, clock)
