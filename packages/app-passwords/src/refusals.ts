@@ -25,6 +25,8 @@ const refusals = {
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 type RefusalCode = keyof typeof refusals
+export const refusalCodes = Object.keys(refusals)
+
 type Refused = Extract<Outcome<never>, { ok: false }>
 
 export function refuse(code: RefusalCode, retryAfterMs?: number): Refused {

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { DatabaseSync } from 'node:sqlite'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../scripts/testing/postgres.ts'
 import { createAppPasswords } from '../create-app-passwords.ts'
@@ -10,7 +8,8 @@ import { ada, bob, grants } from '../people.testing.ts'
 import { storageCases, type StorageUnderTest } from '../testing.ts'
 import type { ApplicationPassword, Grants, PasswordEvent, User } from '../types.ts'
 import type { SqlQuery, SqlTransaction } from './sql-query.ts'
-import { sqlStorage, type SqlStorageOptions } from './sql-storage.ts'
+import { openPostgres, openSqlite } from './open-database.testing.ts'
+import { type SqlStorage, sqlStorage, type SqlStorageOptions } from './sql-storage.ts'
 import { sqlTables } from './sql-tables.ts'
 
 const noon = new Date('2026-11-21T12:00:00Z')
@@ -29,36 +28,32 @@ const record: ApplicationPassword = {
 	grants: grants[0],
 }
 
-type Connected = { readonly query: SqlQuery; close(): Promise<void> }
-
-function connectSqlite(): Connected {
-	const database = new DatabaseSync(':memory:')
-	return {
-		query: async (sql, params) => database.prepare(sql).all(...params),
-		close: async () => database.close(),
-	}
-}
+type Opened = Pick<SqlStorageOptions, 'dialect' | 'query'> & { close(): Promise<void> }
 
 let server: TestPostgres
+let postgres: Opened
 beforeAll(async () => {
 	server = await startPostgres()
+	postgres = await openPostgres(server.databaseUrl)
 }, 120_000)
-afterAll(() => server.stop())
+afterAll(async () => {
+	await postgres.close()
+	await server.stop()
+})
 
-async function connectPostgres(): Promise<Connected> {
-	const pool = new pg.Pool({ connectionString: await server.createDatabase(), max: 8 })
-	return {
-		query: async (sql, params) => (await pool.query(sql, [...params])).rows,
-		close: () => pool.end(),
-	}
+/** The tables of the one PostgreSQL, empty. */
+async function emptyPostgres(): Promise<Opened> {
+	await postgres.query('drop table if exists gone', [])
+	for (const table of sqlTables('postgres')) await postgres.query(table, [])
+	await postgres.query('truncate app_password, app_password_event, app_password_in_use restart identity', [])
+	return { ...postgres, close: async () => {} }
 }
 
-async function make(
-	dialect: SqlStorageOptions['dialect'],
-	connected: Connected,
-): Promise<StorageUnderTest & { readonly query: SqlQuery }> {
-	const { query, close } = connected
-	for (const table of sqlTables(dialect)) await query(table, [])
+async function make({
+	dialect,
+	query,
+	close,
+}: Opened): Promise<StorageUnderTest & { readonly query: SqlQuery; readonly storage: SqlStorage }> {
 	const users = memoryUsers([ada, bob])
 	const storage = sqlStorage<User, Grants>({ dialect, query, users })
 	return {
@@ -80,16 +75,16 @@ async function make(
 }
 
 describe('the storage on SQLite', () => {
-	it.each(storageCases)('$name', ({ run }) => run(() => make('sqlite', connectSqlite())))
+	it.each(storageCases)('$name', ({ run }) => run(async () => make(await openSqlite(':memory:'))))
 })
 
 describe('the storage on PostgreSQL, by way of a pool', () => {
-	it.each(storageCases)('$name', ({ run }) => run(async () => make('postgres', await connectPostgres())), 30_000)
+	it.each(storageCases)('$name', ({ run }) => run(async () => make(await emptyPostgres())), 30_000)
 })
 
 const both = [
-	['sqlite', async () => make('sqlite', connectSqlite())],
-	['postgres', async () => make('postgres', await connectPostgres())],
+	['sqlite', async () => make(await openSqlite(':memory:'))],
+	['postgres', async () => make(await emptyPostgres())],
 ] as const
 
 describe.each(both)('on %s', (dialect, open) => {
@@ -156,8 +151,7 @@ describe.each(both)('on %s', (dialect, open) => {
 })
 
 it('makes its changes in the transaction of whoever gives one', async () => {
-	const { query, close } = connectSqlite()
-	for (const table of sqlTables('sqlite')) await query(table, [])
+	const { query, close } = await openSqlite(':memory:')
 	const said: string[] = []
 	const transaction: SqlTransaction = async (work) => {
 		said.push('begin')
