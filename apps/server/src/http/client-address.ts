@@ -6,8 +6,10 @@ export type Networks = { contains(address: string): boolean }
 
 /** Reads `POSTERN_PROXIES`: addresses and networks in CIDR form, separated by commas or spaces. */
 export function parseNetworks(text: string): Result<Networks> {
+	const entries = text.split(/[\s,]+/).filter((part) => part !== '')
+	if (entries.length === 0) return ok({ contains: () => false })
 	const list = new BlockList()
-	for (const entry of text.split(/[\s,]+/).filter((part) => part !== '')) {
+	for (const entry of entries) {
 		const [address = '', prefix, ...rest] = entry.split('/')
 		const family = isIP(address)
 		const bits = family === 4 ? 32 : 128
@@ -28,9 +30,10 @@ function plain(address: string): string {
 
 /** Whether the caller spoke TLS: we never do, so a trusted proxy has to say it. */
 export function cameByTls(peer: string | undefined, forwardedProto: string | undefined, proxies: Networks): boolean {
-	const address = plain(peer ?? '')
 	// The nearest proxy wrote the last one.
-	return isIP(address) !== 0 && proxies.contains(address) && forwardedProto?.split(',').at(-1)?.trim() === 'https'
+	if (forwardedProto?.split(',').at(-1)?.trim() !== 'https') return false
+	const address = plain(peer ?? '')
+	return isIP(address) !== 0 && proxies.contains(address)
 }
 
 /**
@@ -39,7 +42,8 @@ export function cameByTls(peer: string | undefined, forwardedProto: string | und
  */
 export function clientAddress(peer: string | undefined, forwardedFor: string | undefined, proxies: Networks): string {
 	let address = plain(peer ?? '')
-	const hops = (forwardedFor ?? '').split(',').map((hop) => plain(hop.trim()))
+	if (forwardedFor === undefined) return address
+	const hops = forwardedFor.split(',').map((hop) => plain(hop.trim()))
 	while (isIP(address) !== 0 && proxies.contains(address)) {
 		const next = hops.pop()
 		if (next === undefined || isIP(next) === 0) break

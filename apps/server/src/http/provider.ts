@@ -25,7 +25,7 @@ export type Listener = (request: IncomingMessage, response: ServerResponse, next
  */
 export function createProvider({ answer, configuration, logger }: ProviderPorts): Listener {
 	const guard = createGuard(configuration.origins)
-	const always = inertHeaders(configuration.origins[0].startsWith('https:'))
+	const write = createWrite(inertHeaders(configuration.origins[0].startsWith('https:')))
 	return (request, response, next) => {
 		const target = request.url ?? '/'
 		if (!mayBeOurs(target)) return next()
@@ -33,7 +33,7 @@ export function createProvider({ answer, configuration, logger }: ProviderPorts)
 		const wire = wireRequest(request, target, configuration)
 		const finish = (answered: WireAnswer | undefined) => {
 			if (answered === undefined) return next()
-			write(response, answered, { ...always, 'x-request-id': wire.requestId ?? '' }, request.method === 'HEAD')
+			write(response, wire.requestId ?? '', answered)
 			const ms = Math.round(performance.now() - startedAt)
 			const { method } = request
 			const path = pathOf(target).slice(0, 512)
@@ -107,20 +107,27 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<U
 	return Buffer.concat(parts)
 }
 
-function write(
-	response: ServerResponse,
-	{ status, headers, body, cookies = [] }: WireAnswer,
-	always: Readonly<Record<string, string>>,
-	isHead: boolean,
-): void {
-	const all: Record<string, string | number | string[]> = { ...always }
-	for (const name in headers) all[name.toLowerCase()] = headers[name] ?? '' // its own, also where it replaces ours
-	all['content-length'] = Buffer.byteLength(body)
-	all['cache-control'] ??= 'no-store'
-	if (cookies.length > 0) all['set-cookie'] = [...cookies]
-	// Whatever was not read of the body must not be taken for the next request.
-	if (hasBody(response.req) && !response.req.complete) all['connection'] = 'close'
-	response.writeHead(status, all).end(isHead ? undefined : body)
+type Write = (response: ServerResponse, requestId: string, answered: WireAnswer) => void
+
+/** Joins what every answer bears with what this one says; the provider hands out the same headers again and again. */
+function createWrite(always: Readonly<Record<string, string>>): Write {
+	const joined = new WeakMap<object, readonly string[]>()
+	const join = (headers: Readonly<Record<string, string>>): readonly string[] => {
+		const all: Record<string, string> = { ...always, 'cache-control': 'no-store' }
+		for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value
+		const list = Object.entries(all).flat()
+		joined.set(headers, list)
+		return list
+	}
+	return (response, requestId, { status, headers, body, cookies }) => {
+		const list = [...(joined.get(headers) ?? join(headers)), 'x-request-id', requestId]
+		list.push('content-length', String(Buffer.byteLength(body)))
+		for (const cookie of cookies ?? []) list.push('set-cookie', cookie)
+		// Whatever was not read of the body must not be taken for the next request.
+		const { req: request } = response
+		if (hasBody(request) && !request.complete) list.push('connection', 'close')
+		response.writeHead(status, list).end(request.method === 'HEAD' ? undefined : body)
+	}
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
