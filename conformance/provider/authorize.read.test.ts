@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { authorizePath, openPage, type Asked } from '../targets/authorize-page.ts'
+import { authorizePath, fieldOf, openPage, type Asked } from '../targets/authorize-page.ts'
 import { ask } from '../targets/ask-place.ts'
 import { isBefore } from '../targets/differences.ts'
 import { placesOf } from '../targets/open-places.ts'
@@ -103,9 +103,9 @@ describe.each(targets('wordpress', 'postern', 'package'))('$name', (target) => {
 	it('#180 shows the name as text, and lets the person edit it', async () => {
 		const place = await open()
 		const name = '<b>Bold</b> & more'
-		const { answer, fields } = await openPage(place, await place.sessionOf('editor'), { app_name: name })
-		expect(answer.text).not.toContain('<b>Bold')
-		expect(fields['app_name']).toBe(name)
+		const page = await openPage(place, await place.sessionOf('editor'), { app_name: name })
+		expect(page.answer.text).not.toContain('<b>Bold')
+		expect(fieldOf(page, 'app_name')).toBe(name)
 	})
 })
 

@@ -12,10 +12,12 @@ export type Asked = {
 /** The page as a browser without JavaScript has it. */
 export type ShownPage = {
 	readonly answer: Answer
-	/** Of the form: what is hidden in it, and the name as it was filled in. */
-	readonly fields: Readonly<Record<string, string>>
+	/** Of the form, as it would be sent without touching anything. */
+	readonly fields: readonly Field[]
 	readonly shownAt: number
 }
+
+type Field = readonly [name: string, value: string]
 
 const path = '/wp-admin/authorize-application.php'
 /** We take no answer that comes before anybody can have read the page. */
@@ -39,13 +41,18 @@ export async function press(
 	buttons: readonly ('approve' | 'reject')[],
 	changed: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-	const pressed = Object.fromEntries(buttons.map((button) => [button, '1']))
 	await delay(Math.max(0, page.shownAt + READING_MS - Date.now()))
-	const { Cookie = '', ...rest } = session
-	return ask(place, path, {
-		headers: { Accept: 'text/html', Origin: place.url, ...rest, ...(Cookie === '' ? {} : { Cookie }) },
-		form: { ...page.fields, ...changed, ...pressed },
-	})
+	const kept = page.fields.filter(([name]) => !Object.hasOwn(changed, name))
+	const pressed = buttons.map((button) => [button, '1'] as const)
+	const body = new URLSearchParams(
+		[...kept, ...Object.entries(changed), ...pressed].map(([name, value]) => [name, value]),
+	)
+	const headers = { Accept: 'text/html', Origin: place.url, 'Content-Type': 'application/x-www-form-urlencoded' }
+	return ask(place, path, { headers: { ...headers, ...session }, body: body.toString() })
+}
+
+export function fieldOf({ fields }: ShownPage, wanted: string): string | undefined {
+	return fields.find(([name]) => name === wanted)?.[1]
 }
 
 /** Where an answer sends the browser. */
@@ -66,19 +73,27 @@ export function shownSecret({ text }: Answer): string | undefined {
 	return secret
 }
 
-function fieldsOf(text: string): Readonly<Record<string, string>> {
+function fieldsOf(text: string): readonly Field[] {
 	const [form = ''] = /<form\b[^>]*authorize-application\.php.*?<\/form>/s.exec(text) ?? []
-	const inputs = [...form.matchAll(/<(?:input|button|select|textarea)\b[^>]*>/gs)].map(([tag]) => attributesOf(tag))
-	const kept = inputs.filter(
-		({ name, type }) => name !== undefined && !['submit', 'checkbox', 'radio'].includes(type ?? ''),
-	)
-	return Object.fromEntries(
-		kept.filter(({ name }) => name !== 'approve' && name !== 'reject').map(({ name, value }) => [name, value ?? '']),
-	)
+	const controls = form.matchAll(/<input\b[^>]*>|<select\b[^>]*>.*?<\/select>/gs)
+	return [...controls].flatMap(([control]) => {
+		const { name, type = 'text', value } = attributesOf(control)
+		if (name === undefined || /^(?:submit|button)$/.test(type) || /^<\w+[^>]*\sdisabled\b/.test(control)) return []
+		if (control.startsWith('<select')) return [[name, selectedOf(control)] as const]
+		if (/^(?:checkbox|radio)$/.test(type)) return /\schecked\b/.test(control) ? [[name, value ?? 'on'] as const] : []
+		return [[name, value ?? ''] as const]
+	})
+}
+
+function selectedOf(select: string): string {
+	const options = [...select.matchAll(/<option\b[^>]*>/g)].map(([tag]) => tag)
+	const chosen = options.find((tag) => /\sselected\b/.test(tag)) ?? options[0] ?? ''
+	return attributesOf(chosen)['value'] ?? ''
 }
 
 function attributesOf(tag: string): Readonly<Record<string, string>> {
-	const pairs = [...tag.matchAll(/\b([a-z-]+)=(["'])(.*?)\2/gs)]
+	const [start = ''] = /^<[^>]*>/s.exec(tag) ?? []
+	const pairs = [...start.matchAll(/\b([a-z-]+)=(["'])(.*?)\2/gs)]
 	return Object.fromEntries(pairs.map(([, name = '', , value = '']) => [name, unescapeHtml(value)]))
 }
 
