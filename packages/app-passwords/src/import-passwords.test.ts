@@ -165,15 +165,18 @@ describe('an imported password', () => {
 	it('#80 makes a failure take as long for an account that has none, and for no account', async () => {
 		const here = start()
 		await here.appPasswords.importFromWordPress(ada, [record], occasion)
-		const time = async (name: string) => {
+		let attempts = 0
+		const fromTick = async (name: string) => {
+			attempts += 1
 			const begin = performance.now()
-			await here.verdict(name, 'wrong')
-			return performance.now() - begin
+			await here.verdict(name, 'wrong', { ip: `10.0.0.${attempts}` })
+			const took = (performance.now() - begin) % 100
+			return Math.min(took, 100 - took)
 		}
-		// A tick is 100 ms, whatever was done within it.
+		// A tick is 100 ms, whatever was done within it. A busy machine may be late, but not every time.
 		for (const name of ['ada', 'bob', 'nobody']) {
-			const took = (await time(name)) % 100
-			expect(Math.min(took, 100 - took)).toBeLessThan(20)
+			const distances = [await fromTick(name), await fromTick(name), await fromTick(name), await fromTick(name)]
+			expect(Math.min(...distances)).toBeLessThan(10)
 		}
 	})
 })

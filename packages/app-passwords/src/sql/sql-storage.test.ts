@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../scripts/testing/postgres.ts'
 import { createAppPasswords } from '../create-app-passwords.ts'
@@ -38,8 +39,18 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
 	await postgres.close()
+	await untilAlone()
 	await server.stop()
 })
+
+/** A pool says that it has ended before its connections have; the server would end them with an error. */
+async function untilAlone(): Promise<void> {
+	const client = new pg.Client(server.databaseUrl)
+	await client.connect()
+	const others = 'select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
+	while ((await client.query(others)).rows.length > 0);
+	await client.end()
+}
 
 /** The tables of the one PostgreSQL, empty. */
 async function emptyPostgres(): Promise<Opened> {
