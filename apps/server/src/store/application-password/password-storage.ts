@@ -54,10 +54,30 @@ function lookUpsOn(reader: QuickReader): LookUps {
 		where application_password.hash = $1`)
 	const imported = reader.prepare('select 1 from application_password where is_imported = 1 limit 1')
 	const inUse = reader.prepare("select 1 from installation where key = 'application-passwords-in-use'")
+	const find = (hash: string) => after(byHash(hash), readHeld)
 	return {
-		findByHash: (hash) => after(byHash(hash), readHeld),
+		findByHash: whileNothingChanges(reader, find),
 		hasImported: () => after(imported(), (rows) => rows.length > 0),
 		isInUse: () => after(inUse(), (rows) => rows.length > 0),
+	}
+}
+
+const mostKept = 10_000
+
+/** Asks again only once something was committed. That is asked each time; it costs a third of the answer. */
+function whileNothingChanges(reader: QuickReader, find: LookUps['findByHash']): LookUps['findByHash'] {
+	const kept = new Map<string, PosternHeld>()
+	let version: number | undefined
+	return (hash) => {
+		const now = reader.version()
+		if (now === undefined) return find(hash)
+		if (now !== version || kept.size >= mostKept) kept.clear()
+		version = now
+		const known = kept.get(hash)
+		if (known !== undefined) return known
+		const found = find(hash)
+		if (found !== undefined && !(found instanceof Promise)) kept.set(hash, found)
+		return found
 	}
 }
 

@@ -10,5 +10,7 @@ export type Ask = (...parameters: readonly Value[]) => readonly Row[] | Promise<
  */
 export type QuickReader = {
 	prepare(statement: string): Ask
+	/** Another one as soon as anything was committed, by whomever; undefined where only the server knows. */
+	version(): number | undefined
 	close(): void
 }

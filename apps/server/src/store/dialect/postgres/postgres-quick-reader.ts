@@ -17,6 +17,7 @@ export function postgresQuickReader(pool: pg.Pool): QuickReader {
 				}
 			}
 		},
+		version: () => undefined,
 		close: () => undefined, // the pool is the dialect's
 	}
 }

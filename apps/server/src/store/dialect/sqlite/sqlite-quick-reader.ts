@@ -5,23 +5,29 @@ import type { QuickReader, Row } from '../quick-reader.ts'
 /** A connection of its own that may not write: the other one may be in the middle of a transaction. */
 export function sqliteQuickReader(databasePath: string): QuickReader {
 	let database: DatabaseSync | undefined
-	const open = () => {
-		database ??= new DatabaseSync(databasePath, { readOnly: true, timeout: 5_000 })
-		return database
+	const prepareLate = (text: string) => {
+		let prepared: StatementSync | undefined
+		return () => {
+			database ??= new DatabaseSync(databasePath, { readOnly: true, timeout: 5_000 })
+			return (prepared ??= database.prepare(text))
+		}
 	}
+	const versions = prepareLate('pragma data_version')
 	return {
 		prepare(statement) {
-			const text = statement.replaceAll(/\$\d+/g, '?')
-			let prepared: StatementSync | undefined
-			return (...parameters) => {
-				try {
-					prepared ??= open().prepare(text)
-					return prepared.all(...parameters) as Row[] // the statement's own columns
-				} catch (error) {
-					throw toStoreTrouble(error)
-				}
-			}
+			const prepared = prepareLate(statement.replaceAll(/\$\d+/g, '?'))
+			// The rows have the statement's own columns.
+			return (...parameters) => naming(() => prepared().all(...parameters) as Row[])
 		},
+		version: () => naming(() => Number(versions().get()?.['data_version'])),
 		close: () => database?.close(),
+	}
+}
+
+function naming<T>(ask: () => T): T {
+	try {
+		return ask()
+	} catch (error) {
+		throw toStoreTrouble(error)
 	}
 }
