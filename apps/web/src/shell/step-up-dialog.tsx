@@ -1,5 +1,4 @@
 import { Modal } from '@mantine/core'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StepUpForm } from './step-up-form.tsx'
 
@@ -12,17 +11,16 @@ export type StepUpDialogProps = {
 /** In it a person proves again who they are. */
 export function StepUpDialog({ isOpen, onProven, onCancel }: StepUpDialogProps) {
 	const { t } = useTranslation('shell')
-	// It gives the focus back only if it was there before it opened.
-	const [isShown, setIsShown] = useState(false)
-	useEffect(() => setIsShown(isOpen), [isOpen])
 	return (
 		<Modal
-			opened={isShown}
+			opened={isOpen}
 			onClose={onCancel}
 			title={t('stepUp.title')}
 			closeButtonProps={{ 'aria-label': t('close') }}
 			centered
+			returnFocus={false} // it may be drawn for the first time, too late to know what had the focus
 			zIndex={300} // above the dialog that asked
+			overlayProps={{ backgroundOpacity: 0.75 }}
 		>
 			<StepUpForm onProven={onProven} onCancel={onCancel} />
 		</Modal>

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { contract, type ProofDocument } from '@postern/api/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -41,13 +41,15 @@ export function StepUpForm(ends: Ends) {
 			<p>{t('stepUp.intro')}</p>
 			{method === 'passkey' && <PasskeyProof {...ends} />}
 			{method !== undefined && method !== 'passkey' && <TypedProof key={method} method={method} {...ends} />}
-			{methods
-				.filter((other) => other !== method)
-				.map((other) => (
-					<ActionButton key={other} variant="subtle" size="compact-md" onClick={() => setChosen(other)}>
-						{t(`stepUp.use.${other}`)}
-					</ActionButton>
-				))}
+			<Group justify="flex-end" gap="xs" mt="sm">
+				{methods
+					.filter((other) => other !== method)
+					.map((other) => (
+						<ActionButton key={other} variant="subtle" size="compact-md" onClick={() => setChosen(other)}>
+							{t(`stepUp.use.${other}`)}
+						</ActionButton>
+					))}
+			</Group>
 		</>
 	)
 }

@@ -3,17 +3,25 @@ import { whenProofIsNeeded } from '../api/step-up.ts'
 
 const StepUpDialog = lazy(async () => ({ default: (await import('./step-up-dialog.tsx')).StepUpDialog }))
 
-type Question = { readonly isOpen: boolean; readonly answer: (isProven: boolean) => void }
+type Question = {
+	readonly isOpen: boolean
+	/** What had the focus, and gets it back. */
+	readonly focused: Element | null
+	readonly answer: (isProven: boolean) => void
+}
 
 /** Where `withStepUp` asks; the dialog comes when it is needed first. */
 export function StepUp() {
 	const [question, setQuestion] = useState<Question>()
 	useEffect(() => {
-		whenProofIsNeeded(() => new Promise((answer) => setQuestion({ isOpen: true, answer })))
+		whenProofIsNeeded(
+			() => new Promise((answer) => setQuestion({ isOpen: true, focused: document.activeElement, answer })),
+		)
 	}, [])
 	if (!question) return null
 	const finish = (isProven: boolean) => {
 		setQuestion({ ...question, isOpen: false })
+		if (question.focused instanceof HTMLElement) question.focused.focus()
 		question.answer(isProven)
 	}
 	return (
