@@ -11,12 +11,15 @@ import { openAccounts } from '../../accounts/open-accounts.ts'
 import { readConfiguration } from '../../configuration.ts'
 import { createAttemptLimit } from '../../flows/attempt-limit.ts'
 import { openAppPasswords } from '../../open-app-passwords.ts'
+import { openProvider } from '../../open-provider.ts'
 import type { PosternAppPasswords } from '../../store/application-password/application-password.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { accountSessions } from '../account-sessions.ts'
+import { createAuthorizeDoor } from '../authorize/authorize-door.ts'
 import { holdContract } from '../hold-contract.testing.ts'
 import { createHttp, listen } from '../listen.ts'
+import { createProvider } from '../provider.ts'
 import { passwordReader } from '../read-password.ts'
 import { accountHandlers } from './accounts.ts'
 import { applicationPasswordHandlers } from './application-passwords.ts'
@@ -53,6 +56,8 @@ export type Browser = {
 		body: string | Uint8Array,
 		headers: Readonly<Record<string, string>>,
 	): Promise<Answer>
+	/** Asks for any path, as a browser does for a page; with a form it is sent. */
+	open(target: string, form?: URLSearchParams, headers?: Readonly<Record<string, string>>): Promise<Answer>
 }
 
 type Options = {
@@ -86,13 +91,18 @@ export async function startTestServer({
 	const logged: string[] = []
 	const { environment } = configuration
 	const onTrouble = (error: unknown) => logged.push(String(error))
-	const { appPasswords } = openAppPasswords({ store, environment, now, onTrouble })
+	const opened = openAppPasswords({ store, environment, now, onTrouble })
+	const { appPasswords } = opened
+	const [ownOrigin] = configuration.origins
+	const logger = pino({ level: 'info' }, { write: (line) => logged.push(line) })
+	const door = createAuthorizeDoor({ accounts: ready, store, appPasswords, now, environment, origin: ownOrigin })
+	const answer = openProvider(opened, { origin: ownOrigin, door })
 	const http = createHttp({
 		configuration,
 		version: '0.0.0',
 		sessions: accountSessions(ready, store, passwordReader(appPasswords)),
 		webApp: async () => new Response('the web app'),
-		logger: pino({ level: 'info' }, { write: (line) => logged.push(line) }),
+		logger,
 		handlers: {
 			...accountHandlers({
 				accounts: ready,
@@ -117,7 +127,8 @@ export async function startTestServer({
 			}),
 		},
 	})
-	const listening = must(await listen(http, { ...configuration, port: 0 }))
+	const provider = createProvider({ answer, configuration, logger })
+	const listening = must(await listen(http, { ...configuration, port: 0 }, provider))
 	return {
 		store,
 		accounts,
@@ -142,29 +153,44 @@ export function must<T>(result: Result<T>): T {
 
 function openBrowser(from: { port: number; origin: string; ip?: string; userAgent?: string }): Browser {
 	const cookies = new Map<string, string>()
-	const send: Browser['send'] = async (method, endpoint, body, headers) => {
+	const tell = async (
+		method: string,
+		target: string,
+		body: string | Uint8Array,
+		headers: Readonly<Record<string, string>>,
+	) => {
 		const answer = await ask({
 			port: from.port,
 			method,
-			path: `/api/v1${endpoint}`,
+			path: target,
 			body,
 			headers: {
 				host: new URL(from.origin).host,
 				origin: from.origin,
 				'sec-fetch-site': 'same-origin',
 				'user-agent': from.userAgent ?? 'a browser',
+				'x-forwarded-proto': new URL(from.origin).protocol.slice(0, -1),
 				...(from.ip === undefined ? {} : { 'x-forwarded-for': from.ip }),
 				...(cookies.size === 0 ? {} : { cookie: Array.from(cookies, (pair) => pair.join('=')).join('; ') }),
 				...headers,
 			},
 		})
 		for (const line of answer.headers['set-cookie'] ?? []) keepCookie(cookies, line)
+		return answer
+	}
+	const send: Browser['send'] = async (method, endpoint, body, headers) => {
+		const answer = await tell(method, `/api/v1${endpoint}`, body, headers)
 		holdContract({ method, path: endpoint }, answer)
 		return answer
 	}
+	const form = { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' }
 	return {
 		cookies,
 		send,
+		open: (target, sent, headers = {}) =>
+			sent === undefined
+				? tell('GET', target, '', headers)
+				: tell('POST', target, String(sent), { ...form, ...headers }),
 		call: (method, endpoint, body, headers = {}) =>
 			send(method, endpoint, body === undefined ? '' : JSON.stringify(body), {
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
