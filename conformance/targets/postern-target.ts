@@ -1,6 +1,6 @@
 import { contract } from '@postern/api/contract'
 import type { Result, Role } from '@postern/vocabulary'
-import { startPostern, type Postern, type Session } from '../../e2e/testing/start-postern.ts'
+import { startPostern, type Postern, type PosternOptions, type Session } from '../../e2e/testing/start-postern.ts'
 import { people as sitePeople } from '../wordpress/wordpress-options.ts'
 import { basic } from './ask-place.ts'
 import { newName } from './new-name.ts'
@@ -15,23 +15,30 @@ import {
 } from './target.ts'
 
 /** The real server, a process of its own. */
-export const posternTarget: Target = { kind: 'postern', version: undefined, name: 'Postern', start: startPlace }
+export const posternTarget: Target = { kind: 'postern', version: undefined, name: 'Postern', start: startPosternPlace }
 
 /** Somebody of the workspace, signed in. */
-type Member = Person & { readonly session: Session; readonly workspaceId: string; readonly memberId: string }
+export type Member = Person & { readonly session: Session; readonly workspaceId: string; readonly memberId: string }
 
 const roles: Readonly<Record<Exclude<PersonName, 'admin'>, Role>> = { editor: 'editor', subscriber: 'viewer' }
 
-async function startPlace(setUp: SetUp = {}): Promise<Place> {
+export type Members = Readonly<Record<PersonName, Member>>
+
+/** A server with its people, for what goes beyond the questions that every target can be asked. */
+export type PosternPlace = Place & { readonly postern: Postern; readonly members: Members }
+
+export async function startPosternPlace(setUp: SetUp = {}, options: PosternOptions = {}): Promise<PosternPlace> {
 	refuseHooks(setUp)
 	const postern = await startPostern({
+		...options,
 		environment: {
 			POSTERN_ENVIRONMENT: setUp.environment ?? 'local',
 			...(setUp.isBehindProxy === true ? { POSTERN_PROXIES: '127.0.0.0/8, ::1/128' } : {}),
 		},
 	})
 	try {
-		return placeOf(postern, await setUpPeople(postern))
+		const members = await setUpPeople(postern)
+		return { ...placeOf(postern, members), postern, members }
 	} catch (error) {
 		await postern.stop()
 		throw error
@@ -120,7 +127,7 @@ async function issue(owner: Member, isOwner: boolean, wanted: NewPassword = {}):
 	return { uuid: applicationPassword.uuid, password, basic: basic(username, password) }
 }
 
-function valueOf<T>(answer: Result<T>): T {
+export function valueOf<T>(answer: Result<T>): T {
 	if (!answer.ok) throw new Error(`Postern refused: ${answer.problem.code}`)
 	return answer.value
 }

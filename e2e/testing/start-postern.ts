@@ -17,14 +17,14 @@ export type Postern = {
 	/** The same, with the cookies that a browser in its place would send. */
 	openSession(): Session
 	/** Ends it, with SIGKILL as a power cut would, and starts it again on the same data and port; as configured, or anew. */
-	restart(signal?: 'SIGTERM' | 'SIGKILL', changed?: Options): Promise<void>
+	restart(signal?: 'SIGTERM' | 'SIGKILL', changed?: PosternOptions): Promise<void>
 	/** Ends the process and removes its data. */
 	stop(): Promise<void>
 }
 
 export type Session = { readonly client: Client; cookie(): string }
 
-type Options = {
+export type PosternOptions = {
 	readonly allowPrivate?: string
 	readonly environment?: Readonly<Record<string, string>>
 	/** One that is kept; else a new one, removed at the end. */
@@ -34,12 +34,12 @@ type Options = {
 const root = join(import.meta.dirname, '..', '..')
 
 /** Starts the real server on a free port with an empty data folder, as `npm start` would. */
-export async function startPostern(options: Options = {}): Promise<Postern> {
+export async function startPostern(options: PosternOptions = {}): Promise<Postern> {
 	const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'postern-e2e-')))
 	const port = await freePort()
 	const origin = `http://localhost:${port}`
 	let printed = ''
-	const launch = (changed: Options = {}) =>
+	const launch = (changed: PosternOptions = {}) =>
 		start({ ...options, ...changed, port, dataFolder }, (text) => (printed += text))
 	let running = await launch()
 	return {
@@ -60,7 +60,7 @@ export async function startPostern(options: Options = {}): Promise<Postern> {
 	}
 }
 
-type Launch = Options & { readonly port: number; readonly dataFolder: string }
+type Launch = PosternOptions & { readonly port: number; readonly dataFolder: string }
 type Running = { readonly pid: number; end(signal: NodeJS.Signals): Promise<void> }
 
 function start(launch: Launch, onOutput: (text: string) => void): Promise<Running> {
