@@ -24,8 +24,3 @@ export function hashAsWordPress(stripped: string): string {
 export function canBeLookedUp(stored: string): boolean {
 	return stored.startsWith(ours) || stored.startsWith(wordPress)
 }
-
-/** Whether a stored hash is of our own making, and not WordPress'. */
-export function isOurs(stored: string): boolean {
-	return stored.startsWith(ours)
-}

@@ -19,7 +19,7 @@ export const home = '192.0.2.1'
 export const occasion: Occasion = { by: ada, withPassword: null, ip: home, requestId: 'req_1' }
 
 /** A clock that stands until it is told. */
-export function stoppedClock(from = '2026-11-21T12:00:00Z') {
+function stoppedClock(from = '2026-11-21T12:00:00Z') {
 	let time = new Date(from).getTime()
 	return {
 		now: () => new Date(time),
