@@ -22,12 +22,19 @@ export function restUrl(root: ApiRoot, route: string, query: RestQuery = {}): UR
 	const relative = route.replace(/^\/+/, '')
 	const parameters: [string, string][] = []
 	for (const [name, value] of url.searchParams) {
-		parameters.push([name, name === 'rest_route' ? `${value.replace(/\/*$/, '')}/${relative}` : value])
+		parameters.push([name, name === 'rest_route' ? `${withoutClosingSlashes(value)}/${relative}` : value])
 	}
-	if (root.style === 'path') url.pathname = `${url.pathname.replace(/\/*$/, '')}/${relative}`
+	if (root.style === 'path') url.pathname = `${withoutClosingSlashes(url.pathname)}/${relative}`
 	for (const [name, value] of Object.entries(query)) parameters.push([name, String(value)])
 	url.search = parameters.map(([name, value]) => `${encodeURIComponent(name)}=${encodeValue(value)}`).join('&')
 	return url
+}
+
+/** A loop: with a regular expression a site's `////…x` takes the square of its length. */
+function withoutClosingSlashes(text: string): string {
+	let end = text.length
+	while (text.charAt(end - 1) === '/') end -= 1
+	return text.slice(0, end)
 }
 
 function isWebAddress(url: URL): boolean {

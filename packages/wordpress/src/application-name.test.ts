@@ -54,6 +54,11 @@ it('leaves nothing that a second cleaning would hide, and never throws', () => {
 	)
 })
 
+it('takes out just the script, whatever letters stand before it', () => {
+	// In lower case this one is two characters long.
+	expect(sanitizeApplicationName('İİİ<SCRIPT>x</Script>abcdef')).toBe('İİİabcdef')
+})
+
 it('takes time in proportion to the length', () => {
 	const hostile = ['<script>', '<!--', '<a "', '%', '<', '< ', '</style><style>'].map((text) => text.repeat(20_000))
 	const begun = performance.now()

@@ -30,20 +30,21 @@ function escapeHtml(text: string): string {
 /** Removes `script` and `style` elements whole. One that is never closed loses only its tag. */
 function stripBlocks(text: string): string {
 	const opening = /<(script|style)[^>]*>/gi
-	const lower = text.toLowerCase()
 	const neverClosed = new Set<string>()
 	let kept = ''
 	let position = 0
 	for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
-		const closing = `</${(found[1] ?? '').toLowerCase()}>`
-		if (neverClosed.has(closing)) continue
-		const end = lower.indexOf(closing, opening.lastIndex)
-		if (end === -1) {
-			neverClosed.add(closing)
+		const name = (found[1] ?? '').toLowerCase()
+		if (neverClosed.has(name)) continue
+		// Not in a lower-cased copy: some letters grow there, and what follows stands elsewhere.
+		const closing = new RegExp(`</${name}>`, 'gi')
+		closing.lastIndex = opening.lastIndex
+		if (!closing.test(text)) {
+			neverClosed.add(name)
 			continue
 		}
 		kept += text.slice(position, found.index)
-		position = end + closing.length
+		position = closing.lastIndex
 		opening.lastIndex = position
 	}
 	return kept + text.slice(position)

@@ -144,3 +144,10 @@ it.each(cases)('$id $label', ({ input, gen, expect: expected }) => {
 	const { success_url: rejectUrl, ...others } = given
 	if (rejectUrl !== undefined) expect(parse({ ...others, reject_url: rejectUrl }).ok).toBe(read.ok)
 })
+
+it('reads a query of one name over and over in time that grows with its length', () => {
+	const begun = performance.now()
+	expect(faultsOf('success_url&'.repeat(8_000))).toEqual(['success_url duplicate_param'])
+	expect(faultsOf('a&'.repeat(50_000))).toEqual([])
+	expect(performance.now() - begun).toBeLessThan(2_000)
+})

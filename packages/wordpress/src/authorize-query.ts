@@ -37,8 +37,7 @@ const maxNameLength = 100
  * ignored, and empty ones are as good as absent.
  */
 export function parseAuthorizeQuery(rawQuery: string, options: { readonly allowHttp: boolean }): AuthorizeQuery {
-	const values = new Map<string, string[]>()
-	for (const [name, value] of new URLSearchParams(rawQuery)) values.set(name, [...(values.get(name) ?? []), value])
+	const values = readValues(rawQuery)
 	const text = (parameter: AuthorizeParameter): string => values.get(parameter)?.[0] ?? ''
 	const appName = text('app_name').normalize('NFC').trim()
 	const successUrl = readUrl('success_url', text('success_url'), options)
@@ -56,6 +55,16 @@ export function parseAuthorizeQuery(rawQuery: string, options: { readonly allowH
 		ok: true,
 		request: { appName, appId: text('app_id'), successUrl: successUrl.url, rejectUrl: rejectUrl.url, scope },
 	}
+}
+
+function readValues(rawQuery: string): ReadonlyMap<string, readonly string[]> {
+	const values = new Map<string, string[]>()
+	for (const [name, value] of new URLSearchParams(rawQuery)) {
+		const known = values.get(name)
+		if (known === undefined) values.set(name, [value])
+		else known.push(value)
+	}
+	return values
 }
 
 function findSpellingFaults(values: ReadonlyMap<string, readonly string[]>): AuthorizeFault[] {
