@@ -4,6 +4,7 @@ import { connectByProgram, founder, type Founder } from './founder.ts'
 import { inviteByLink } from './invitation.ts'
 import { arriveAt, button, field, fillSignIn, goTo, openAccountMenu, setUp, signOut, type Person } from './person.ts'
 import { visitPasskeys } from './passkey-screens.ts'
+import { visitPasswords } from './password-screens.ts'
 import type { Stage } from './stage.ts'
 import { fill } from './texts.ts'
 
@@ -23,6 +24,7 @@ export async function visitScreens(visit: Visit): Promise<void> {
 	await visitList(visit)
 	await visitConnector(visit, owner)
 	await visitPeople(visit)
+	await visitPasswords(visit)
 	await visitPasskeys(visit)
 	await visitHelp(visit)
 	await visitDoor(visit)
@@ -191,6 +193,8 @@ async function visitPeople({ person, onScreen }: Visit): Promise<void> {
 	await person.page.goto(link)
 	await button(person, fill(person.says.entrance.join.submitAs, { username: founder.username })).waitFor()
 	await onScreen('join-as-member')
+	await person.page.goto(person.origin)
+	await arriveAt(person, person.says.dashboard.title)
 }
 
 async function visitHelp({ person, onScreen }: Visit): Promise<void> {

@@ -33,11 +33,10 @@ export function Sidebar() {
 							<Link to={to} activeOptions={{ exact: isExact }} className={classes.place ?? ''}>
 								<Icon name={name} />
 								<span>{t(`nav.${name}`)}</span>
-								{name === 'dashboard' && <NoticeCount />}
 							</Link>
+							{name === 'dashboard' && <NoticeCount />}
 							{name === 'users' && isOwner && (
 								<Link to="/application-passwords" className={`${classes.place} ${classes.below}`}>
-									<Icon name="key" />
 									<span>{t('nav.passwords')}</span>
 								</Link>
 							)}

@@ -4,7 +4,21 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../texts/use-language.ts'
 import { problemTitle } from './problem-title.ts'
 
-/** Says an activity entry in the person's language: whom it is about, and roles and problems by their names. */
+const rules = ['each-decides', 'allowed', 'refused'] as const
+
+/** WordPress' codes, and ours beside them, of a login with an application password. */
+const refusals = [
+	'incorrect_password',
+	'application_password_expired',
+	'application_password_address',
+	'application_password_rate',
+	'invalid_application_credentials',
+	'application_passwords_disabled',
+	'application_passwords_disabled_for_user',
+	'too_many_attempts',
+] as const
+
+/** Says an activity entry in the person's language: whom it is about, and roles, rules and problems by their names. */
 export function useActivitySentence(): (entry: ActivityEntry) => string {
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
@@ -12,7 +26,12 @@ export function useActivitySentence(): (entry: ActivityEntry) => string {
 		const named = Object.entries(entry.params).map(([name, value]) => {
 			// A connector may be named like a role.
 			const role = entry.event.startsWith('member.') ? roles.find((known) => known === value) : undefined
-			return [name, role ? t(`roles.${role}`) : withProblemName(name, value, entry.params, language)] as const
+			if (role) return [name, t(`roles.${role}`)] as const
+			const rule = entry.event.endsWith('.api-login-changed') ? rules.find((known) => known === value) : undefined
+			if (rule) return [name, t(`apiLogin.${rule}`)] as const
+			const refusal = name === 'code' ? refusals.find((known) => known === value) : undefined
+			if (refusal) return [name, t(`refusals.${refusal}`)] as const
+			return [name, withProblemName(name, value, entry.params, language)] as const
 		})
 		const target = entry.target === null ? {} : { target: entry.target.name }
 		return auditText(entry.event, { ...target, ...Object.fromEntries(named) }, language)

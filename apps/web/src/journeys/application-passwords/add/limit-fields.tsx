@@ -46,6 +46,7 @@ export function LimitFields({ draft, onChange, fields, missing }: LimitFieldsPro
 				)}
 			</div>
 			<TextInput
+				className={classes.addresses ?? ''}
 				label={t('limits.addresses')}
 				description={t('limits.addressesHint')}
 				autoComplete="off"

@@ -31,7 +31,7 @@ function PasswordFacts({ password }: Pick<PasswordDialogProps, 'password'>) {
 	const numbers = new Intl.NumberFormat(useLanguage())
 	const limit = (value: number | null) => (value === null ? t('details.noLimit') : numbers.format(value))
 	const facts = [
-		fact(t('details.effective'), <Scopes scopes={password.effectiveScopes} />),
+		fact(t('columns.mayDo'), <Scopes scopes={password.effectiveScopes} />),
 		fact(t('details.connectors'), <Connectors connectors={password.connectors} />),
 		fact(
 			t('details.addresses'),
