@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { npmCommand } from '../bootstrap/npm.mjs'
 import { root } from './root.ts'
 import { runToolNow } from './run-tool.ts'
 
@@ -36,9 +37,23 @@ function packPackage(name: string, folder: string): string {
 	writeFileSync(join(stage, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, '\t')}\n`)
 	cpSync(join(source, 'README.md'), join(stage, 'README.md'))
 	cpSync(join(root, 'LICENSE'), join(stage, 'LICENSE'))
-	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: stage, encoding: 'utf8' })
+	const packed = runNpm(stage, ['pack', '--json', '--pack-destination', folder])
 	const [{ filename }] = JSON.parse(packed) as [{ filename: string }] // as npm prints it for one package
 	return join(folder, filename)
+}
+
+/** Gives what npm prints. */
+export function runNpm(folder: string, args: readonly string[]): string {
+	const npm = npmCommand({ execPath: process.execPath, npmExecPath: process.env['npm_execpath'] })
+	return execFileSync(
+		npm.command,
+		[...npm.args, ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+		{
+			cwd: folder,
+			encoding: 'utf8',
+			shell: npm.shell,
+		},
+	)
 }
 
 function buildConfig(source: string, stage: string) {
