@@ -68,7 +68,7 @@ function buildConfig(source: string, stage: string) {
 			typeRoots: [join(root, 'node_modules', '@types')],
 		},
 		include: [join(source, 'src')],
-		exclude: [join(source, 'src', '**', '*.test.ts')],
+		exclude: ['*.test.ts', '*.testing.ts'].map((name) => join(source, 'src', '**', name)),
 	}
 }
 
