@@ -9,7 +9,7 @@ const all: readonly Target[] = [...wordpressVersions.map(wordpressTarget), poste
 /** `POSTERN_TEST_TARGETS=wordpress` asks only those, while something is being worked on. */
 const asked = process.env['POSTERN_TEST_TARGETS']?.split(',')
 
-/** The targets of these kinds; for `describe.each`, which needs one at least. */
+/** The targets of these kinds, for `describe.each`. */
 export function targets(...kinds: readonly TargetKind[]): readonly Target[] {
 	return all.filter(({ kind }) => kinds.includes(kind) && (asked?.includes(kind) ?? true))
 }
