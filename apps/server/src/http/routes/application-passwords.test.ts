@@ -118,7 +118,7 @@ describe('one’s own application password', () => {
 		expect((await own.revoke(b.applicationPassword.uuid)).status).toBe(404)
 		expect((await own.revokeAll()).body).toEqual({ count: 2 })
 		expect((await own.revokeAll()).body).toEqual({ count: 0 })
-		expect((await me(a)).status).toBe(401)
+		expect((await me(a)).body).toMatchObject({ status: 401, code: 'application-password/credentials-wrong' })
 	})
 
 	it('says what is wrong with it before it is made', async () => {

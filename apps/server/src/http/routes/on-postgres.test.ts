@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../../scripts/testing/postgres.ts'
 import { totpCode } from '../../accounts/totp.ts'
+import { callAs, passwordsOf, pathOf } from './application-passwords.testing.ts'
 import {
 	activity,
 	ann,
 	join,
 	password,
 	seedOf,
+	setUpAnn,
 	startTestServer,
 	tokenOf,
 	type TestServer,
@@ -100,4 +102,30 @@ it('signs in with a second factor, changes the password, and recovers', async ()
 		'account.recovered by visitor on bob',
 		'account.recovery-link-created by Ann on bob',
 	])
+})
+
+it('issues application passwords, which every node knows at once, and refuses at once', async () => {
+	const databaseUrl = await postgres.createDatabase()
+	const [first, second] = [await startTestServer({ databaseUrl }), await startTestServer({ databaseUrl })]
+	try {
+		const { browser, workspaceId } = await setUpAnn(first)
+		const own = passwordsOf(browser, await pathOf({ browser, workspaceId }, 'Ann'))
+		const made = (await own.create({ name: 'Phone', scopes: ['postern:passwords:read'] })).body
+		const elsewhere = callAs(second, made)
+		expect((await elsewhere('GET', '/me')).body.account.username).toBe('Ann')
+		await second.store.passwordStorage.flush()
+		expect(await own.list()).toMatchObject([{ name: 'Phone', lastIp: '198.51.100.1' }])
+		const { notices } = (await browser.call('GET', `/workspaces/${workspaceId}/notices`)).body
+		expect(notices.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual([
+			'password-created',
+			'password-used-from-new-address',
+		])
+		const robot = { username: 'robot', role: 'viewer' }
+		const machine = (await browser.call('POST', `/workspaces/${workspaceId}/machines`, robot)).body
+		expect(machine).toMatchObject({ kind: 'machine', wordpressId: 2 })
+		expect((await own.revoke(made.applicationPassword.uuid)).status).toBe(204)
+		expect((await elsewhere('GET', '/me')).body.code).toBe('application-password/credentials-wrong')
+	} finally {
+		await Promise.all([first.stop(), second.stop()])
+	}
 })
