@@ -34,9 +34,10 @@ export function add(parameters: Map<string, unknown>, name: string, value: strin
 }
 
 function addToList(parameters: Map<string, unknown>, name: string, value: string): boolean {
-	const list: unknown = parameters.get(name) ?? []
-	if (!Array.isArray(list)) return false
-	parameters.set(name, [...(list as unknown[]), value]) // isArray says any[]
+	const list = parameters.get(name)
+	if (list === undefined) parameters.set(name, [value])
+	else if (Array.isArray(list)) list.push(value)
+	else return false
 	return true
 }
 

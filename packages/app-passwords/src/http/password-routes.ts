@@ -137,13 +137,18 @@ function refuseAction(action: PasswordAction, status: 401 | 403): Reply {
 function findConflict(parameters: RestCall['parameters'], { user, uuid }: Caught): Reply | undefined {
 	if (parameters.size === 0) return undefined
 	const names = [['user_id', user] as const, ...(uuid === '' ? [] : [['uuid', uuid] as const])]
-	const wrong = names.filter(([name, caught]) => parameters.has(name) && String(parameters.get(name)) !== caught)
+	const wrong = names.filter(([name, caught]) => parameters.has(name) && !repeats(parameters.get(name), caught))
 	if (wrong.length === 0) return undefined
 	return refuseParameters(
 		Object.fromEntries(
 			wrong.map(([name]) => [name, { code: 'rest_ambiguous_param', message: `${name} differs from the path.` }]),
 		),
 	)
+}
+
+/** Anything else than a text or a number may have no text at all, or one that takes the stack. */
+function repeats(given: unknown, caught: string): boolean {
+	return given === caught || (typeof given === 'number' && String(given) === caught)
 }
 
 function findOwner<U extends User, G extends Grants>(

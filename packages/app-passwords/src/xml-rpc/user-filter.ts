@@ -37,20 +37,22 @@ function count(value: XmlRpcValue | undefined): number | undefined {
 }
 
 const loginOf = (user: User): string => user.login.toLowerCase()
-const keys: Readonly<Record<string, (user: User) => string | number>> = {
-	id: (user) => user.id,
-	display_name: (user) => user.displayName.toLowerCase(),
-	name: (user) => user.displayName.toLowerCase(),
-	nicename: slugOf,
-	user_nicename: slugOf,
-	email: (user) => user.email.toLowerCase(),
-	user_email: (user) => user.email.toLowerCase(),
-	registered: (user) => user.registered.getTime(),
-	user_registered: (user) => user.registered.getTime(),
-}
+const keys = new Map<string, (user: User) => string | number>(
+	Object.entries({
+		id: (user) => user.id,
+		display_name: (user) => user.displayName.toLowerCase(),
+		name: (user) => user.displayName.toLowerCase(),
+		nicename: slugOf,
+		user_nicename: slugOf,
+		email: (user) => user.email.toLowerCase(),
+		user_email: (user) => user.email.toLowerCase(),
+		registered: (user) => user.registered.getTime(),
+		user_registered: (user) => user.registered.getTime(),
+	}),
+)
 
 function sort<U extends User>(users: readonly U[], { orderby, order }: XmlRpcStruct): readonly U[] {
-	const key = typeof orderby === 'string' ? (keys[orderby.toLowerCase()] ?? loginOf) : loginOf
+	const key = typeof orderby === 'string' ? (keys.get(orderby.toLowerCase()) ?? loginOf) : loginOf
 	// Without `orderby` WordPress does not look at `order`.
 	const isDown = orderby !== undefined && typeof order === 'string' && order.toUpperCase() === 'DESC'
 	return [...users].sort((one, other) => {
