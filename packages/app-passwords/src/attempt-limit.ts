@@ -15,7 +15,10 @@ export type AttemptLimit = {
 	isFirstRefusal(address: string): boolean
 	/** How long the failures of an account name are answered with nothing but "too many"; 0: not at all. */
 	waitOfName(name: string, now: number): number
-	/** Counts a failure. Gives how long the failures of this name are answered so; 0: this one is not yet. */
+	/**
+	 * Counts a failure. Gives how long it is answered so, because of its name, or of its address: that may have run out of
+	 * attempts while this one was on its way. 0: not yet.
+	 */
 	countFailure(address: string, name: string, now: number): number
 }
 
@@ -45,11 +48,11 @@ export function createAttemptLimit(): AttemptLimit {
 		},
 		waitOfName: (name, now) => waitFor(keyOf(name), now),
 		countFailure(address, name, now) {
-			const key = keyOf(name)
-			const waitMs = waitFor(key, now)
-			count(placeOf(address), now)
-			if (waitMs === 0) count(key, now)
-			return waitMs
+			const [place, key] = [placeOf(address), keyOf(name)]
+			const [waitOfPlaceMs, waitOfKeyMs] = [waitFor(place, now), waitFor(key, now)]
+			count(place, now)
+			if (waitOfKeyMs === 0) count(key, now)
+			return Math.max(waitOfPlaceMs, waitOfKeyMs)
 		},
 	}
 }
