@@ -67,10 +67,11 @@ export async function answerForm<U extends User, V extends Visitor<U>, G extends
 
 /** What the application asked for is kept here; a form that says otherwise was tampered with. */
 function isChanged<V>({ request, form }: Came<V>, kept: KeptRequest): boolean {
-	const asked = readPairs(kept.query)
+	// As it was read when it was shown: what is odd about it and means nothing keeps nobody from answering.
+	const asked = new URLSearchParams(kept.query)
 	const mark = request.target.indexOf('?')
 	const inAddress = readPairs(mark === -1 ? '' : request.target.slice(mark + 1))
-	if (typeof asked === 'string' || typeof inAddress === 'string') return true
+	if (typeof inAddress === 'string') return true
 	return ['success_url', 'reject_url', 'app_id', 'scope', 'expires_in'].some((name) =>
 		[form, inAddress].some((said) => said.has(name) && said.get(name) !== (asked.get(name) ?? '')),
 	)
@@ -98,19 +99,20 @@ async function approve<U extends User, V extends Visitor<U>, G extends Grants>(
 	stage: Stage<U, V, G>,
 	{ showing, form, name, query }: Approved<V>,
 ): Promise<WireAnswer> {
+	const { successUrl } = showing.asked
+	// Before there is a password: nobody would ever see it if this failed.
+	const site_url = successUrl === undefined ? '' : await stage.siteUrlFor(showing)
 	const approval = await stage.controls.approve(showing, { name, form })
 	if (!approval.ok) {
 		const { faults, status = 200, visitor = showing.visitor } = approval
 		return showRequest(stage, { query, showing: { ...showing, visitor }, status, again: { form, faults } })
 	}
 	const { secret, password } = approval.issued
-	const { successUrl } = showing.asked
 	if (successUrl === undefined) {
 		const { language } = showing
 		const view = { name: password.name, secret, dashboardUrl: stage.dashboardUrl }
 		return stage.page(200, passwordView(view, stage.textsIn(language)), language)
 	}
-	const site_url = await stage.siteUrlFor(showing)
 	const user_login = showing.visitor.user.login
 	return redirectAnswer(303, appendOutcome(successUrl.url, { site_url, user_login, password: secret.reveal() }))
 }
