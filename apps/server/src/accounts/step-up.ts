@@ -49,7 +49,7 @@ async function readProofState(ports: AccountPorts, { accountId, sessionId }: Sig
 }
 
 /** What proves an account, the strongest first: with a second factor the password alone does not. */
-export async function proofMethodsOf(ports: AccountPorts, accountId: string): Promise<readonly ProofMethod[]> {
+async function proofMethodsOf(ports: AccountPorts, accountId: string): Promise<readonly ProofMethod[]> {
 	const { accountRows, passkeys, recoveryCodes } = ports.store
 	if ((await accountRows.find(accountId))?.hasSecondFactor !== true) return ['password']
 	const has = {

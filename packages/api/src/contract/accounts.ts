@@ -291,7 +291,7 @@ export const addPasskey = endpoint({
 	path: '/me/passkeys',
 	summary: 'Keep the passkey that the browser made; all other sessions end',
 	access: 'signed-in',
-	body: z.strictObject({ name: text, answer: passkeyAttestation }),
+	body: z.strictObject({ name: text, answer: passkeyAttestation, revokeApplicationPasswords }),
 	output: z.object({
 		passkey,
 		/** Shown once, with the first second factor; null if there are some already. */

@@ -130,6 +130,22 @@ describe('adding a passkey', () => {
 		expect((await add(browser, createAuthenticator(), {}, 'Key')).body.recoveryCodes).toBeNull()
 	})
 
+	it('leaves application passwords as they are, or revokes them, as was chosen', async () => {
+		const { browser, workspaceId } = await setUp()
+		const { memberId } = (await me(browser)).memberships[0]
+		const path = `/workspaces/${workspaceId}/members/${memberId}/application-passwords`
+		const wanted = { name: 'Phone', preset: 'read-only' }
+		const issued = await browser.call('POST', path, wanted)
+		expect(issued.status, issued.text).toBe(200)
+		const count = async () => (await browser.call('GET', path)).body.applicationPasswords.length
+		await add(browser, createAuthenticator())
+		expect(await count()).toBe(1)
+		const creation = (await browser.call('POST', '/me/passkeys/options')).body
+		const made = { name: 'Key', answer: createAuthenticator().make(creation), revokeApplicationPasswords: true }
+		expect((await browser.call('POST', '/me/passkeys', made)).status).toBe(200)
+		expect(await count()).toBe(0)
+	})
+
 	it('wants a fresh proof, and the one of the strongest factor', async () => {
 		const { browser, authenticator } = await withPasskey()
 		later(minutes(11))

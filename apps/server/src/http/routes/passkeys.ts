@@ -1,6 +1,7 @@
 import type { PasskeyCreationDocument, PasskeyDocument, PasskeyRequestDocument } from '@postern/api/contract'
 import { ok } from '@postern/vocabulary'
 import type { PasskeyCreation, PasskeyRequest } from '../../accounts/accounts.ts'
+import { revokeOfAccount } from '../../flows/revoke-of-account.ts'
 import type { Handlers } from '../api.ts'
 import type { AccountRoutePorts } from './account-route-ports.ts'
 import { recordOwn } from './me.ts'
@@ -10,7 +11,11 @@ type PasskeyHandlers = Pick<
 	'listPasskeys' | 'startPasskey' | 'addPasskey' | 'renamePasskey' | 'removePasskey'
 >
 
-export function passkeyHandlers({ accounts, store }: Pick<AccountRoutePorts, 'accounts' | 'store'>): PasskeyHandlers {
+export function passkeyHandlers({
+	accounts,
+	store,
+	appPasswords,
+}: Pick<AccountRoutePorts, 'accounts' | 'store' | 'appPasswords'>): PasskeyHandlers {
 	return {
 		async listPasskeys({ session }) {
 			const passkeys = await (await accounts()).listPasskeys(session.accountId)
@@ -23,10 +28,13 @@ export function passkeyHandlers({ accounts, store }: Pick<AccountRoutePorts, 'ac
 		},
 
 		async addPasskey(request) {
-			const added = await (await accounts()).addPasskey(request, request.session, request.body)
+			const { session, body } = request
+			const added = await (await accounts()).addPasskey(request, session, body)
 			if (!added.ok) return added
 			const { passkey, recoveryCodes } = added.value
 			await recordOwn(request, 'account.passkey-added', store, { name: passkey.name })
+			if (body.revokeApplicationPasswords === true)
+				await revokeOfAccount(session.accountId, request, { store, appPasswords })
 			return ok({ passkey: passkeyDocument(passkey), recoveryCodes: recoveryCodes ? [...recoveryCodes] : null })
 		},
 

@@ -1,4 +1,6 @@
+import { sql, type Kysely } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { createRecoveryCodes } from '../migrations/0006-recovery-codes.ts'
 import type { Store } from '../store.ts'
 import { addAccount, type TestClock } from './place.testing.ts'
 
@@ -71,6 +73,20 @@ export function passkeyCases(getStore: () => Store, clock: TestClock): void {
 	})
 
 	describe('recovery codes', () => {
+		it('of an older Postern, which kept them with the authenticator app, still work', async () => {
+			const store = getStore()
+			const id = await addAccount(store, 'rosa', true)
+			await sql`drop table recovery_code`.execute(store.kysely)
+			const kept = JSON.stringify(['sha256:one', 'sha256:two'])
+			await sql`
+				insert into auth_two_factor (id, secret, "backupCodes", "userId") values ('tf-rosa', 'x', ${kept}, ${id})
+			`.execute(store.kysely)
+			await createRecoveryCodes(store.kysely as Kysely<unknown>) // a migration knows no tables
+			expect(await store.recoveryCodes.use(id, 'sha256:two')).toBe(true)
+			expect(await store.recoveryCodes.use(id, 'sha256:two')).toBe(false)
+			expect(await store.recoveryCodes.areThere(id)).toBe(true)
+		})
+
 		it('are used once each, by the account that has them, and replaced all together', async () => {
 			const { recoveryCodes } = getStore()
 			const id = await addAccount(getStore(), 'rita')

@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { contract } from '@postern/api/contract'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askApi, ProblemError } from '../../api/client.ts'
+import { useMe } from '../../api/session.ts'
 import { withStepUp } from '../../api/step-up.ts'
 import { makePasskey, type DeviceRefused } from '../../api/web-authn.ts'
 import { ActionButton } from '../../ui/buttons.tsx'
@@ -11,6 +12,7 @@ import { DialogButtons } from '../../ui/dialog-buttons.tsx'
 import { Form } from '../../ui/form.tsx'
 import { PasskeyProblem } from '../../ui/passkey-problem.tsx'
 import { useFields } from '../../ui/use-fields.ts'
+import { KeepOrRevoke } from '../application-passwords/keep-or-revoke.tsx'
 import { passkeyNameFields } from './passkey-name-fields.ts'
 import { useDeviceName } from './use-device-name.ts'
 
@@ -21,12 +23,18 @@ export type AddPasskeyProps = {
 
 export function AddPasskey({ onDone, onCancel }: AddPasskeyProps) {
 	const { t } = useTranslation(['account', 'shell'])
+	const { account } = useMe()
+	const queries = useQueryClient()
 	const device = useDeviceName()
+	const [isRevoking, setIsRevoking] = useState(false)
 	const add = useMutation<void, ProblemError | DeviceRefused, string>({
 		mutationFn: async (name) => {
 			const creation = await withStepUp(() => askApi(contract.startPasskey, {}))
 			const answer = await makePasskey(creation)
-			const { passkey, recoveryCodes } = await askApi(contract.addPasskey, { body: { name, answer } })
+			const { passkey, recoveryCodes } = await askApi(contract.addPasskey, {
+				body: { name, answer, revokeApplicationPasswords: isRevoking },
+			})
+			if (isRevoking) void queries.invalidateQueries({ queryKey: ['workspace'] })
 			onDone(passkey.name, recoveryCodes)
 		},
 	})
@@ -43,6 +51,7 @@ export function AddPasskey({ onDone, onCancel }: AddPasskeyProps) {
 				autoComplete="off"
 				{...fields.bind('name')}
 			/>
+			{!account.hasSecondFactor && <KeepOrRevoke isRevoking={isRevoking} onChange={setIsRevoking} />}
 			{add.error && !isAboutName && <PasskeyProblem error={add.error} />}
 			<DialogButtons>
 				<ActionButton onClick={onCancel}>{t('shell:cancel')}</ActionButton>
