@@ -18,6 +18,10 @@ export function memberRequests(workspaceId: string, connectorId: string): readon
 		{ method: 'GET', path: `${workspace}/dashboard` },
 		{ method: 'GET', path: `${workspace}/members` },
 		{ method: 'GET', path: `${workspace}/invitations` },
+		{ method: 'GET', path: `${workspace}/application-passwords` },
+		{ method: 'GET', path: `${workspace}/notices` },
+		{ method: 'POST', path: `${workspace}/machines`, body: { username: 'mine', role: 'owner' } },
+		{ method: 'PUT', path: `${workspace}/api-login`, body: { rule: 'allowed' } },
 	]
 }
 
