@@ -17,7 +17,7 @@ export function memoryUsers<U extends User>(users: Iterable<U> = []): MemoryUser
 	const index = () => {
 		byName.clear()
 		// Login names last: they win over e-mail addresses.
-		for (const user of byId.values()) byName.set(user.email.toLowerCase(), user)
+		for (const user of byId.values()) if (user.email !== '') byName.set(user.email.toLowerCase(), user)
 		for (const user of byId.values()) byName.set(user.login.toLowerCase(), user)
 	}
 	for (const user of users) byId.set(user.id, user)
