@@ -61,6 +61,7 @@ export function askView(view: AskView): PageBody {
 					<div class="hint">${rejectHint(view)}</div>
 				</div>
 			</div>
+			<p class="hint" role="status" data-sent="${ask.sent}"></p>
 		</form>`
 	return {
 		title: askTitle(successUrl, ask),
@@ -70,7 +71,9 @@ export function askView(view: AskView): PageBody {
 }
 
 function warning({ successUrl }: AuthorizeRequest, ask: AuthorizeTexts['ask']): string {
-	return successUrl === undefined ? ask.warningNone : say(ask.warning, { who: shortName(successUrl) })
+	if (successUrl === undefined) return ask.warningNone
+	const { kind, host } = successUrl
+	return kind === 'https' || kind === 'http' ? say(ask.warning, { who: host }) : ask.warningDevice
 }
 
 function calledName(appName: string, ask: AuthorizeTexts['ask']): Html {
@@ -119,5 +122,5 @@ const encodedMask = encodeURIComponent(masked)
 function rejectHint({ asked: { successUrl, rejectUrl }, texts: { ask }, siteName }: AskView): Html {
 	const target = rejectUrl ?? successUrl
 	if (target === undefined) return html`${say(ask.rejectDashboard, { site: siteName })}`
-	return sayWith(ask.rejectGoesTo, { target: html`<b>${shortName(target)}</b>` })
+	return sayWith(ask.rejectGoesTo, { target: html`<b>${shortName(target, ask)}</b>` })
 }

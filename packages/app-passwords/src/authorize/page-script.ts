@@ -24,6 +24,8 @@ for (const form of document.querySelectorAll('form[data-arm-ms]')) {
 		// A disabled button would not be sent; the next turn is soon enough.
 		setTimeout(() => {
 			for (const button of form.querySelectorAll('button')) button.disabled = true
+			const status = form.querySelector('[data-sent]')
+			status.textContent = status.dataset.sent
 		})
 	})
 	// Somebody who comes back by the browser's own button sees the page as it was left.

@@ -58,6 +58,8 @@ small, .hint { display: block; color: var(--ink-dimmed); font-size: 0.9375rem; }
 .notice :last-child { margin-bottom: 0; }
 .notice ul { margin: 0; padding-left: 1.1rem; }
 .field { margin: 0 0 1.5rem; }
+.field .hint { margin: 0.35rem 0 0; }
+.answers ~ .hint { margin: 1.25rem 0 0; }
 label, legend { padding: 0; font-weight: 560; }
 .choice label { font-weight: 400; }
 fieldset { min-width: 0; margin: 0 0 1.5rem; padding: 0; border: 0; }
@@ -80,7 +82,8 @@ input[type='radio'], input[type='checkbox'] { width: 1.05rem; height: 1.05rem; m
 .choice small { grid-column: 2; }
 .option:not(:has(> .choice > input:checked)) > .within { display: none; }
 .within { margin: 0.25rem 0 1rem 1.7rem; }
-.secret { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: 1.125rem; }
+.within ul { margin: 0; padding-left: 1.1rem; }
+input.secret { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: clamp(0.9rem, 4vw, 1.125rem); }
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: 0.875rem; }
 .answers { display: grid; gap: 1.25rem; margin-top: 2rem; }
 .answers > div { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0.25rem 1rem; align-items: start; }
@@ -110,6 +113,8 @@ a { color: inherit; text-underline-offset: 0.2em; }
 	.facts, .answers > div { grid-template-columns: 1fr; gap: 0.15rem; }
 	.facts dd { margin-bottom: 0.75rem; }
 	.answers button { width: 100%; }
+	.copy { grid-template-columns: 1fr; }
+	input.secret { padding-inline: 0.5rem; text-align: center; }
 }
 @media (prefers-reduced-motion: no-preference) { button { transition: opacity 120ms; } }
 `

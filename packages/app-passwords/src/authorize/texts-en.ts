@@ -4,6 +4,7 @@ export const english: AuthorizeTexts = {
 	ask: {
 		titleWeb: '{host} asks for an application password',
 		titleDevice: 'A program on this device asks for an application password',
+		titleApp: 'An app on this device asks for an application password',
 		titleNone: 'An application asks for an application password',
 		goesTo: 'The password goes to',
 		goesToUnicode: 'That is {unicode} in its own letters.',
@@ -23,17 +24,19 @@ export const english: AuthorizeTexts = {
 		expires: 'For how long',
 		never: 'Until you revoke it.',
 		warning: 'Approve only if you started this yourself a moment ago, and if you trust {who}.',
+		warningDevice: 'Approve only if you started this yourself a moment ago, and if you trust the program that asks.',
 		warningNone:
 			'Approve only if you started this yourself a moment ago, and know which application you will give the password to.',
 		name: 'New Application Password Name',
 		nameHint: 'The name is for you alone: it describes the password, and nobody can sign in with it.',
 		approve: 'Approve',
 		reject: 'Reject',
-		approveGoesTo:
-			'You go on to the address below. It carries the new password, so it opens no sooner than you approve.',
+		approveGoesTo: 'You go on to this address, which then carries the new password:',
 		approveShows: 'The new password is shown on this page, once.',
 		rejectGoesTo: 'You go on to {target}. No password is made.',
 		rejectDashboard: 'You go to {site}. No password is made.',
+		theApp: 'the app registered for “{scheme}”',
+		sent: 'Your answer was sent. If nothing opens, start again from the application.',
 		notYet: 'That was quicker than anybody reads. Nothing was done yet: look at what is asked, and press again.',
 	},
 	shown: {

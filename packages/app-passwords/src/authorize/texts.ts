@@ -8,6 +8,7 @@ export type AuthorizeTexts = {
 	readonly ask: {
 		readonly titleWeb: string
 		readonly titleDevice: string
+		readonly titleApp: string
 		readonly titleNone: string
 		readonly goesTo: string
 		readonly goesToUnicode: string
@@ -27,6 +28,7 @@ export type AuthorizeTexts = {
 		readonly expires: string
 		readonly never: string
 		readonly warning: string
+		readonly warningDevice: string
 		readonly warningNone: string
 		readonly name: string
 		readonly nameHint: string
@@ -37,6 +39,8 @@ export type AuthorizeTexts = {
 		readonly rejectGoesTo: string
 		readonly rejectDashboard: string
 		readonly notYet: string
+		readonly sent: string
+		readonly theApp: string
 	}
 	readonly shown: {
 		readonly title: string

@@ -7,13 +7,20 @@ type Ask = AuthorizeTexts['ask']
 /** The heading: where the password goes comes first, because it is all that was checked. */
 export function askTitle(target: RedirectUrl | undefined, ask: Ask): string {
 	if (target === undefined) return ask.titleNone
-	const isWeb = target.kind === 'https' || target.kind === 'http'
-	return isWeb ? say(ask.titleWeb, { host: target.host }) : ask.titleDevice
+	switch (target.kind) {
+		case 'https':
+		case 'http':
+			return say(ask.titleWeb, { host: target.host })
+		case 'loopback':
+			return ask.titleDevice
+		case 'app':
+			return ask.titleApp
+	}
 }
 
-/** Whom to trust, in a few words for a sentence. */
-export function shortName({ kind, scheme, host }: RedirectUrl): string {
-	return kind === 'app' ? `${scheme}:` : host
+/** Where it goes, in a few words for a sentence. */
+export function shortName({ kind, scheme, host }: RedirectUrl, ask: Ask): string {
+	return kind === 'app' ? say(ask.theApp, { scheme }) : host
 }
 
 /** Says where the password will go. */

@@ -20,7 +20,7 @@ export function accessFields(showing: Showing): Html {
 	const chosen = readAccessChoice(form, choices) ?? preselected
 	return html`<fieldset>
 		<legend>${texts.access}</legend>
-		<p class="hint">${texts.accessHint}</p>
+		<p class="hint">${asked.scopes === undefined ? texts.accessHintUnasked : texts.accessHint}</p>
 		${choices.map((choice) => option(choice, { ...showing, isChosen: choice === chosen, tickable }))}
 	</fieldset>`
 }
