@@ -25,12 +25,19 @@ export async function run(): Promise<readonly Figure[]> {
 	const few = await storePasswords(aThousand)
 	const verify = times(verifications, few.verify)
 	const refuse = times(verifications / 10, few.refuse)
+	const refuseKnown = times(verifications / 10, few.refuseKnown)
 	const check = await betterAuthCheck()
 	const others = async () => {
 		for (let index = 0; index < aThousand; index += 1) await check()
 	}
 	const hash = times(verifications, (index) => void hashSecret(`abcdEFGH1234ijklMN${index % aThousand}`))
-	const { right, wrong, theirs, hashed } = await inTurns({ right: verify, wrong: refuse, theirs: others, hashed: hash })
+	const { right, wrong, known, theirs, hashed } = await inTurns({
+		right: verify,
+		wrong: refuse,
+		known: refuseKnown,
+		theirs: others,
+		hashed: hash,
+	})
 	const rate = verifications / right
 	const php = await phpChecks()
 	const against = (name: string, other: number, aim?: string) =>
@@ -41,7 +48,11 @@ export async function run(): Promise<readonly Figure[]> {
 		})
 	return [
 		perSecond('verify, a thousand stored', rate, { aim: '> 200,000/s' }),
-		perSecond('refuse an unknown login', verifications / 10 / wrong),
+		perSecond('refuse an unknown login', verifications / 10 / wrong, {
+			against: 'a wrong password',
+			ratio: known / wrong,
+			aim: '0.95 to 1.05 ×',
+		}),
 		against(betterAuth, aThousand / theirs, '≥ 100 ×'),
 		...php.checks.map(({ name, perSecond: other }) => against(name, other)),
 		...php.hashes.map(({ name, perSecond: other }) =>

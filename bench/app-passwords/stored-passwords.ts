@@ -7,6 +7,7 @@ import {
 	memoryUsers,
 	type User,
 } from '@postern/app-passwords'
+import { Secret } from '@postern/vocabulary'
 
 const passwordsOfOne = 10
 const kept = 1_000
@@ -18,6 +19,8 @@ export type Stored = {
 	verify(index: number): void
 	/** Refuses a login of a name that nobody has. */
 	refuse(): void
+	/** Refuses a login of somebody who is there, with a password of nobody. */
+	refuseKnown(): void
 }
 
 /** Stores so many passwords, ten for each account, and keeps a thousand logins spread over all of them. */
@@ -41,14 +44,17 @@ export async function storePasswords(count: number): Promise<Stored> {
 	const [first] = logins
 	if (first === undefined) throw new Error('There is no password.')
 	let refused = 0
+	// As many names there as not there, or their limits would make the difference; always another address.
+	const refuse = (nameOf: (count: number) => string, password: Secret) => {
+		refused += 1
+		const ip = `10.${(refused >> 16) & 255}.${(refused >> 8) & 255}.${refused & 255}`
+		expectAtOnce(appPasswords, { ...first, userId: nameOf(refused), password, ip }, false)
+	}
+	const wrong = new Secret('abcdEFGH1234ijklMNOP6789')
 	return {
 		verify: (index) => expectAtOnce(appPasswords, logins[index % logins.length] ?? first, true),
-		refuse() {
-			refused += 1
-			// Always another name and address: nobody runs into a limit.
-			const ip = `10.${(refused >> 16) & 255}.${(refused >> 8) & 255}.${refused & 255}`
-			expectAtOnce(appPasswords, { ...first, userId: `nobody${refused}`, ip }, false)
-		},
+		refuse: () => refuse((at) => `none${at % people.length}`, wrong),
+		refuseKnown: () => refuse((at) => `user${(at % people.length) + 1}`, wrong),
 	}
 }
 

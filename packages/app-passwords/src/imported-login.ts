@@ -18,6 +18,7 @@ type Tried<U extends User, G extends Grants> = { readonly held: Held<U, G> | und
 export function createImportedLogin<U extends User, G extends Grants>(
 	storage: PasswordStorage<U, G>,
 	onTrouble: (error: unknown) => void,
+	wait: (ms: number) => Promise<void> = delay,
 ): (owner: U | undefined, secret: string) => Promise<Tried<U, G>> | undefined {
 	const inTurn = createQueue(mostWaiting)
 	const upgrade = async (owner: U, password: ApplicationPassword<G>, from: string, secret: string) => {
@@ -40,7 +41,7 @@ export function createImportedLogin<U extends User, G extends Grants>(
 		// Somebody else's login may have made it one of ours after this one looked for it.
 		const held = await storage.findByHash(hashSecret(secret))
 		if (held === undefined || held.user.id !== owner?.id) {
-			await delay(tickMs - ((performance.now() - start) % tickMs))
+			await wait(tickMs - ((performance.now() - start) % tickMs))
 			return { held: undefined }
 		}
 		return { held }
