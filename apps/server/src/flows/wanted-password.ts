@@ -98,7 +98,7 @@ function isSame(one: readonly Scope[], other: readonly Scope[]): boolean {
 }
 
 /** *Everything*, whatever that comes to with the role. */
-export function isEverything({ preset, scopes }: Chosen): boolean {
+function isEverything({ preset, scopes }: Chosen): boolean {
 	return preset === 'everything' || scopes.includes('site:everything')
 }
 

@@ -1,11 +1,10 @@
-import type { Occasion, PasswordEvent } from '@postern/app-passwords'
+import type { PasswordEvent } from '@postern/app-passwords'
 import type { AuditEvent } from '@postern/vocabulary'
 import { actorOf, type AuditActor } from '../audit.ts'
 import type { StoreFunctions } from '../store-functions.ts'
 import type { PosternGrants, PosternPassword, PosternUser } from './application-password.ts'
 
 export type PosternEvent = PasswordEvent<PosternUser, PosternGrants>
-export type PosternOccasion = Occasion<PosternUser>
 
 const postern: AuditActor = { kind: 'postern', id: null, name: null }
 

@@ -10,7 +10,7 @@ export type Uses = {
 }
 
 /** Addresses remembered of a password; beyond them the oldest is forgotten, and is new again. */
-export const rememberedAddresses = 100
+const rememberedAddresses = 100
 
 export type PasswordUses = ReturnType<typeof passwordUsesOn>
 

@@ -34,7 +34,7 @@ export type UserRow = {
 }
 
 /** What WordPress clients are told of our roles. */
-export const wordPressRoles = {
+const wordPressRoles = {
 	owner: 'administrator',
 	admin: 'administrator',
 	editor: 'editor',
