@@ -15,6 +15,7 @@ export function runAside(start: () => MaybePromise<unknown>, onTrouble: (error: 
 	}
 }
 
-function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
+/** Whether it has to be waited for; libraries have promises of their own. */
+export function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
 	return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -33,7 +33,29 @@ async function ask(port: number, { method = 'GET', path, headers = {}, body }: A
 
 const me = '/wp-json/wp/v2/users/me'
 
+/** What many database libraries give: it has a `then`, and is no `Promise` of the language. */
+function promiseOfALibrary<T>(promise: Promise<T>): Promise<T> {
+	const next = (...steps: Parameters<typeof promise.then>) => promiseOfALibrary(promise.then(...steps))
+	// oxlint-disable-next-line unicorn/no-thenable -- that is what it is
+	return { then: next } as Promise<T> // without the rest of it
+}
+
 describe('a handler on node:http', () => {
+	it('waits for the promises of a library, too', async () => {
+		const port = await listen(
+			toNodeListener({
+				answer: ({ target }) =>
+					promiseOfALibrary(
+						target === '/'
+							? Promise.resolve({ status: 200, headers: {}, body: 'Here.' })
+							: Promise.reject(new Error('No.')),
+					),
+			}),
+		)
+		expect(await ask(port, { path: '/' })).toMatchObject({ status: 200, text: 'Here.' })
+		expect(await ask(port, { path: '/else' })).toMatchObject({ status: 500, text: 'Something went wrong.' })
+	})
+
 	it('answers without a framework, and knows the address of the other end', async () => {
 		const { handler, issue, appPasswords } = await startProvider({ domain: { environment: 'local' } })
 		const { as } = await issue(people.admin)

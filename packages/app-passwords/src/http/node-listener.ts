@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
+import { isPromise } from '../maybe-promise.ts'
 import type { Answer, WireAnswer, WireRequest } from './wire.ts'
 
 export type NodeListener = (
@@ -33,7 +34,7 @@ export function toNodeListener(handler: { readonly answer: Answer }, options: No
 		}
 		try {
 			const said = answer(wireRequest(request, requestIdOf(request)))
-			if (said instanceof Promise) said.then(finish).catch(fail)
+			if (isPromise(said)) Promise.resolve(said).then(finish).catch(fail)
 			else finish(said)
 		} catch (error) {
 			fail(error)
