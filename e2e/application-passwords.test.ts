@@ -19,8 +19,10 @@ import { scan } from './testing/scan.ts'
 import { settle } from './testing/settle.ts'
 import { startPostern, type Postern } from './testing/start-postern.ts'
 import { fill } from './testing/texts.ts'
+import { totpOf } from './testing/totp.ts'
 
 const phone = 'WordPress Mobile App on iPhone 12'
+const evelyn = { email: 'evelyn@example.com', username: 'evelyn', password: 'she reads before she writes' }
 const dora = { email: 'dora@example.com', username: 'dora', password: 'she waters the flowers daily' }
 
 let launched: TestBrowser
@@ -399,6 +401,54 @@ describe('owners', () => {
 	})
 })
 
+it('stays or goes when two-factor is switched on, and afterwards one switch decides', async () => {
+	const eve = await meet(launched, postern.origin)
+	await joinWithNewAccount(eve, await inviteByLink(ada, 'editor'), evelyn)
+	const { account, passwords, profile } = eve.says
+	await openOwnProfile(eve, evelyn.username)
+	const { line } = await addPassword(eve, 'Reader')
+	await eve.page.getByText(profile.apiLogin.without).waitFor()
+	await switchTwoFactorOn(eve, account.passwords.keep)
+	expect((await runCurlLine(line)).status).toBe(200)
+
+	await openOwnProfile(eve, evelyn.username)
+	const toggle = eve.page.getByRole('switch', { name: profile.apiLogin.label })
+	expect(await toggle.isChecked()).toBe(true)
+	await toggle.click({ force: true })
+	await eve.page.getByText(passwords.refused).waitFor()
+	expect(await scan(eve.page)).toEqual([])
+	expect((await runCurlLine(line)).status).toBe(401)
+	await toggle.click({ force: true })
+	await eve.page.getByText(passwords.refused).waitFor({ state: 'detached' })
+	expect((await runCurlLine(line)).status).toBe(200)
+
+	const { users } = ada.says
+	await goTo(ada, 'users')
+	const choose = async (rule: 'each-decides' | 'refused') => {
+		await ada.page.getByRole('radio', { name: users.apiLogin[rule], exact: true }).click()
+		await ada.page
+			.getByText(fill(users.apiLogin.done, { rule: users.apiLogin[rule] }))
+			.first()
+			.waitFor()
+	}
+	await choose('refused')
+	expect((await runCurlLine(line)).status).toBe(401)
+	await eve.page.reload()
+	await eve.page.getByText(profile.apiLogin.decided.refused).waitFor()
+	expect(await toggle.count()).toBe(0)
+	await choose('each-decides')
+	expect((await runCurlLine(line)).status).toBe(200)
+
+	await eve.page.goto(`${postern.origin}/account`)
+	await field(eve, account.password.current).fill(evelyn.password)
+	await field(eve, account.password.new).fill('another key for another gate')
+	await eve.page.getByRole('radio', { name: account.passwords.revoke }).check()
+	await button(eve, account.password.submit).click()
+	await eve.page.getByText(account.password.done).first().waitFor()
+	expect((await runCurlLine(line)).status).toBe(401)
+	await eve.context.close()
+})
+
 it('speaks Japanese in the words of the guide', async () => {
 	const sakura = await meet(launched, postern.origin, { language: 'ja' })
 	await signIn(sakura)
@@ -428,6 +478,21 @@ it('#193 under plain http it explains https instead of offering a password, and 
 	await button(carl, fill(passwords.revoke.label, { name: 'For the door' })).waitFor()
 	await carl.context.close()
 })
+
+async function switchTwoFactorOn(person: Person, what: string): Promise<void> {
+	const { twoFactor } = person.says.account
+	await person.page.goto(`${postern.origin}/account`)
+	await button(person, twoFactor.start).click()
+	await field(person, twoFactor.password).fill(evelyn.password)
+	await button(person, twoFactor.continue).click()
+	await person.page.getByRole('img', { name: twoFactor.picture }).waitFor()
+	const key = await person.page.locator('code').first().innerText()
+	const form = person.page.getByRole('group', { name: twoFactor.title, exact: true })
+	await form.getByRole('radio', { name: what }).check()
+	await field(person, twoFactor.code).fill(totpOf(key))
+	await button(person, twoFactor.confirm).click()
+	await button(person, twoFactor.kept).click()
+}
 
 async function own() {
 	const me = await program.client.call(contract.getMe, {})

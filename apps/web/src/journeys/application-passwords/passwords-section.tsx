@@ -77,6 +77,7 @@ function Managed({ profile }: { readonly profile: ProfileDocument }) {
 			)}
 			<Existing
 				profile={profile}
+				mayAdd={!isInsecure}
 				highlighted={shown?.issued.applicationPassword.uuid}
 				onReplaced={(issued) => setShown({ issued, how: 'replaced' })}
 			/>
@@ -86,17 +87,19 @@ function Managed({ profile }: { readonly profile: ProfileDocument }) {
 
 type ExistingProps = {
 	readonly profile: ProfileDocument
+	readonly mayAdd: boolean
 	readonly highlighted: string | undefined
 	readonly onReplaced: (issued: IssuedDocument) => void
 }
 
-function Existing({ profile, highlighted, onReplaced }: ExistingProps) {
+function Existing({ profile, mayAdd, highlighted, onReplaced }: ExistingProps) {
 	const { t } = useTranslation('passwords')
 	const passwords = useQuery(passwordsQuery(useWorkspace().id, profile.memberId))
 	if (passwords.isPending) return <Loading />
 	if (passwords.error)
 		return <ProblemCard problem={passwords.error.problem} onTryAgain={() => void passwords.refetch()} />
 	const list = passwords.data
+	if (list.length === 0 && !mayAdd) return null
 	return (
 		<div className={classes.existing}>
 			{list.length === 0 ? (
