@@ -92,7 +92,7 @@ export type ProfileDocument = z.output<typeof profile>
 
 export const getProfile = endpoint({
 	method: 'GET',
-	path: `${members}`,
+	path: members,
 	summary: 'Read the profile of a member',
 	access: 'viewer',
 	scope: 'postern:passwords:read',

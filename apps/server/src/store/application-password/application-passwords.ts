@@ -35,7 +35,7 @@ export function applicationPasswordsOn({ db }: StoreHandle) {
 				.select(({ fn }) => fn.countAll<number>().as('count'))
 				.where('workspace_id', '=', workspaceId)
 				.executeTakeFirstOrThrow()
-			if (Number(count) >= passwordQuota) throw new PasswordQuotaReached()
+			if (count >= passwordQuota) throw new PasswordQuotaReached()
 			const { password, hash, createdBy } = record
 			await db
 				.insertInto('application_password')
@@ -93,7 +93,7 @@ export function applicationPasswordsOn({ db }: StoreHandle) {
 				.where('workspace_id', '=', workspaceId)
 				.groupBy('member_id')
 				.execute()
-			return new Map(rows.map(({ member_id, count }) => [member_id, Number(count)]))
+			return new Map(rows.map(({ member_id, count }) => [member_id, count]))
 		},
 
 		/** Gives what it is afterwards. */
@@ -118,8 +118,8 @@ export function applicationPasswordsOn({ db }: StoreHandle) {
 			return row && readPassword(row)
 		},
 
-		/** Deletes one, or all of the owner's. Gives them as they were, the oldest first. */
-		async delete({ memberId, workspaceId }: Owner, uuid: string | 'all'): Promise<readonly PosternPassword[]> {
+		/** Deletes one, or `all` of the owner's. Gives them as they were, the oldest first. */
+		async delete({ memberId, workspaceId }: Owner, uuid: string): Promise<readonly PosternPassword[]> {
 			const owned = db
 				.deleteFrom('application_password')
 				.where('member_id', '=', memberId)

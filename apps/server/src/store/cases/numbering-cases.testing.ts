@@ -35,7 +35,7 @@ async function makeOldStore(place: Place): Promise<void> {
 	const db = new Kysely<unknown>({ dialect: opened.use() })
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } })
 	const { error } = await migrator.migrateTo(before)
-	if (error !== undefined) throw error
+	if (error !== undefined) throw new Error('the old tables could not be made', { cause: error })
 	for (const [index, id] of ['old', 'older', 'oldest'].entries()) await insertAccount(db, dialect, { id, age: index })
 	await sql`insert into workspace (id, name, created_at) values ('ws_old', 'Old', 1)`.execute(db)
 	for (const [id, role] of [
