@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { contract } from '@postern/api/contract'
+import { visitAuthorize } from './authorize-screens.ts'
 import { connectByProgram, founder, type Founder } from './founder.ts'
 import { inviteByLink } from './invitation.ts'
 import { arriveAt, button, field, fillSignIn, goTo, openAccountMenu, setUp, signOut, type Person } from './person.ts'
@@ -25,6 +26,7 @@ export async function visitScreens(visit: Visit): Promise<void> {
 	await visitConnector(visit, owner)
 	await visitPeople(visit)
 	await visitPasswords(visit)
+	await visitAuthorize(visit)
 	await visitPasskeys(visit)
 	await visitHelp(visit)
 	await visitDoor(visit)

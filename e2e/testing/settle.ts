@@ -6,7 +6,9 @@ export type Look = { readonly colorScheme: 'light' | 'dark'; readonly width: num
 export async function changeLook(page: Page, { colorScheme, width, height = 800 }: Look): Promise<void> {
 	await page.emulateMedia({ colorScheme })
 	await page.setViewportSize({ width, height })
-	await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+	// The web app takes them on by itself; a page of the server's has them from its style sheet.
+	const isWebApp = (await page.locator('html[data-mantine-color-scheme]').count()) > 0
+	if (isWebApp) await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
 	await settle(page)
 }
 
