@@ -6,7 +6,7 @@ import type { Grants, Hooks, User } from '../types.ts'
 import { createAuthorizePage } from './create-authorize-page.ts'
 import type { AuthorizePageOptions, Visitor } from './options.ts'
 
-export const ada: User = {
+const ada: User = {
 	id: 7,
 	login: 'ada',
 	email: 'ada@example.com',
@@ -55,8 +55,8 @@ export function openPage({ hooks = {}, ...options }: Options = {}) {
 	}
 }
 
-export const path = '/wp-admin/authorize-application.php'
-export const formType = 'application/x-www-form-urlencoded'
+const path = '/wp-admin/authorize-application.php'
+const formType = 'application/x-www-form-urlencoded'
 
 function wireRequest(
 	method: string,
@@ -87,7 +87,7 @@ export function fieldsOf({ body }: WireAnswer): Record<string, string> {
 	return fields
 }
 
-export function decode(markup: string): string {
+function decode(markup: string): string {
 	return markup
 		.replace(/&lt;/g, '<')
 		.replace(/&gt;/g, '>')
