@@ -22,7 +22,7 @@ export function ScopeSummary({ scopes, role }: { readonly scopes: readonly Scope
 
 export function ScopesByResource({ scopes }: { readonly scopes: readonly Scope[] }) {
 	const { t } = useTranslation('passwords')
-	const list = new Intl.ListFormat(useLanguage(), { type: 'unit', style: 'narrow' })
+	const list = new Intl.ListFormat(useLanguage(), { type: 'conjunction', style: 'narrow' })
 	return (
 		<dl className={classes.resources}>
 			{groupByResource(scopes).map(({ resource, verbs }) => (

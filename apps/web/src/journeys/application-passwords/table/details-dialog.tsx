@@ -6,6 +6,8 @@ import { useWorkspace } from '../../../api/session.ts'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { fact, Facts } from '../../../ui/facts.tsx'
 import { connectorsQuery } from '../../connectors/connector-queries.ts'
+import { posternScopes } from '../add/grant-draft.ts'
+import { ScopesByResource } from '../add/scope-summary.tsx'
 import classes from '../passwords.module.css'
 import type { PasswordDialogProps } from './rename-dialog.tsx'
 
@@ -50,12 +52,18 @@ function Scopes({ scopes }: { readonly scopes: readonly Scope[] }) {
 	const { t } = useTranslation('passwords')
 	const language = useLanguage()
 	if (scopes.length === 0) return t('none')
+	const ofPostern = posternScopes.filter((scope) => scopes.includes(scope))
 	return (
-		<ul className={classes.scopes}>
-			{scopes.map((scope) => (
-				<li key={scope}>{scopeText(scope, language)}</li>
-			))}
-		</ul>
+		<>
+			<ScopesByResource scopes={scopes} />
+			{ofPostern.length > 0 && (
+				<ul className={classes.scopes}>
+					{ofPostern.map((scope) => (
+						<li key={scope}>{scopeText(scope, language)}</li>
+					))}
+				</ul>
+			)}
+		</>
 	)
 }
 
