@@ -5,6 +5,7 @@ import type { PosternAppPasswords } from './store/application-password/applicati
 import type { PasswordOwners } from './store/application-password/password-owners.ts'
 import type { PosternPasswordStorage } from './store/application-password/password-storage.ts'
 import type { Store } from './store/store.ts'
+import { withinQuota } from './within-quota.ts'
 import { withinRole } from './within-role.ts'
 
 export type OpenedAppPasswords = {
@@ -28,15 +29,6 @@ export function openAppPasswords({ store, environment, now, onTrouble }: Ports):
 		two_factor_user_api_login_enable: (_isEnabled: boolean, user: Parameters<typeof isApiLoginAllowed>[0]) =>
 			isApiLoginAllowed(user),
 	}
-	const appPasswords = withinRole(
-		createAppPasswords({
-			storage,
-			users,
-			hooks,
-			environment,
-			onTrouble,
-			...(now === undefined ? {} : { now }),
-		}),
-	)
-	return { appPasswords, users, storage }
+	const options = { storage, users, hooks, environment, onTrouble, ...(now === undefined ? {} : { now }) }
+	return { appPasswords: withinQuota(withinRole(createAppPasswords(options))), users, storage }
 }

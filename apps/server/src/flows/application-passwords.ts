@@ -8,7 +8,6 @@ import {
 import { fail, ok, scopesBeyond, type Result, type Scope } from '@postern/vocabulary'
 import {
 	passwordQuota,
-	PasswordQuotaReached,
 	type ListedPassword,
 	type PosternGrants,
 	type PosternUser,
@@ -180,18 +179,12 @@ async function issue(
 	make: () => Promise<Outcome<Issued<PosternGrants>>>,
 	{ typed = {}, store }: { readonly typed?: Partial<TypedPassword>; readonly store: PasswordPorts['store'] },
 ): Promise<Result<IssuedPassword>> {
-	try {
-		const issued = await make()
-		if (!issued.ok) return problemOf(issued.error, typed)
-		const { password, secret } = issued.value
-		const listed = await store.applicationPasswords.find(owner, password.uuid)
-		// Revoked at the same moment.
-		return listed === undefined ? fail('request/not-found') : ok({ owner, listed, secret })
-	} catch (error) {
-		if (error instanceof PasswordQuotaReached)
-			return fail('application-password/quota', { params: { limit: passwordQuota } })
-		throw error
-	}
+	const issued = await make()
+	if (!issued.ok) return problemOf(issued.error, typed)
+	const { password, secret } = issued.value
+	const listed = await store.applicationPasswords.find(owner, password.uuid)
+	// Revoked at the same moment.
+	return listed === undefined ? fail('request/not-found') : ok({ owner, listed, secret })
 }
 
 /** What the package says in WordPress’ words, in ours. */
@@ -205,6 +198,8 @@ function problemOf({ code, params = {} }: WordPressError, typed: Partial<TypedPa
 			return fail('application-password/name-too-long', { params: { limit: 200 } })
 		case 'application_password_invalid_app_id':
 			return fail('application-password/app-id-malformed')
+		case 'postern_application_password_quota':
+			return fail('application-password/quota', { params: { limit: passwordQuota } })
 		case 'application_password_expired':
 			return fail('application-password/expiry-past')
 	}

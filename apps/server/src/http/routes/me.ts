@@ -3,6 +3,7 @@ import { memberActor, recordAccountEvent } from '../../flows/record-account-even
 import type { SignedInAccount } from '../../accounts/accounts.ts'
 import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
 import { ok, Secret } from '@postern/vocabulary'
+import type { Me } from '@postern/api/contract'
 import type { Handlers } from '../api.ts'
 import type { AccountRoutePorts } from './account-route-ports.ts'
 import { meDocument } from './me-document.ts'
@@ -18,7 +19,13 @@ export function meHandlers({
 	appPasswords,
 }: Pick<AccountRoutePorts, 'accounts' | 'store' | 'appPasswords'>): MeHandlers {
 	return {
-		getMe: async ({ session }) => meDocument(session.accountId, await accounts(), store),
+		async getMe({ session, caller }) {
+			const document = await meDocument(session.accountId, await accounts(), store)
+			if (!document.ok || caller === undefined) return document
+			// An application password knows one workspace, and not that there are others.
+			const isItsOwn = ({ workspace }: Me['memberships'][number]) => workspace.id === caller.workspaceId
+			return ok({ ...document.value, memberships: document.value.memberships.filter(isItsOwn) })
+		},
 
 		async updateMe({ session, body }) {
 			await (await accounts()).setLanguage(session.accountId, body.language)
