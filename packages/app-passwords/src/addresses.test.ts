@@ -1,12 +1,14 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createAddressRules, isAddressRule } from './address-rules.ts'
-import { canonicalAddress, placeOf } from './addresses.ts'
+import { addressOfHop, canonicalAddress, placeOf } from './addresses.ts'
 
 it.each([
 	['192.0.2.1', '192.0.2.1'],
 	['::ffff:192.0.2.1', '192.0.2.1'],
 	['::FFFF:192.0.2.1', '192.0.2.1'],
+	['::ffff:c000:201', '192.0.2.1'],
+	['0:0:0:0:0:FFFF:C000:0201', '192.0.2.1'],
 	['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
 	['2001:0DB8:0001:0002::1', '2001:db8:1:2::/64'],
 	['2001:db8::1', '2001:db8:0:0::/64'],
@@ -28,11 +30,49 @@ it('gives all addresses of one /64 one place, however they are written, and no o
 	)
 })
 
-it('gives a mapped address its own form, and leaves every other', () => {
-	expect(canonicalAddress('::ffff:192.0.2.1')).toBe('192.0.2.1')
-	expect(canonicalAddress('::ffff:c000:201')).toBe('::ffff:c000:201')
-	expect(canonicalAddress('2001:db8::1')).toBe('2001:db8::1')
+it.each([
+	['::ffff:192.0.2.1', '192.0.2.1'],
+	['::ffff:c000:201', '192.0.2.1'],
+	['::FFFF:0:1', '0.0.0.1'],
+	['0000:0000:0000:0000:0000:ffff:c000:0201', '192.0.2.1'],
+	['0:0:0:0:0:ffff:192.0.2.1', '192.0.2.1'],
+	['::ffff:0:c000:201', '::ffff:0:c000:201'],
+	['::ffff:192.0.2.1:5', '::ffff:192.0.2.1:5'],
+	['::ffff:', '::ffff:'],
+	['2001:db8::1', '2001:db8::1'],
+	['2001:db8::ffff:c000:201', '2001:db8::ffff:c000:201'],
+])('gives a mapped address its own form, and leaves every other: %s', (address, canonical) => {
+	expect(canonicalAddress(address)).toBe(canonical)
 })
+
+it('reads a mapped address however its four bytes are written', () => {
+	const byte = fc.integer({ min: 0, max: 255 })
+	fc.assert(
+		fc.property(byte, byte, byte, byte, (a, b, c, d) => {
+			const hex = `::ffff:${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`
+			expect(canonicalAddress(hex)).toBe(`${a}.${b}.${c}.${d}`)
+		}),
+	)
+})
+
+it.each([
+	['192.0.2.1', '192.0.2.1'],
+	[' 192.0.2.1:5678 ', '192.0.2.1'],
+	['[2001:db8::1]:443', '2001:db8::1'],
+	['[2001:db8::1]', '2001:db8::1'],
+	['2001:db8::1', '2001:db8::1'],
+	['[::ffff:c000:201]:443', '192.0.2.1'],
+	['unknown', undefined],
+	['_hidden', undefined],
+	['', undefined],
+	['192.0.2.1:', undefined],
+	['192.0.2.1:123456', undefined],
+	['192.0.2.1:80:80', undefined],
+	['[192.0.2.1]:80', undefined],
+	['[2001:db8::1', undefined],
+	['[2001:db8::1]443', undefined],
+	['[2001:db8::1]:x', undefined],
+])('reads a hop with its port or without: %j', (hop, address) => expect(addressOfHop(hop)).toBe(address))
 
 it.each(['192.0.2.1', '192.0.2.0/24', '0.0.0.0/0', '2001:db8::/32', '::1', '::1/128'])('reads the rule %s', (rule) => {
 	expect(isAddressRule(rule)).toBe(true)

@@ -1,6 +1,7 @@
 export type { AppPasswords, AppPasswordsOptions, ImportedPassword, Issued } from './app-passwords.ts'
 export { createAppPasswords } from './create-app-passwords.ts'
 export { isAddressRule } from './address-rules.ts'
+export { addressOfHop } from './addresses.ts'
 export { createAuthorizePage } from './authorize/create-authorize-page.ts'
 export {
 	createAuthorizeRequestsInMemory,

@@ -20,7 +20,15 @@ test('stops at what is not an address', () => {
 	expect(clientAddress('127.0.0.1', '198.51.100.7, unknown', networks('127.0.0.1'))).toBe('127.0.0.1')
 })
 
+test.each([
+	['198.51.100.7:5678', '198.51.100.7'],
+	['[2001:db8::7]:443, 127.0.0.1:80', '2001:db8::7'],
+])('reads hops with their ports: %s', (hops, address) => {
+	expect(clientAddress('127.0.0.1', hops, networks('127.0.0.1'))).toBe(address)
+})
+
 test('reads IPv4 peers of a dual-stack socket', () => {
+	expect(clientAddress('::ffff:7f00:1', '::ffff:c000:201', networks('127.0.0.1'))).toBe('192.0.2.1')
 	expect(clientAddress('::ffff:127.0.0.1', '2001:db8::7', networks('127.0.0.0/8'))).toBe('2001:db8::7')
 })
 

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { addressOfHop } from '@postern/app-passwords'
 import { fail, ok, type Result } from '@postern/vocabulary'
 
 /** Addresses whose forwarded headers count. */
@@ -23,17 +24,12 @@ export function parseNetworks(text: string): Result<Networks> {
 	return ok({ contains: (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') })
 }
 
-/** Node writes IPv4 peers of a dual-stack socket as `::ffff:192.0.2.1`. */
-function plain(address: string): string {
-	return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
-}
-
 /** Whether the caller spoke TLS: we never do, so a trusted proxy has to say it. */
 export function cameByTls(peer: string | undefined, forwardedProto: string | undefined, proxies: Networks): boolean {
 	// The nearest proxy wrote the last one.
 	if (forwardedProto?.split(',').at(-1)?.trim() !== 'https') return false
-	const address = plain(peer ?? '')
-	return isIP(address) !== 0 && proxies.contains(address)
+	const address = addressOfHop(peer ?? '')
+	return address !== undefined && proxies.contains(address)
 }
 
 /**
@@ -41,12 +37,12 @@ export function cameByTls(peer: string | undefined, forwardedProto: string | und
  * `X-Forwarded-For` that is not one (RFC 7239 §7.4: nothing to the left of it can be trusted).
  */
 export function clientAddress(peer: string | undefined, forwardedFor: string | undefined, proxies: Networks): string {
-	let address = plain(peer ?? '')
+	let address = addressOfHop(peer ?? '') ?? ''
 	if (forwardedFor === undefined) return address
-	const hops = forwardedFor.split(',').map((hop) => plain(hop.trim()))
-	while (isIP(address) !== 0 && proxies.contains(address)) {
-		const next = hops.pop()
-		if (next === undefined || isIP(next) === 0) break
+	const hops = forwardedFor.split(',')
+	while (address !== '' && proxies.contains(address)) {
+		const next = addressOfHop(hops.pop() ?? '')
+		if (next === undefined) break
 		address = next
 	}
 	return address

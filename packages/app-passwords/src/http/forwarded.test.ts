@@ -36,6 +36,17 @@ describe('a proxy in front', () => {
 		expect((await appPasswords.list(people.admin))[0]?.lastIp).toBe('198.51.100.7')
 	})
 
+	it.each([
+		['198.51.100.7:5678', '198.51.100.7'],
+		['[2001:db8::7]:443, 10.0.0.9:80', '2001:db8::7'],
+	])('may write the ports, too: %s', async (list, client) => {
+		const { ask, issue, appPasswords } = await startProvider({ trustedProxies: ['10.0.0.0/8'] })
+		const { as } = await issue(people.admin)
+		const withPorts = { ...headers, 'X-Forwarded-For': list }
+		await ask('users/me', { as, headers: withPorts, connection: overProxy })
+		expect((await appPasswords.list(people.admin))[0]?.lastIp).toBe(client)
+	})
+
 	it('is refused at the start when it is no address', async () => {
 		await expect(startProvider({ trustedProxies: ['proxy.example'] })).rejects.toThrow(RangeError)
 	})

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
 import { createAddressRules, isAddressRule } from '../address-rules.ts'
-import { canonicalAddress } from '../addresses.ts'
+import { addressOfHop, canonicalAddress } from '../addresses.ts'
 import type { WireRequest } from './wire.ts'
 
 /** Puts the client's own address and transport in place of the proxy's, as far as trusted proxies tell them. */
@@ -8,7 +7,7 @@ export type ReadForwarded = (request: WireRequest) => WireRequest
 
 /**
  * Reads `X-Forwarded-For` from the right to the first address that is no trusted proxy, and of `X-Forwarded-Proto` what the
- * nearest proxy wrote: what stands further left may be the client's own invention. Anybody else's headers are ignored.
+ * nearest proxy wrote: what stands further left may be the client's own invention. A hop may have a port. Anybody else's headers are ignored.
  */
 export function createForwarded(trustedProxies: readonly string[]): ReadForwarded {
 	if (!trustedProxies.every(isAddressRule)) throw new RangeError('A trusted proxy is no address and no network')
@@ -27,12 +26,13 @@ export function createForwarded(trustedProxies: readonly string[]): ReadForwarde
 }
 
 function findClient(request: WireRequest, isTrusted: (ip: string) => boolean): string {
-	const hops = (request.header('x-forwarded-for') ?? '').split(',').map((hop) => canonicalAddress(hop.trim()))
+	const hops = (request.header('x-forwarded-for') ?? '').split(',')
 	let client = canonicalAddress(request.ip)
 	for (const hop of hops.toReversed()) {
-		if (isIP(hop) === 0) break
-		client = hop
-		if (!isTrusted(hop)) break
+		const address = addressOfHop(hop)
+		if (address === undefined) break
+		client = address
+		if (!isTrusted(address)) break
 	}
 	return client
 }
