@@ -4,10 +4,12 @@ import { refusal } from '../targets/expected.ts'
 import { placesOf } from '../targets/open-places.ts'
 import type { Place } from '../targets/target.ts'
 import { targets } from '../targets/targets.ts'
+import { startWordPress } from '../wordpress/start-wordpress.ts'
+import { wordpressVersions } from '../wordpress/wordpress-options.ts'
 
 const overTls = { 'X-Forwarded-Proto': 'https' }
 
-async function announced(place: Place, headers = {}): Promise<unknown> {
+async function announced(place: Pick<Place, 'url'>, headers = {}): Promise<unknown> {
 	const { status, body } = await ask(place, '/wp-json/', { headers })
 	expect(status).toBe(200)
 	return typeof body === 'object' && body !== null && 'authentication' in body ? body.authentication : undefined
@@ -97,4 +99,18 @@ describe.each(targets('wordpress', 'package'))('$name with a hook', (target) => 
 			expect(answer, offFor).toMatchObject({ status: 200, kind: 'fault', code: 403 })
 		}
 	})
+})
+
+describe.each(wordpressVersions)('WordPress %s', (version) => {
+	it.each(['development', 'staging', 'odd'] as const)(
+		'#34 takes the environment %s for production; we know none but local and production',
+		async (environment) => {
+			const site = await startWordPress({ version, permalinks: 'pretty', environment })
+			try {
+				expect(await announced(site)).toEqual([])
+			} finally {
+				await site.stop()
+			}
+		},
+	)
 })

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { differencesOf } from '../targets/differences.ts'
+import { wordpressVersions } from '../wordpress/wordpress-options.ts'
 import { cases, type Case } from './cases.ts'
 import { leftOut, onlyOurs, onlyTheirs } from './left-out.ts'
 import { readNumberedTests } from './numbered-tests.ts'
@@ -51,6 +53,8 @@ describe('the numbered cases of a provider', () => {
 			'Of WordPress only:',
 			...cases.filter(isOnlyTheirs).map(({ number, title }) => `  #${number} ${title}: ${onlyTheirs[number]}`),
 		]
+		for (const version of wordpressVersions)
+			lines.push(`WordPress ${version} differs:`, ...differencesOf(version).map((one) => `  ${one}`))
 		console.log(lines.join('\n'))
 		expect(both.length).toBeGreaterThan(100)
 	})

@@ -19,7 +19,7 @@ export function placesOf(target: Target): Places {
 	}
 	afterAll(async () => {
 		const outcomes = await Promise.allSettled(started)
-		await Promise.all(outcomes.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)))
+		await Promise.all(outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])))
 	})
 	return {
 		openNew,

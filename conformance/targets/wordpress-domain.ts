@@ -23,12 +23,12 @@ export function wordpressDomain(site: WordPressSite): Domain {
 				return WP_Application_Passwords::application_name_exists_for_user( ${userId(owner)}, ${phpValue(name)} );
 			`)) === true,
 		authenticate: async (username, password) => {
-			const found = await site.runPhp(`
+			const found = await text(`
 				add_filter( 'application_password_is_api_request', '__return_true' );
 				$user = wp_authenticate_application_password( null, ${phpValue(username)}, ${phpValue(password)} );
-				return is_wp_error( $user ) ? $user->get_error_code() : ( $user ? $user->user_login : null );
+				return is_wp_error( $user ) ? $user->get_error_code() : ( $user ? $user->user_login : '' );
 			`)
-			return found === null ? null : String(found)
+			return found === '' ? null : found
 		},
 		isInUse: async () => (await site.runPhp('return WP_Application_Passwords::is_in_use();')) === true,
 		pretendUsed: async (owner, uuid, secondsAgo) => {

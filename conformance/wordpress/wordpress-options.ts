@@ -17,8 +17,8 @@ export type WordPressOptions = {
 	readonly path?: '' | '/blog'
 	/** A free one if not given. */
 	readonly port?: number
-	/** `local` (the default) allows application passwords over plain HTTP, `production` does not. */
-	readonly environment?: 'local' | 'production'
+	/** `local` (the default) allows application passwords over plain HTTP, no other does; `odd` is none that WordPress knows. */
+	readonly environment?: 'local' | 'development' | 'staging' | 'production' | 'odd'
 	readonly title?: string
 	readonly behaviours?: readonly Behaviour[]
 	/** PHP without `<?php`, each run as a must-use plugin of its own. */
