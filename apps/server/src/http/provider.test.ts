@@ -17,7 +17,14 @@ const said = (body: unknown, headers: Record<string, string> = {}) => ({
 	body: JSON.stringify(body),
 })
 
-type Asked = { method?: string; path?: string; headers?: Record<string, string>; body?: string }
+type Asked = {
+	method?: string
+	path?: string
+	headers?: Record<string, string>
+	body?: string
+	/** The body stalls after what is given of it. */
+	isEndless?: boolean
+}
 type Told = { status: number; headers: IncomingHttpHeaders; body: string }
 
 /** A real listener with `answer` in front of a web app; its proxy is 127.0.0.1. */
@@ -32,10 +39,13 @@ async function start(answer: Answer): Promise<{ tell: (asked?: Asked) => Promise
 	const listening = await listen(web, configuration, createProvider({ answer, configuration, logger }))
 	if (!listening.ok) throw new Error(listening.problem.code)
 	onTestFinished(() => listening.value.close())
-	return { logged, tell: (asked = {}) => tell(listening.value.port, asked) }
+	return { logged, tell: (asked = {}) => askPort(listening.value.port, asked) }
 }
 
-function tell(port: number, { method = 'GET', path = '/wp-json/', headers = {}, body }: Asked): Promise<Told> {
+function askPort(
+	port: number,
+	{ method = 'GET', path = '/wp-json/', headers = {}, body, isEndless = false }: Asked,
+): Promise<Told> {
 	return new Promise((resolve, reject) => {
 		const options = { port, method, path, headers: { host: 'postern.example', ...headers } }
 		const request = ask(options, (response) => {
@@ -43,7 +53,9 @@ function tell(port: number, { method = 'GET', path = '/wp-json/', headers = {}, 
 			response.setEncoding('utf8').on('data', (part: string) => (text += part))
 			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }))
 		})
-		request.on('error', reject).end(body)
+		request.on('error', reject)
+		if (isEndless) request.write(body)
+		else request.end(body)
 	})
 }
 
@@ -115,6 +127,13 @@ test('reads a body up to its limit, and no further', async () => {
 	const { tell } = await start(async ({ body }: WireRequest) => said((await body(10))?.length ?? 'too long'))
 	expect((await tell({ method: 'POST', body: '1234567890' })).body).toBe('10')
 	expect((await tell({ method: 'POST', body: '12345678901' })).body).toBe('"too long"')
+})
+
+test('does not wait for a body that announces itself as too long', async () => {
+	const { tell } = await start(async ({ body }: WireRequest) => said((await body(10)) ?? 'too long'))
+	const told = await tell({ method: 'POST', headers: { 'content-length': '11' }, body: 'x', isEndless: true })
+	expect(told.body).toBe('"too long"')
+	expect(told.headers.connection).toBe('close')
 })
 
 test('says when the store cannot work, and keeps its cause in the log', async () => {

@@ -95,11 +95,12 @@ function wireRequest(request: IncomingMessage, target: string, { proxies }: Conf
 }
 
 async function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
+	// Whoever announces too much is not waited for.
+	if (Number(request.headers['content-length']) > limitBytes) return undefined
 	const parts: Buffer[] = []
 	let length = 0
-	// oxlint-disable-next-line typescript/no-unsafe-assignment -- without an encoding a request gives Buffers
 	for await (const part of request) {
-		const bytes = part as Buffer
+		const bytes = part as Buffer // without an encoding a request gives Buffers
 		length += bytes.length
 		if (length > limitBytes) return undefined
 		parts.push(bytes)
