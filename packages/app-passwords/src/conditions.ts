@@ -4,6 +4,8 @@ import { errorOf } from './refusals.ts'
 import { createRequestRate } from './request-rate.ts'
 import type { Grants, Held, Login, MaybePromise, User, WordPressError } from './types.ts'
 
+const keptPasswords = 100_000
+
 type Judge<U extends User, G extends Grants> = (
 	held: Held<U, G>,
 	login: Login,
@@ -16,7 +18,7 @@ export function createConditions<U extends User, G extends Grants>({
 	isAvailableFor,
 }: Pick<AppPasswordsOptions<U, G>, 'hooks'> & { isAvailableFor: (user: U) => boolean }): Judge<U, G> {
 	const rules = createAddressRules()
-	const waitOf = createRequestRate()
+	const waitOf = createRequestRate(keptPasswords)
 	const own = ({ user, password }: Held<U, G>, login: Login, now: number): WordPressError | undefined => {
 		if (!isAvailableFor(user)) return errorOf('application_passwords_disabled_for_user')
 		if (isExpired(password, now)) return errorOf('application_password_expired')
