@@ -9,7 +9,7 @@ import { Secret } from '@postern/vocabulary'
 it('tells an address no more than ten times what was wrong, however many logins are on their way at once', async () => {
 	const { storage, users, issue } = start()
 	await issue()
-	const findByHash: PasswordStorage<User, Grants>['findByHash'] = async (hash) => storage.findByHash(hash)
+	const findByHash: PasswordStorage['findByHash'] = async (hash) => storage.findByHash(hash)
 	const slow = { ...storage, findByHash }
 	const { authenticate } = createAppPasswords<User, Grants>({ storage: slow, users, environment: 'production' })
 	const guesses = Array.from({ length: 50 }, async (_, index) => {
@@ -23,7 +23,8 @@ it('tells an address no more than ten times what was wrong, however many logins 
 
 it('gives back the first attempt a minute after it was made', () => {
 	const limit = createAttemptLimit()
-	for (let second = 0; second < 10; second += 1) limit.countFailure(home, `name${second}`, second * 1_000)
+	for (let second = 0; second < 10; second += 1)
+		limit.countFailure(home, { name: `name${second}`, userId: undefined }, second * 1_000)
 	expect(limit.waitOf(home, 9_000)).toBe(51_000)
 	expect(limit.waitOf(home, 59_999)).toBe(1)
 	expect(limit.waitOf(home, 60_000)).toBe(0)

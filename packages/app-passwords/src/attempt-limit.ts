@@ -8,23 +8,28 @@ const keptKeys = 100_000
 
 type Failures = { readonly times: number[]; isTold: boolean }
 
+/** Whom a login is about: the account once it is known, or else the name that was typed. */
+export type Subject = { readonly name: string; readonly userId: number | undefined }
+
 export type AttemptLimit = {
 	/** How long an address has to wait before anything of it is judged; 0: not at all. */
 	waitOf(address: string, now: number): number
 	/** Whether this is the first refusal since the address ran out of attempts: one event is enough. */
 	isFirstRefusal(address: string): boolean
-	/** How long the failures of an account name are answered with nothing but "too many"; 0: not at all. */
-	waitOfName(name: string, now: number): number
+	/** Whether an address failed within the last minute. */
+	hasFailed(address: string, now: number): boolean
+	/** How long the failures of an account or a name are answered with nothing but "too many"; 0: not at all. */
+	waitOfSubject(subject: Subject, now: number): number
 	/**
-	 * Counts a failure. Gives how long it is answered so, because of its name, or of its address: that may have run out of
+	 * Counts a failure. Gives how long it is answered so, because of its subject, or of its address: that may have run out of
 	 * attempts while this one was on its way. 0: not yet.
 	 */
-	countFailure(address: string, name: string, now: number): number
+	countFailure(address: string, subject: Subject, now: number): number
 }
 
 /**
- * Counts failed logins: ten within a minute from one place, or for one account name, whoever it belongs to. A success gives
- * nothing back. What a guess looks like does not matter: every spelling of a password counts for the same place and name.
+ * Counts failed logins: ten within a minute from one place, or for one account by all its names, or for one name that nobody
+ * has. A success gives nothing back. What a guess looks like does not matter: every spelling of a password counts for the same place and name.
  */
 export function createAttemptLimit(): AttemptLimit {
 	const failures = createBoundedMap<Failures>(keptKeys)
@@ -46,9 +51,13 @@ export function createAttemptLimit(): AttemptLimit {
 			entry.isTold = true
 			return true
 		},
-		waitOfName: (name, now) => waitFor(keyOf(name), now),
-		countFailure(address, name, now) {
-			const [place, key] = [placeOf(address), keyOf(name)]
+		hasFailed(address, now) {
+			const latest = failures.get(placeOf(address))?.times.at(-1)
+			return latest !== undefined && now - latest < windowMs
+		},
+		waitOfSubject: (subject, now) => waitFor(keyOf(subject), now),
+		countFailure(address, subject, now) {
+			const [place, key] = [placeOf(address), keyOf(subject)]
 			const [waitOfPlaceMs, waitOfKeyMs] = [waitFor(place, now), waitFor(key, now)]
 			count(place, now)
 			if (waitOfKeyMs === 0) count(key, now)
@@ -57,7 +66,7 @@ export function createAttemptLimit(): AttemptLimit {
 	}
 }
 
-/** Hashed, because people type passwords where the name belongs; and of one length, whatever was sent. */
-function keyOf(name: string): string {
-	return hash('sha256', `name\0${name.trim().toLowerCase()}`, 'base64url')
+/** A name is hashed, because people type passwords where the name belongs; and of one length, whatever was sent. */
+function keyOf({ name, userId }: Subject): string {
+	return userId === undefined ? hash('sha256', `name\0${name.trim().toLowerCase()}`, 'base64url') : `user\0${userId}`
 }

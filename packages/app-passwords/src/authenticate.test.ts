@@ -46,6 +46,15 @@ describe('who it is', () => {
 		}
 	})
 
+	it('is who has the name as a login, also where it is the e-mail address of somebody else', async () => {
+		const confusing = { ...ada, login: bob.email }
+		const here = start({ people: [confusing, bob] })
+		const [mine, theirs] = [await here.issue(confusing), await here.issue(bob)]
+		expect(await here.logIn(bob.email, mine.secret)).toMatchObject({ value: { user: { id: ada.id } } })
+		expect(await here.verdict(bob.email, theirs.secret)).toBe('401 incorrect_password')
+		expect(await here.verdict('bob', theirs.secret)).toBe('ok')
+	})
+
 	it('PWD-021 is not let in by a right secret under another name, and learns nothing of whose it is', async () => {
 		const here = start()
 		const { secret } = await here.issue(ada)
@@ -239,6 +248,43 @@ describe('the events', () => {
 	})
 })
 
+describe('a flood of failures that nobody counts', () => {
+	const surface = 'xml-rpc'
+	const floods: readonly (readonly [string, (here: ReturnType<typeof start>, ip: string) => Promise<unknown>])[] = [
+		['XML-RPC over plain http', (here, ip) => here.verdict('ada', 'x', { ip, surface, isTls: false })],
+		['a password that has expired', async (here, ip) => here.verdict('ada', (await expired(here)).secret, { ip })],
+	]
+	const kept = new WeakMap<object, ReturnType<ReturnType<typeof start>['issue']>>()
+	const expired = (here: ReturnType<typeof start>) => {
+		const expires = new Date(here.clock.now().getTime() + 1)
+		const issued = kept.get(here) ?? here.issue(ada, { expires })
+		if (!kept.has(here)) here.clock.pass(1)
+		kept.set(here, issued)
+		return issued
+	}
+
+	it.each(floods)('#68 makes sixty events a minute of one address, and no more: %s', async (_what, flood) => {
+		const here = start()
+		await here.issue()
+		await flood(here, home)
+		for (let index = 0; index < 99; index += 1) await flood(here, index % 2 === 0 ? '2001:db8::1' : '2001:db8::2')
+		for (let index = 0; index < 99; index += 1) await flood(here, home)
+		expect(here.eventsOf('failed').filter(({ occasion: { ip } }) => ip === home)).toHaveLength(60)
+		expect(here.eventsOf('failed')).toHaveLength(120)
+		here.clock.pass(60)
+		await flood(here, home)
+		expect(here.eventsOf('failed')).toHaveLength(121)
+	})
+
+	it('hides no other failure of the same address', async () => {
+		const here = start()
+		await here.issue()
+		for (let index = 0; index < 70; index += 1) await here.verdict('ada', 'x', { surface, isTls: false })
+		await here.verdict('ada', 'x')
+		expect(here.eventsOf('failed').at(-1)?.code).toBe('incorrect_password')
+	})
+})
+
 describe('the cost', () => {
 	it('#80 is the same look-ups for an unknown account, a wrong password, and somebody else’s right one', async () => {
 		const asked: string[] = []
@@ -405,6 +451,16 @@ describe('ten failures in a minute', () => {
 		expect(await here.verdict('bob', 'wrong', { ip: '203.0.113.1' })).toBe('401 incorrect_password')
 		here.clock.pass(60)
 		expect(await here.verdict('ada', 'wrong', { ip: elsewhere })).toBe('401 incorrect_password')
+	})
+
+	it('#81 for one account are ten, by its login name and its e-mail address together', async () => {
+		const here = start()
+		await here.issue()
+		await fail(here, 5, 'ada')
+		expect(new Set(await fail(here, 5, 'Ada@example.com'))).toEqual(new Set(['401 incorrect_password']))
+		for (const name of ['ada', 'ada@example.com']) {
+			expect(await here.verdict(name, 'wrong', { ip: elsewhere })).toBe('429 too_many_attempts')
+		}
 	})
 
 	it('for a name that nobody has look the same', async () => {

@@ -5,7 +5,7 @@ import { type Attempt, createFailures, type Failures } from './failures.ts'
 import { hashAsWordPress, hashSecret } from './hash-secret.ts'
 import { createImportedLogin } from './imported-login.ts'
 import { andThen, runAside } from './maybe-promise.ts'
-import { canonicalSecret, couldBeName, isEmail, isNamed } from './presented.ts'
+import { canonicalSecret, couldBeName, heldUnder, isEmail } from './presented.ts'
 import { createUseRecorder } from './record-use.ts'
 import { errorOf } from './refusals.ts'
 import type { Grants, Held, Login, MaybePromise, Outcome, User } from './types.ts'
@@ -28,6 +28,7 @@ type JudgeMatch<U extends User, G extends Grants> = (held: Held<U, G>, attempt: 
  */
 export function createAuthenticate<U extends User, G extends Grants>(options: Options<U, G>): Authenticate<U, G> {
 	const { storage, isAvailable, now: clock } = options
+	const find = createFind(options)
 	const failures = createFailures(storage)
 	const judgeMatch = createMatch(options, failures.fail)
 	const judgeMiss = createMiss(options, failures, judgeMatch)
@@ -43,8 +44,8 @@ export function createAuthenticate<U extends User, G extends Grants>(options: Op
 		const refusal = failures.refuseAddress(attempt)
 		if (refusal !== undefined) return refusal
 		const secret = canonicalSecret(login.password)
-		return andThen(storage.findByHash(hashSecret(secret)), (held) =>
-			isNamed(held, login.userId) && secret !== '' ? judgeMatch(held, attempt) : judgeMiss(attempt, secret),
+		return andThen(find(hashSecret(secret), attempt, secret), (held) =>
+			held === undefined ? judgeMiss(attempt, secret) : judgeMatch(held, attempt),
 		)
 	}
 
@@ -56,6 +57,21 @@ export function createAuthenticate<U extends User, G extends Grants>(options: Op
 			return answer ? judge(login) : undefined
 		})
 	}
+}
+
+type Find<U extends User, G extends Grants> = (
+	hash: string,
+	attempt: Attempt<U>,
+	secret: string,
+) => MaybePromise<Held<U, G> | undefined>
+
+/** Finds the password of a hash if it belongs to whoever is named; nothing that could be a secret is nobody's. */
+function createFind<U extends User, G extends Grants>({
+	storage,
+	users,
+}: Pick<Options<U, G>, 'storage' | 'users'>): Find<U, G> {
+	return (hash, { login: { userId } }, secret) =>
+		andThen(storage.findByHash(hash), (held) => (secret === '' ? undefined : heldUnder(userId, held, users)))
 }
 
 /** What follows a right secret: its conditions, and if they hold the record of its use. */
@@ -79,52 +95,53 @@ function createMatch<U extends User, G extends Grants>(
 
 /** What follows a secret that none of our hashes fits: hashes from WordPress, and then the refusal. */
 function createMiss<U extends User, G extends Grants>(
-	{ storage, users, isAvailableFor, onTrouble }: Options<U, G>,
-	{ fail, failAsGuess, isGuessedAt }: Failures<U>,
+	options: Options<U, G>,
+	{ fail, failAsGuess, isGuessing }: Failures<U>,
 	judgeMatch: JudgeMatch<U, G>,
 ): (attempt: Attempt<U>, secret: string) => Verdict<U, G> {
+	const { storage, users, isAvailableFor, onTrouble } = options
+	const find = createFind(options)
 	const tryImported = createImportedLogin(storage, onTrouble)
 
-	const refuse = (attempt: Attempt<U>, user: U | undefined) => {
+	const refuse = (attempt: Attempt<U>) => {
+		const { user, login } = attempt
 		if (user === undefined) {
-			return failAsGuess(attempt, errorOf(isEmail(attempt.login.userId) ? 'invalid_email' : 'invalid_username'))
+			return failAsGuess(attempt, errorOf(isEmail(login.userId) ? 'invalid_email' : 'invalid_username'))
 		}
 		const code = isAvailableFor(user) ? 'incorrect_password' : 'application_passwords_disabled_for_user'
-		return failAsGuess({ ...attempt, user }, errorOf(code))
+		return failAsGuess(attempt, errorOf(code))
 	}
 
-	const judgeImported = (attempt: Attempt<U>, user: U | undefined, secret: string): Verdict<U, G> => {
-		// Costly: not for whoever guesses at this name. What was used since its import is found without it.
-		if (isGuessedAt(attempt)) return refuse(attempt, user)
-		const tried = tryImported(secret === '' ? undefined : user, secret)
+	const judgeImported = (attempt: Attempt<U>, secret: string): Verdict<U, G> => {
+		// Costly: not for whoever guesses. What was used since its import is found without it.
+		if (isGuessing(attempt)) return refuse(attempt)
+		const owner = secret === '' ? undefined : attempt.user
+		const tried = tryImported({ owner, secret, ip: attempt.login.ip })
 		if (tried === undefined) return fail(attempt, errorOf('too_many_attempts', busyMs))
-		return tried.then(({ held }) => (held === undefined ? refuse(attempt, user) : judgeMatch(held, attempt)))
+		return tried.then(({ held }) => (held === undefined ? refuse(attempt) : judgeMatch(held, attempt)))
 	}
 
 	const upgrade = ({ user: owner, password: { uuid } }: Held<U, G>, from: string, to: string) =>
 		runAside(() => storage.change({ kind: 'rehash', owner, uuid, from, to }, () => []), onTrouble)
 
-	const refuseOrImport = (attempt: Attempt<U>, secret: string) => {
-		const { userId } = attempt.login
-		return andThen(couldBeName(userId) ? users.findByLogin(userId) : undefined, (user) =>
-			andThen(storage.hasImported(), (isLeft) =>
-				isLeft ? judgeImported(attempt, user, secret) : refuse(attempt, user),
-			),
-		)
+	const refuseOrImport = (received: Attempt<U>, secret: string) => {
+		const { userId } = received.login
+		return andThen(couldBeName(userId) ? users.findByLogin(userId) : undefined, (user) => {
+			const attempt = user === undefined ? received : { ...received, user }
+			return andThen(storage.hasImported(), (isLeft) => (isLeft ? judgeImported(attempt, secret) : refuse(attempt)))
+		})
 	}
 
 	return (attempt, secret) => {
-		const isTheirs = (held: Held<U, G> | undefined): held is Held<U, G> =>
-			isNamed(held, attempt.login.userId) && secret !== ''
 		const [ours, theirs] = [hashSecret(secret), hashAsWordPress(secret)]
-		return andThen(storage.findByHash(theirs), (held) => {
-			if (isTheirs(held)) {
+		return andThen(find(theirs, attempt, secret), (held) => {
+			if (held !== undefined) {
 				upgrade(held, theirs, ours)
 				return judgeMatch(held, attempt)
 			}
 			// Another login may have upgraded it since this one looked for ours.
-			return andThen(storage.findByHash(ours), (again) =>
-				isTheirs(again) ? judgeMatch(again, attempt) : refuseOrImport(attempt, secret),
+			return andThen(find(ours, attempt, secret), (again) =>
+				again === undefined ? refuseOrImport(attempt, secret) : judgeMatch(again, attempt),
 			)
 		})
 	}

@@ -122,27 +122,71 @@ describe('an imported password', () => {
 		for (const password of ['', '---']) expect(await here.verdict('ada', password)).toBe('401 incorrect_password')
 	})
 
-	it('counts failures, and takes no more checks for a name that is guessed at', async () => {
+	const startCountingChecks = async (hash: string = wordPressHashes.md5) => {
 		const here = start()
-		let checks = 0
+		const checked: string[] = []
 		const { listImported } = here.storage
 		here.storage.listImported = (owner) => {
-			checks += 1
+			checked.push(owner.login)
 			return listImported(owner)
 		}
-		await here.appPasswords.importFromWordPress(ada, [{ ...record, hash: wordPressHashes.md5 }], occasion)
-		for (let index = 0; index < 14; index += 1) await here.verdict('ada', `wrong${index}`, { ip: `10.0.0.${index}` })
-		expect(checks).toBe(10)
+		await here.appPasswords.importFromWordPress(ada, [{ ...record, hash }], occasion)
+		return { ...here, checked }
+	}
+
+	it('is no more checked for an address that failed itself, once its name is guessed at', async () => {
+		const here = await startCountingChecks()
+		for (let index = 0; index < 14; index += 1)
+			await here.verdict('ada', `wrong${index}`, { ip: `10.0.0.${index % 5}` })
+		expect(here.checked).toHaveLength(10)
+		expect(await here.verdict('ada', wordPressSecret, { ip: '10.0.0.1' })).toBe('429 too_many_attempts')
+	})
+
+	it('lets its owner in for the first time while others guess at his name', async () => {
+		const here = await startCountingChecks()
+		for (let index = 0; index < 20; index += 1) await here.verdict('ada', `wrong${index}`, { ip: `10.0.0.${index}` })
+		expect(await here.verdict('ada', wordPressSecret, { ip: '203.0.113.1' })).toBe('ok')
 	})
 
 	it('is checked one after the other; who would wait too long is told when to come again', async () => {
 		const here = start()
 		await here.appPasswords.importFromWordPress(ada, [record], occasion)
 		const verdicts = await Promise.all(
-			Array.from({ length: 40 }, (_, index) => here.verdict('ada', wordPressSecret, { ip: `10.0.0.${index}` })),
+			Array.from({ length: 40 }, (_, index) =>
+				here.verdict(`nobody${index}`, `wrong${index}`, { ip: `10.0.0.${index}` }),
+			),
 		)
-		expect(verdicts.filter((verdict) => verdict === 'ok')).toHaveLength(32)
+		expect(verdicts.filter((verdict) => verdict === '401 invalid_username')).toHaveLength(32)
 		expect(verdicts.filter((verdict) => verdict === '429 too_many_attempts')).toHaveLength(8)
+	})
+
+	it('is checked for its owner however many logins another network sends at once', async () => {
+		const here = start()
+		await here.appPasswords.importFromWordPress(ada, [record], occasion)
+		const flood = Array.from({ length: 40 }, (_, index) =>
+			here.verdict(`nobody${index}`, `wrong${index}`, { ip: `2001:db8::${index + 1}` }),
+		)
+		expect(await here.verdict('ada', wordPressSecret, { ip: '203.0.113.1' })).toBe('ok')
+		const verdicts = await Promise.all(flood)
+		expect(verdicts.filter((verdict) => verdict === '401 invalid_username')).toHaveLength(4)
+		expect(verdicts.filter((verdict) => verdict === '429 too_many_attempts')).toHaveLength(36)
+		// And the places are free again.
+		expect(await here.verdict('nobody', 'wrong', { ip: '2001:db8::1' })).toBe('401 invalid_username')
+	})
+
+	it('is checked once for one application that comes many times at once', async () => {
+		const here = await startCountingChecks(wordPressHashes.phpass)
+		const verdicts = Array.from({ length: 20 }, () => here.verdict('ada', wordPressSecret))
+		expect(new Set(await Promise.all(verdicts))).toEqual(new Set(['ok']))
+		expect(here.checked).toHaveLength(1)
+	})
+
+	it('makes at most sixty events a minute of an address that finds its places taken', async () => {
+		const here = start()
+		await here.appPasswords.importFromWordPress(ada, [record], occasion)
+		await Promise.all(Array.from({ length: 100 }, (_, index) => here.verdict(`nobody${index}`, `wrong${index}`)))
+		const codes = here.eventsOf('failed').map(({ code }) => code)
+		expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(60)
 	})
 
 	it('still logs in when its new hash cannot be kept, and that is told', async () => {
@@ -169,7 +213,8 @@ describe('an imported password', () => {
 		const waits: number[] = []
 		const wait = async (ms: number) => void waits.push(ms)
 		const tryImported = createImportedLogin(here.storage, () => undefined, wait)
-		for (const owner of [ada, bob, undefined]) expect(await tryImported(owner, 'wrong')).toEqual({ held: undefined })
+		for (const owner of [ada, bob, undefined])
+			expect(await tryImported({ owner, secret: 'wrong', ip: '192.0.2.1' })).toEqual({ held: undefined })
 		expect(waits).toHaveLength(3)
 		expect(waits.every((ms) => ms > 0 && ms <= 100)).toBe(true)
 	})

@@ -1,26 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { placeOf } from './addresses.ts'
 import { hashSecret } from './hash-secret.ts'
 import { decoyHash, verifyImported } from './imported-hashes.ts'
 import { createQueue } from './one-at-a-time.ts'
 import type { ApplicationPassword, Grants, Held, PasswordStorage, User } from './types.ts'
 
-/** A check takes 15 ms to a second of this process: one after the other, and not more in line than are done in a few seconds. */
-const mostWaiting = 32
+/** A check takes 15 ms to a second of this process: one after the other, and not more in line than are done in a few seconds, few of one network. */
+const places = { all: 32, ofOne: 4 }
 /** What went wrong is answered on the next such tick, so that the time does not count a stranger's imported passwords. */
 const tickMs = 100
 
+type Presented<U extends User> = { readonly owner: U | undefined; readonly secret: string; readonly ip: string }
 type Tried<U extends User, G extends Grants> = { readonly held: Held<U, G> | undefined }
 
 /**
  * Tries a secret on the passwords an owner brought from WordPress whose hashes cannot be looked up. A match becomes one of our
- * own hashes before it is answered. Undefined: too many logins wait for such a check, this one was not tried.
+ * own hashes before it is answered. Undefined: too many logins wait for such a check, all in all or of this network, and this one
+ * was not tried. Who brings what is being tried already waits for the same answer, and takes no place.
  */
 export function createImportedLogin<U extends User, G extends Grants>(
 	storage: PasswordStorage<U, G>,
 	onTrouble: (error: unknown) => void,
 	wait: (ms: number) => Promise<void> = delay,
-): (owner: U | undefined, secret: string) => Promise<Tried<U, G>> | undefined {
-	const inTurn = createQueue(mostWaiting)
+): (presented: Presented<U>) => Promise<Tried<U, G>> | undefined {
+	const inTurn = createQueue(places)
+	const underway = new Map<string, Promise<Tried<U, G>>>()
 	const upgrade = async (owner: U, password: ApplicationPassword<G>, from: string, secret: string) => {
 		try {
 			const to = hashSecret(secret)
@@ -46,5 +50,12 @@ export function createImportedLogin<U extends User, G extends Grants>(
 		}
 		return { held }
 	}
-	return (owner, secret) => inTurn(() => attempt(owner, secret))
+	return ({ owner, secret, ip }) => {
+		const key = `${owner?.id ?? ''} ${hashSecret(secret)}`
+		const same = underway.get(key)
+		if (same !== undefined) return same
+		const tried = inTurn(placeOf(ip), () => attempt(owner, secret).finally(() => underway.delete(key)))
+		if (tried !== undefined) underway.set(key, tried)
+		return tried
+	}
 }

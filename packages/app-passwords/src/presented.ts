@@ -1,6 +1,7 @@
 import type { Secret } from '@postern/vocabulary'
 import { stripToAlphanumerics } from '@postern/wordpress'
-import type { Grants, Held, User } from './types.ts'
+import { andThen } from './maybe-promise.ts'
+import type { Grants, Held, MaybePromise, User, UserDirectory } from './types.ts'
 
 /** As PHP's checker; whatever is longer is not even hashed. */
 const mostPasswordBytes = 4_096
@@ -14,16 +15,22 @@ export function canonicalSecret(password: Secret): string {
 	return stripToAlphanumerics(text)
 }
 
-/** A right secret under somebody else's name is as wrong as any. Login names and e-mail addresses know no letter case. */
-export function isNamed<U extends User, G extends Grants>(
-	held: Held<U, G> | undefined,
+/**
+ * Gives what was found only if the name is its owner's login name or e-mail address; neither knows letter case. A right secret
+ * under somebody else's name is as wrong as any, and a login name goes before an e-mail address: found under it is one person.
+ */
+export function heldUnder<U extends User, G extends Grants>(
 	name: string,
-): held is Held<U, G> {
-	if (held === undefined) return false
-	const { login, email } = held.user
-	if (login === name) return true
+	held: Held<U, G> | undefined,
+	users: Pick<UserDirectory<U>, 'findByLogin'>,
+): MaybePromise<Held<U, G> | undefined> {
+	if (held === undefined) return undefined
+	const { id, login, email } = held.user
+	if (login === name) return held
 	const lower = name.toLowerCase()
-	return login.toLowerCase() === lower || (isEmail(name) && email.toLowerCase() === lower)
+	if (login.toLowerCase() === lower) return held
+	if (!isEmail(name) || email.toLowerCase() !== lower) return undefined
+	return andThen(users.findByLogin(name), (found) => (found?.id === id ? held : undefined))
 }
 
 /** Whether anybody could be called so; nobody is looked for under a name as long as a book. */
