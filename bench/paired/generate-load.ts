@@ -64,7 +64,7 @@ async function generate({ port, host = '127.0.0.1', request, connections, ms }: 
 			}
 			const answered = () => {
 				latencies.push(performance.now() - sentAt)
-				if (!/^HTTP\/1\.1 2/.test(head)) failed += 1
+				if (!head.startsWith('HTTP/1.1 2')) failed += 1
 				if (/\r\nconnection: close/i.test(head)) socket.destroy()
 				else send()
 			}

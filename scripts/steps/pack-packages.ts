@@ -6,7 +6,7 @@ import { root } from './root.ts'
 import { runToolNow } from './run-tool.ts'
 
 /** What others may install, each after those it needs. */
-export const publishedPackages = ['vocabulary', 'wordpress', 'app-passwords'] as const
+const publishedPackages = ['vocabulary', 'wordpress', 'app-passwords'] as const
 
 type Manifest = {
 	readonly name: string

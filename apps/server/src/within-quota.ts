@@ -6,7 +6,7 @@ import {
 } from './store/application-password/application-password.ts'
 
 /** WordPress knows no quota, so its code is ours. */
-export const quotaCode = 'postern_application_password_quota'
+const quotaCode = 'postern_application_password_quota'
 
 /** Turns what the store throws for one password too many into a refusal, on whatever way it was to be made. */
 export function withinQuota(appPasswords: PosternAppPasswords): PosternAppPasswords {

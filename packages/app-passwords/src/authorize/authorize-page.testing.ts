@@ -17,7 +17,7 @@ const ada: User = {
 	hasSecondFactor: false,
 }
 
-type Options = Partial<AuthorizePageOptions<User, Visitor, Grants>> & { readonly hooks?: Hooks<User, Grants> }
+type Options = Partial<AuthorizePageOptions<User, Visitor, Grants>> & { readonly hooks?: Hooks }
 
 /** A page with everything real but the browser, and a clock that a test moves. */
 export function openPage({ hooks = {}, ...options }: Options = {}) {

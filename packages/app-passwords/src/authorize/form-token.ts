@@ -1,5 +1,4 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { User } from '../types.ts'
 import type { KeptRequest } from './authorize-requests.ts'
 import type { Visitor } from './options.ts'
 
@@ -13,7 +12,7 @@ export function hashToken(token: string): string {
 }
 
 /** Whether a form that came back is the one that was shown to this visitor in this sign-in. */
-export function isShownTo({ user, session }: Visitor<User>, kept: KeptRequest, token: string): boolean {
+export function isShownTo({ user, session }: Visitor, kept: KeptRequest, token: string): boolean {
 	// Both sides are hashes: how far they agree tells nothing of the token.
 	return kept.userId === user.id && kept.session === session && kept.tokenHash === hashToken(token)
 }

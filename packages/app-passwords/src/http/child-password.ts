@@ -24,6 +24,5 @@ function givenByParent<U extends User, G extends Grants>(
 	const { grants, expires, addresses, requestsPerMinute } = parent.password
 	const wanted = grantsOfChild?.(parent, owner) ?? grants
 	const scopes = wanted.scopes.filter((scope) => scope !== MANAGE_SCOPE && grants.scopes.includes(scope))
-	// A copy of G that differs in `scopes` alone, which stays a list of texts.
-	return { grants: { ...wanted, scopes } as G, expires, addresses, requestsPerMinute }
+	return { grants: { ...wanted, scopes }, expires, addresses, requestsPerMinute }
 }

@@ -65,7 +65,7 @@ export async function startProvider(
 		...options,
 	})
 
-	const issue = async (owner: User, wanted: Partial<NewPassword<Grants>> = {}) => {
+	const issue = async (owner: User, wanted: Partial<NewPassword> = {}) => {
 		const occasion = { by: null, withPassword: null, ip: '192.0.2.9', requestId: null }
 		const issued = await appPasswords.create(owner, { name: 'Test', grants: { scopes: [] }, ...wanted }, occasion)
 		if (!issued.ok) throw new Error(issued.error.code)

@@ -119,7 +119,8 @@ function search<U extends User>(users: readonly U[], wanted: unknown): readonly 
 }
 
 function sort<U extends User>(users: readonly U[], parameters: RestCall['parameters']): readonly U[] {
-	const key = sortKeys[String(parameters.get('orderby') ?? 'name')] ?? nameOf
+	const wanted = parameters.get('orderby')
+	const key = (typeof wanted === 'string' ? sortKeys[wanted] : undefined) ?? nameOf
 	const direction = parameters.get('order') === 'desc' ? -1 : 1
 	return [...users].sort((one, other) => {
 		const [a, b] = [key(one), key(other)]

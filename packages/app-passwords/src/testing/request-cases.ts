@@ -36,7 +36,7 @@ export const requestCases: readonly RequestCase[] = [
 		async run({ requests, now }) {
 			await requests.keep('one', requestAt(now()))
 			await requests.keep('two', requestAt(now()))
-			const taken = await Promise.all(Array.from({ length: 8 }, () => requests.take('one')))
+			const taken = await Promise.all(Array.from({ length: 8 }, async () => requests.take('one')))
 			strictEqual(taken.filter(Boolean).length, 1)
 			strictEqual(await requests.find('one'), undefined)
 			strictEqual(await requests.take('one'), false)
