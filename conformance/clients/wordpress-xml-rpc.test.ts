@@ -1,6 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createClient, type Client } from 'wordpress'
-import { completeHost, type Front } from './complete-host.ts'
 import { neverIssued } from '../targets/expected.ts'
 import { placesOf } from '../targets/open-places.ts'
 import type { Place } from '../targets/target.ts'
@@ -14,13 +13,8 @@ function answerOf(ask: (done: Settle) => void): Promise<unknown> {
 	})
 }
 
-const fronts: Front[] = []
-afterAll(() => Promise.all(fronts.map((front) => front.stop())))
-
-async function openClient(place: Place, person: 'admin' | 'editor', password: string): Promise<Client> {
-	const front = await completeHost(place.url)
-	fronts.push(front)
-	return createClient({ url: front.url, username: place.people[person].username, password })
+function openClient(place: Place, person: 'admin' | 'editor', password: string): Client {
+	return createClient({ url: place.url, username: place.people[person].username, password })
 }
 
 describe.each(targets('wordpress', 'postern'))('wordpress (npm), over XML-RPC, on $name', (target) => {
@@ -28,14 +22,14 @@ describe.each(targets('wordpress', 'postern'))('wordpress (npm), over XML-RPC, o
 
 	it('lists the methods', async () => {
 		const place = await open()
-		const client = await openClient(place, 'editor', neverIssued)
+		const client = openClient(place, 'editor', neverIssued)
 		expect(await answerOf((done) => client.listMethods(done))).toContain('wp.getProfile')
 	})
 
 	it('logs in, and reads who it is and who else is there', async () => {
 		const place = await open()
 		const { password } = await place.issue('admin')
-		const client = await openClient(place, 'admin', password)
+		const client = openClient(place, 'admin', password)
 		const { username, email, id } = place.people.admin
 		const profile = await answerOf((done) => client.authenticatedCall('wp.getProfile', done))
 		expect(profile).toMatchObject({ user_id: String(id), username, email, roles: ['administrator'] })
@@ -48,7 +42,7 @@ describe.each(targets('wordpress', 'postern'))('wordpress (npm), over XML-RPC, o
 	it('gets fault 403 for a wrong password', async () => {
 		const place = await open()
 		await place.issue('editor')
-		const client = await openClient(place, 'editor', neverIssued)
+		const client = openClient(place, 'editor', neverIssued)
 		const asked = answerOf((done) => client.authenticatedCall('wp.getProfile', done))
 		await expect(asked).rejects.toMatchObject({ faultCode: 403 })
 	})
@@ -60,7 +54,7 @@ describe.each(targets('postern'))('wordpress (npm), over XML-RPC, on $name', (ta
 	it('writes nothing: Postern’s own root has no posts', async () => {
 		const place = await open()
 		const { password } = await place.issue('editor')
-		const client = await openClient(place, 'editor', password)
+		const client = openClient(place, 'editor', password)
 		const asked = answerOf((done) => client.authenticatedCall('wp.newPost', { post_title: 'No' }, done))
 		await expect(asked).rejects.toMatchObject({ faultCode: -32601 })
 	})

@@ -16,6 +16,8 @@ function guard(method: string, headers: Record<string, string>, extra: string[] 
 test('answers on its own origins only', () => {
 	expect(guard('GET', {})).toBe('passes')
 	expect(guard('GET', { host: 'localhost:4600' })).toBe('passes')
+	expect(guard('GET', { host: 'localhost' })).toBe('passes')
+	expect(guard('GET', { host: 'localhost:4601' })).toBe('request/origin-unknown')
 	expect(guard('GET', { host: 'evil.example' })).toBe('request/origin-unknown')
 	expect(guard('GET', {}, ['Host', 'evil.example'])).toBe('request/origin-unknown')
 })

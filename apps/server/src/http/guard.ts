@@ -21,7 +21,8 @@ export type Guard = {
  * (OWASP CSRF prevention: Fetch Metadata and Origin), for whatever believes cookies.
  */
 export function createGuard(origins: readonly string[]): Guard {
-	const hosts = new Set(origins.map((origin) => new URL(origin).host))
+	// Clients exist that leave the port out of `Host`; it is our name all the same.
+	const hosts = new Set(origins.map((origin) => new URL(origin)).flatMap(({ host, hostname }) => [host, hostname]))
 	return {
 		admit({ rawHeaders, header }) {
 			if (rawHeaders.length / 2 > headerCountLimit)
