@@ -2,7 +2,7 @@ import type { Result } from '@postern/vocabulary'
 import type { Accounts, SignedInAccount, TypedProof, Visit } from '../accounts/accounts.ts'
 import { createPassword, type IssuedPassword } from './application-passwords.ts'
 import type { PasswordPorts } from './manage-passwords.ts'
-import { memberActor } from './record-account-event.ts'
+import { actorOf } from '../store/audit.ts'
 import { stepUp } from './step-up.ts'
 import type { TypedPassword } from './wanted-password.ts'
 
@@ -44,7 +44,7 @@ export async function approveApplication(
 	await ports.store.audit.record({
 		workspaceId,
 		event: 'application-password.approved',
-		actor: memberActor(who),
+		actor: actorOf(who),
 		target: { kind: 'application-password', id: listed.password.uuid, name: listed.password.name },
 		params: { owner: owner.login, host },
 		requestId: visit.requestId,
@@ -59,7 +59,7 @@ export async function rejectApplication(
 	await store.audit.record({
 		workspaceId,
 		event: 'application-password.rejected',
-		actor: memberActor(who),
+		actor: actorOf(who),
 		target: null,
 		params: { host },
 		requestId: visit.requestId,

@@ -2,7 +2,7 @@ import { ok, type Result } from '@postern/vocabulary'
 import type { PosternUser } from '../store/application-password/application-password.ts'
 import type { ApiLoginRule } from '../store/schema.ts'
 import { findManaged, requireFreshProof, type Managing, type PasswordPorts } from './manage-passwords.ts'
-import { memberActor } from './record-account-event.ts'
+import { actorOf } from '../store/audit.ts'
 
 /**
  * `two_factor_user_api_login_enable`: whether application passwords work for somebody with a second factor. One rule decides
@@ -34,7 +34,7 @@ export async function setApiLogin(
 		await transaction.audit.record({
 			workspaceId: managing.workspaceId,
 			event: 'account.api-login-changed',
-			actor: memberActor(managing.by),
+			actor: actorOf(managing.by),
 			target: { kind: 'account', id: owner.accountId, name: owner.login },
 			params: { to },
 			requestId: managing.requestId,
@@ -56,7 +56,7 @@ export async function setApiLoginRule(
 		await transaction.workspaces.setApiLoginRule(workspaceId, rule)
 		const params = { to: rule }
 		const event = 'workspace.api-login-changed'
-		await transaction.audit.record({ workspaceId, event, actor: memberActor(by), target: null, params, requestId })
+		await transaction.audit.record({ workspaceId, event, actor: actorOf(by), target: null, params, requestId })
 		return ok()
 	})
 }

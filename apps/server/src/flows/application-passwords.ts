@@ -13,7 +13,7 @@ import {
 	type PosternUser,
 } from '../store/application-password/application-password.ts'
 import { findManaged, requireFreshProof, type Managed, type Managing, type PasswordPorts } from './manage-passwords.ts'
-import { memberActor } from './record-account-event.ts'
+import { actorOf } from '../store/audit.ts'
 import {
 	failBeyondRole,
 	findWider,
@@ -86,7 +86,7 @@ export async function replacePassword(
 		await ports.store.audit.record({
 			workspaceId: owner.workspaceId,
 			event: 'application-password.replaced',
-			actor: memberActor(managing.by),
+			actor: actorOf(managing.by),
 			target: { kind: 'application-password', id: uuid, name: old.name },
 			params: { owner: owner.login },
 			requestId: managing.requestId,

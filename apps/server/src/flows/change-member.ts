@@ -2,7 +2,7 @@ import { fail, hasRole, ok, roles, type Result, type Role } from '@postern/vocab
 import type { SignedInAccount } from '../accounts/accounts.ts'
 import type { Member } from '../store/members.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
-import { memberActor } from './record-account-event.ts'
+import { actorOf } from '../store/audit.ts'
 import { issueRecoveryLink, mayRecover, type IssuedLink } from './recover.ts'
 
 export type MemberChange = {
@@ -46,7 +46,7 @@ export function removeMember(change: MemberChange, store: Store): Promise<Result
 			await transaction.audit.record({
 				workspaceId: change.workspaceId,
 				event: 'application-password.revoked',
-				actor: memberActor(change.by),
+				actor: actorOf(change.by),
 				target: { kind: 'application-password', id: password.uuid, name: password.name },
 				params: { owner: account?.username ?? '' },
 				requestId: change.requestId,
@@ -72,7 +72,7 @@ export function createRecoveryLink(
 		if (account?.kind !== 'person') return fail('request/not-found')
 		if (!(await mayRecover(by.accountId, account.id, transaction)))
 			return fail('role/insufficient', { params: { needed: 'owner' } })
-		const issue = { account, actor: memberActor(by), requestId }
+		const issue = { account, actor: actorOf(by), requestId }
 		return ok(await issueRecoveryLink(issue, { transaction, origin, now }))
 	})
 }
@@ -99,5 +99,5 @@ async function record(
 ): Promise<void> {
 	const account = await transaction.accountRows.find(member.accountId)
 	const target = { kind: 'member', id: member.id, name: account?.username ?? '' }
-	await transaction.audit.record({ workspaceId, event, actor: memberActor(by), target, params, requestId })
+	await transaction.audit.record({ workspaceId, event, actor: actorOf(by), target, params, requestId })
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result, type Role } from '@postern/vocabulary'
 import { requireFreshProof, type Managing, type PasswordPorts } from './manage-passwords.ts'
-import { memberActor } from './record-account-event.ts'
+import { actorOf } from '../store/audit.ts'
 
 /**
  * Adds an account that nobody signs in to, so that the passwords of servers and agents outlive whoever made them. Whoever
@@ -24,7 +24,7 @@ export async function createMachine(
 		await transaction.audit.record({
 			workspaceId,
 			event: 'machine.created',
-			actor: memberActor(by),
+			actor: actorOf(by),
 			target: { kind: 'member', id: member.id, name: account?.username ?? '' },
 			params: { role },
 			requestId,

@@ -3,7 +3,7 @@ import type { Accounts, NewAccount, PreparedAccount, SignedInAccount, Visit } fr
 import { hashToken, newOneTimeToken } from '../accounts/one-time-token.ts'
 import type { Invitation } from '../store/invitations.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
-import { memberActor } from './record-account-event.ts'
+import { actorOf } from '../store/audit.ts'
 
 const lifeMs = 7 * 86_400_000
 
@@ -38,7 +38,7 @@ export async function invite(
 		await transaction.audit.record({
 			workspaceId,
 			event: 'member.invited',
-			actor: memberActor(inviter),
+			actor: actorOf(inviter),
 			target: { kind: 'invitation', id: invitation.id, name: label },
 			params: { role },
 			requestId,
@@ -148,7 +148,7 @@ async function join(
 	await transaction.audit.record({
 		workspaceId,
 		event: 'member.joined',
-		actor: memberActor(who),
+		actor: actorOf(who),
 		target: { kind: 'member', id: member.id, name: username },
 		params: { role, invitation: invitation.id },
 		requestId: acceptance.requestId,

@@ -1,5 +1,5 @@
 import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
-import { actorOf, type AuditActor } from '../store/audit.ts'
+import type { AuditActor } from '../store/audit.ts'
 import type { StoreFunctions } from '../store/store.ts'
 
 /** Who an event is about. */
@@ -13,8 +13,6 @@ export type AccountEvent = {
 	readonly params?: ProblemParams
 	readonly requestId: string | null
 }
-
-export const memberActor = actorOf
 
 export const visitor: AuditActor = { kind: 'visitor', id: null, name: null }
 

@@ -2,9 +2,8 @@ import { fail, ok, Secret, type Language, type Result } from '@postern/vocabular
 import type { Accounts, NewAccount, PreparedAccount, Visit } from '../accounts/accounts.ts'
 import { isSameToken } from '../accounts/one-time-token.ts'
 import type { Configuration } from '../configuration.ts'
-import type { AuditActor } from '../store/audit.ts'
+import { actorOf, type AuditActor } from '../store/audit.ts'
 import type { Store } from '../store/store.ts'
-import { memberActor } from './record-account-event.ts'
 import { readWorkspaceName } from './workspace-name.ts'
 
 export type SetUpPorts = {
@@ -93,7 +92,7 @@ function makeFirst(
 		await transaction.audit.record({
 			workspaceId: workspace.id,
 			event: 'setup.completed',
-			actor: actor ?? memberActor({ accountId: accountId.value, username: account.username }),
+			actor: actor ?? actorOf({ accountId: accountId.value, username: account.username }),
 			target,
 			params: {},
 			requestId,

@@ -1,7 +1,8 @@
 import type { Result } from '@postern/vocabulary'
 import type { Accounts, PasskeyAssertion, SignedInAccount, TypedProof, Visit } from '../accounts/accounts.ts'
 import type { StoreFunctions } from '../store/store.ts'
-import { memberActor, recordAccountEvent } from './record-account-event.ts'
+import { actorOf } from '../store/audit.ts'
+import { recordAccountEvent } from './record-account-event.ts'
 import { recordCopiedPasskey } from './record-copied-passkey.ts'
 
 export type StepUpPorts = { readonly accounts: Accounts; readonly store: StoreFunctions }
@@ -44,7 +45,7 @@ async function recordStepUp(
 	const account = { id: who.accountId, username: who.username }
 	const event = {
 		event: 'account.stepped-up',
-		actor: memberActor(who),
+		actor: actorOf(who),
 		account,
 		params: { factor },
 		requestId,

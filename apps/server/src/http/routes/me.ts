@@ -1,5 +1,6 @@
 import { revokeOfAccount } from '../../flows/revoke-of-account.ts'
-import { memberActor, recordAccountEvent } from '../../flows/record-account-event.ts'
+import { actorOf } from '../../store/audit.ts'
+import { recordAccountEvent } from '../../flows/record-account-event.ts'
 import type { SignedInAccount } from '../../accounts/accounts.ts'
 import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
 import { ok, Secret } from '@postern/vocabulary'
@@ -80,5 +81,5 @@ export async function recordOwn(
 	params: ProblemParams = {},
 ): Promise<void> {
 	const account = { id: session.accountId, username: session.username }
-	await recordAccountEvent({ event, actor: memberActor(session), account, params, requestId }, store)
+	await recordAccountEvent({ event, actor: actorOf(session), account, params, requestId }, store)
 }

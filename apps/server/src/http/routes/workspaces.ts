@@ -1,6 +1,6 @@
 import { changeRole, createRecoveryLink, removeMember } from '../../flows/change-member.ts'
 import { invite, listInvitations } from '../../flows/invite.ts'
-import { memberActor } from '../../flows/record-account-event.ts'
+import { actorOf } from '../../store/audit.ts'
 import { readWorkspaceName } from '../../flows/workspace-name.ts'
 import type { InvitationDocument } from '@postern/api/contract'
 import type { Invitation } from '../../store/invitations.ts'
@@ -45,7 +45,7 @@ export function workspaceHandlers(ports: WorkspaceRoutePorts): WorkspaceHandlers
 				await transaction.audit.record({
 					workspaceId,
 					event: 'workspace.renamed',
-					actor: memberActor(session),
+					actor: actorOf(session),
 					target: { kind: 'workspace', id: workspaceId, name: name.value },
 					params: { from: before.name, to: name.value },
 					requestId,
@@ -140,7 +140,7 @@ function invitationHandlers(ports: WorkspaceRoutePorts): InvitationHandlers {
 				await transaction.audit.record({
 					workspaceId: member.workspaceId,
 					event: 'member.invitation-revoked',
-					actor: memberActor(session),
+					actor: actorOf(session),
 					target: { kind: 'invitation', id: revoked.id, name: revoked.label },
 					params: { role: revoked.role },
 					requestId,
