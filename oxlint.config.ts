@@ -41,6 +41,19 @@ const compose: Ban = {
 	message: 'compose.ts knows everybody; nobody below an entrance knows compose.ts.',
 }
 
+const joining: Ban = {
+	regex: '^(\\.\\./)+(open-(app-passwords|late|provider|vault)|within-(quota|role))\\.ts$',
+	message: 'Files beside compose.ts join rooms for it; of them a room knows only configuration.ts.',
+}
+const frameworks: Ban = {
+	regex: '^(hono|@hono|express|fastify|@fastify|react)(/|$)',
+	message: '@postern/app-passwords stands alone: it knows no framework.',
+}
+const notInstallable: Ban = {
+	regex: '^@postern/(api|egress|policy|vault|wp-client)(/|$)|^\\.\\.?/(.*/)?(conformance|e2e|bench|scripts)/',
+	message: 'An example imports what others may install.',
+}
+
 const noConnection = 'Only packages/egress opens connections.'
 const connecting: Ban[] = [
 	{ regex: '^(node:)?(https|http2|tls|dgram|dns|dns/promises)$', allowTypeImports: true, message: noConnection },
@@ -89,7 +102,7 @@ function room(name: string, bans: Ban[], more: Rules = {}) {
 		message: `${name}/ imports only what stands below it: never ${others.join('/, ')}/.`,
 	}
 	const starters = name === 'operate' ? main : compose
-	const rules = { ...noImport(reachingIn, apps, environment, sideways, starters, ...bans), ...more }
+	const rules = { ...noImport(reachingIn, apps, environment, sideways, starters, joining, ...bans), ...more }
 	return { files: [`apps/server/src/${name}/**`], excludeFiles: tests, rules }
 }
 
@@ -149,6 +162,11 @@ export default defineConfig({
 				{ regex: '^@postern/([^v]|va)', message: '@postern/wordpress imports nothing of ours but the vocabulary.' },
 				...groundFloor,
 			),
+		},
+		{
+			files: ['packages/app-passwords/src/**'],
+			excludeFiles: tests,
+			rules: noImport(apps, upperPackages, frameworks, ...groundFloor),
 		},
 		{
 			files: ['packages/egress/src/**'],
@@ -242,6 +260,7 @@ export default defineConfig({
 				'typescript/no-unsafe-return': 'off',
 			},
 		},
+		{ files: ['examples/**'], excludeFiles: tests, rules: noImport(reachingIn, apps, notInstallable) },
 		{
 			files: ['bench/**'],
 			rules: { 'unicorn/require-post-message-target-origin': 'off' }, // to threads; only windows have an origin

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,10 +12,26 @@ type Room = { readonly never: readonly string[]; readonly may: readonly string[]
 const sockets = ['node:net', 'node:http', 'node:https', 'node:http2', 'node:tls', 'node:dgram', 'node:dns', 'undici']
 const addressHelpers = "import { isIP } from 'node:net'"
 const database = ['kysely', 'kysely/migration', 'pg', 'node:sqlite']
-const accountLibrary = ['better-auth', 'better-auth/minimal', '@better-auth/passkey', '@node-rs/argon2']
+const accountLibrary = [
+	'better-auth',
+	'better-auth/minimal',
+	'@better-auth/passkey',
+	'@node-rs/argon2',
+	'@simplewebauthn/server',
+]
+const frameworks = ['hono', 'hono/body-limit', '@hono/node-server', 'express', 'fastify', 'react']
 const everywhere = ['@postern/server', '@postern/web', 'node:process']
 const inPackages = [...everywhere, ...database, ...accountLibrary, '../../vault/src/seal.ts', '@postern/api/contract']
-const inServer = [...everywhere, '../../../../packages/vault/src/index.ts', '../main.ts']
+/** What lies beside compose.ts joins rooms for it, whatever comes to lie there; only configuration.ts is for all. */
+const joining = readdirSync(join(root, 'apps/server/src')).filter(
+	(name) => /^(?!main|compose|configuration)[a-z-]+\.ts$/.test(name) && !name.includes('.test.'),
+)
+const inServer = [
+	...everywhere,
+	'../../../../packages/vault/src/index.ts',
+	'../main.ts',
+	...joining.map((name) => `../${name}`),
+]
 const vaultType = "import type { Sealed } from '@postern/vault'"
 
 const rooms: Readonly<Record<string, Room>> = {
@@ -30,6 +46,21 @@ const rooms: Readonly<Record<string, Room>> = {
 	'packages/wp-client/src': {
 		never: [...inPackages, ...sockets, '@postern/egress', '@postern/vault'],
 		may: ['@postern/vocabulary', '@postern/wordpress', 'zod/mini', addressHelpers],
+	},
+	'packages/app-passwords/src': {
+		never: [...inPackages, ...sockets, ...frameworks, '@postern/vault', '@postern/egress', '@postern/wp-client'],
+		may: [
+			'@postern/vocabulary',
+			'@postern/wordpress',
+			'node:crypto',
+			'./http/handler.ts',
+			addressHelpers,
+			"import type { IncomingMessage } from 'node:http'",
+		],
+	},
+	'packages/app-passwords/src/sql': {
+		never: [...database, '../../../vault/src/seal.ts', 'express'],
+		may: ['../types.ts', './sql-dialect.ts'],
 	},
 	'packages/vault/src': {
 		never: [...inPackages, ...sockets, '@postern/wp-client'],
@@ -65,6 +96,25 @@ const rooms: Readonly<Record<string, Room>> = {
 			"import type { Socket } from 'node:net'",
 		],
 	},
+	'apps/server/src/http/authorize': {
+		never: [
+			...joining.map((name) => `../../${name}`),
+			...accountLibrary,
+			...database,
+			'../../compose.ts',
+			'../../operate/recover.ts',
+			'@postern/vault',
+			'undici',
+		],
+		may: [
+			'@postern/app-passwords',
+			'@postern/api/contract',
+			'../../configuration.ts',
+			'../../flows/answer-application.ts',
+			'../../accounts/sessions.ts',
+			'../request-context.ts',
+		],
+	},
 	'apps/server/src/operate': {
 		never: [...inServer, ...accountLibrary, ...database, ...sockets, '@postern/vault', '../http/api.ts'],
 		may: ['../compose.ts', '../flows/connect.ts', '../accounts/recover.ts', '../store/accounts.ts'],
@@ -97,6 +147,7 @@ const rooms: Readonly<Record<string, Room>> = {
 			'../accounts/sessions.ts',
 			'../connectors/registry.ts',
 			'../http/api.ts',
+			'../compose.ts',
 		],
 		may: ['@postern/vault', '@postern/egress', '../store/audit.ts'],
 	},
@@ -110,6 +161,7 @@ const rooms: Readonly<Record<string, Room>> = {
 			'../connectors/registry.ts',
 			'../flows/connect.ts',
 			'../http/api.ts',
+			'../compose.ts',
 		],
 		may: [...accountLibrary, '../store/accounts.ts', "import type { Kysely } from 'kysely'"],
 	},
@@ -142,23 +194,56 @@ const rooms: Readonly<Record<string, Room>> = {
 			'../flows/connect.ts',
 			'../http/api.ts',
 			'../operate/recover.ts',
+			'../compose.ts',
 		],
 		may: [...database, '../configuration.ts', vaultType],
 	},
+	'apps/server/src/store/application-password': {
+		never: [
+			...joining.map((name) => `../../${name}`),
+			...accountLibrary,
+			...sockets,
+			'../../compose.ts',
+			'../../flows/application-passwords.ts',
+			'../../http/documents.ts',
+		],
+		may: [...database, '@postern/app-passwords', '../audit.ts', './use-journal.ts'],
+	},
 	'apps/server/src': {
 		never: [...everywhere, ...accountLibrary, ...database, ...sockets, '@postern/vault', './main.ts'],
-		may: ['./http/listen.ts', './store/open.ts', '@postern/egress', addressHelpers],
+		may: [
+			'./http/listen.ts',
+			'./store/open.ts',
+			...joining.map((name) => `./${name}`),
+			'@postern/egress',
+			addressHelpers,
+		],
 	},
 	'apps/web/src': {
 		never: [
 			'@postern/server',
 			'@postern/vault',
 			'@postern/egress',
+			'@postern/app-passwords',
 			'@postern/wp-client',
 			'node:fs',
 			'../../server/src/main.ts',
 		],
 		may: ['@postern/api/client', '@postern/vocabulary', '@postern/wordpress', 'react', './ui/button.tsx'],
+	},
+	'examples/koa': {
+		never: [
+			'@postern/server',
+			'@postern/api/contract',
+			'@postern/egress',
+			'@postern/vault',
+			'@postern/wp-client',
+			'../../packages/app-passwords/src/index.ts',
+			'../../apps/server/src/compose.ts',
+			'../../scripts/steps/root.ts',
+			'../../bench/figure.ts',
+		],
+		may: ['@postern/app-passwords', '@postern/wordpress', ...frameworks, 'node:http', '../accounts.ts'],
 	},
 }
 
@@ -287,6 +372,10 @@ beforeAll(() => {
 	findings.push(...lint())
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+it('knows the files that join rooms', () => {
+	expect(joining).toEqual(expect.arrayContaining(['open-app-passwords.ts', 'within-role.ts']))
+})
 
 describe.each(Object.entries(rooms))('%s', (place, { never, may }) => {
 	it('is refused every import the picture does not have', () => {
