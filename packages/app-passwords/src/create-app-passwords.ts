@@ -3,6 +3,7 @@ import { createAuthenticate } from './authenticate.ts'
 import { createImport } from './import-passwords.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { andThen } from './maybe-promise.ts'
+import { neverThrowing, warn } from './trouble.ts'
 import type { Grants, User } from './types.ts'
 
 /** Puts application passwords together from a storage, a directory of people, and the hooks of whoever embeds it. */
@@ -11,7 +12,7 @@ export function createAppPasswords<U extends User, G extends Grants>(
 ): AppPasswords<U, G> {
 	const { storage, hooks = {}, environment } = options
 	const now = options.now ?? (() => new Date())
-	const onTrouble = options.onTrouble ?? warn
+	const onTrouble = neverThrowing(options.onTrouble ?? warn)
 	const isAvailable: AppPasswords<U, G>['isAvailable'] = ({ isTls }) => {
 		const isSupported = isTls || environment === 'local'
 		return hooks.wp_is_application_passwords_available?.(isSupported) ?? isSupported
@@ -29,8 +30,4 @@ export function createAppPasswords<U extends User, G extends Grants>(
 		nameExists: (owner, name) =>
 			andThen(storage.list(owner), (all) => all.some((one) => one.name.toLowerCase() === name.toLowerCase())),
 	}
-}
-
-function warn(error: unknown): void {
-	process.emitWarning(error instanceof Error ? error : String(error))
 }

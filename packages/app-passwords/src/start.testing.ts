@@ -42,9 +42,11 @@ export function start(
 		users,
 		environment: 'production',
 		now: clock.now,
-		onTrouble(error) {
-			throw error
-		},
+		// Thrown here it would be a warning; later it makes the run fail.
+		onTrouble: (error) =>
+			queueMicrotask(() => {
+				throw error
+			}),
 		...options,
 	})
 	const issue = async (owner: User = ada, wanted: Partial<NewPassword> = {}): Promise<Issued<Grants>> =>

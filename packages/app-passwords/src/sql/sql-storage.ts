@@ -1,6 +1,7 @@
 import { applyChange } from '../apply-change.ts'
 import type { OwnerLookup } from '../memory-users.ts'
 import type { Change, Grants, PasswordStorage, User } from '../types.ts'
+import { warn } from '../trouble.ts'
 import { createEventQueue } from './event-queue.ts'
 import { eventRow } from './event-row.ts'
 import { changeStatement, integer, readPassword, text } from './password-row.ts'
@@ -103,8 +104,4 @@ function byPosition(
 	other: { readonly [column: string]: unknown },
 ): number {
 	return (integer(one, 'position') ?? 0) - (integer(other, 'position') ?? 0)
-}
-
-function warn(error: unknown): void {
-	process.emitWarning(error instanceof Error ? error : String(error))
 }
