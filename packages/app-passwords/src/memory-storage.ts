@@ -22,6 +22,7 @@ export function memoryStorage<U extends User, G extends Grants>({
 }): MemoryStorage<U, G> {
 	const byHash = new Map<string, Entry<G>>()
 	const byOwner = new Map<number, Map<string, Entry<G>>>()
+	const uuids = new Set<string>()
 	let imported = 0
 	let isInUse = false
 	const log: PasswordEvent<U, G>[] = []
@@ -42,6 +43,7 @@ export function memoryStorage<U extends User, G extends Grants>({
 		const owned = byOwner.get(owner.id) ?? new Map<string, Entry<G>>()
 		const entry = { ownerId: owner.id, password, hash }
 		byOwner.set(owner.id, owned.set(password.uuid, entry))
+		uuids.add(password.uuid)
 		setHash(entry, hash)
 		isInUse = true
 	}
@@ -56,6 +58,7 @@ export function memoryStorage<U extends User, G extends Grants>({
 		if (change.kind !== 'delete') return
 		setHash(entry, undefined)
 		byOwner.get(entry.ownerId)?.delete(entry.password.uuid)
+		uuids.delete(entry.password.uuid)
 	}
 
 	return {
@@ -80,6 +83,9 @@ export function memoryStorage<U extends User, G extends Grants>({
 			if (after.length === 0) return []
 			const newHash = change.kind === 'create' ? change.hash : change.kind === 'rehash' ? change.to : undefined
 			if (newHash !== undefined && byHash.has(newHash)) throw new Error('Two application passwords have one hash.')
+			if (change.kind === 'create' && uuids.has(change.password.uuid)) {
+				throw new Error('Two application passwords have one UUID.')
+			}
 			// Asked before anything is changed: if it throws, nothing was.
 			for (const event of describe(after)) note(event)
 			if (change.kind === 'create') add(change.owner, change.password, change.hash)

@@ -5,7 +5,7 @@ export type OwnerLookup<U extends User = User> = { byId(id: number): MaybePromis
 
 export type MemoryUsers<U extends User = User> = UserDirectory<U> & {
 	byId(id: number): U | undefined
-	/** Adds somebody, or replaces the one of that id. */
+	/** Adds somebody, or replaces the one of that id. Throws a `RangeError` when somebody else has the login name. */
 	put(user: U): void
 	remove(id: number): void
 }
@@ -20,16 +20,29 @@ export function memoryUsers<U extends User>(users: Iterable<U> = []): MemoryUser
 		for (const user of byId.values()) if (user.email !== '') byName.set(user.email.toLowerCase(), user)
 		for (const user of byId.values()) byName.set(user.login.toLowerCase(), user)
 	}
-	for (const user of users) byId.set(user.id, user)
+	const idOfLogin = new Map<string, number>()
+	const forget = (id: number) => {
+		const before = byId.get(id)
+		if (before !== undefined) idOfLogin.delete(before.login.toLowerCase())
+		byId.delete(id)
+	}
+	const add = (user: U) => {
+		const login = user.login.toLowerCase()
+		if ((idOfLogin.get(login) ?? user.id) !== user.id) throw new RangeError('Two people have one login name')
+		forget(user.id)
+		idOfLogin.set(login, user.id)
+		byId.set(user.id, user)
+	}
+	for (const user of users) add(user)
 	index()
 	return {
 		byId: (id) => byId.get(id),
 		put(user) {
-			byId.set(user.id, user)
+			add(user)
 			index()
 		},
 		remove(id) {
-			byId.delete(id)
+			forget(id)
 			index()
 		},
 		findByLogin: (name) => byName.get(name.toLowerCase()),

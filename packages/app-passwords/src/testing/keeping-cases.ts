@@ -42,6 +42,21 @@ export const keepingCases: readonly StorageCase[] = [
 		assert.equal((await bench.find(first))?.user.id, owner.id)
 		assert.equal((await bench.readEvents()).length, 1)
 	}),
+	storageCase('never gives two passwords one UUID, of whomever', async (bench) => {
+		const { storage, owner, other, telling } = bench
+		const first = await bench.create(owner)
+		for (const one of [owner, other]) {
+			const password = bench.record({ uuid: first.uuid, name: 'Second' })
+			const change = { kind: 'create', owner: one, password, hash: hashSecret('second') } as const
+			await assert.rejects(async () => storage.change(change, telling('created')))
+		}
+		assert.deepEqual(await storage.list(owner), [first])
+		assert.deepEqual(await storage.list(other), [])
+		assert.equal(await storage.findByHash(hashSecret('second')), undefined)
+		assert.equal((await bench.readEvents()).length, 1)
+		await storage.change({ kind: 'delete', owner, uuid: first.uuid }, telling('deleted'))
+		await bench.create(other, { uuid: first.uuid }) // gone is free
+	}),
 	storageCase('lists the oldest first, of this owner alone, whatever their names', async (bench) => {
 		const { storage, owner, other } = bench
 		const made = []
