@@ -6,6 +6,7 @@ import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
 import { applicationPasswordCases } from './application-password-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
+import { lookUpCases } from './look-up-cases.testing.ts'
 import { numberingCases } from './numbering-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
 import { passkeyCases } from './passkey-cases.testing.ts'
@@ -34,6 +35,7 @@ export function storeCases(newPlace: NewPlace): void {
 		peopleCases(getStore, clock)
 		accountRowCases(getStore)
 		applicationPasswordCases(getStore, clock)
+		lookUpCases(getStore)
 		passkeyCases(getStore, clock)
 		authorizeRequestCases(getStore, clock)
 		connectorCases(getStore, clock)
