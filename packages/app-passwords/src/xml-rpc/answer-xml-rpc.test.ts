@@ -307,7 +307,9 @@ describe('people', () => {
 		const { call, as } = await start()
 		expect(valueOf(await call('wp.getUser', ...as.ada, 3))).toMatchObject({ username: 'sam' })
 		expect(valueOf(await call('wp.getUser', ...as.sam, '3'))).toMatchObject({ username: 'sam' })
-		expect(codeOf(await call('wp.getUser', ...as.ada, 99))).toBe(404)
+		for (const id of [99, 0, -3, 3.5, '0x3', '3e0', ' 3', '', true]) {
+			expect(codeOf(await call('wp.getUser', ...as.ada, id)), String(id)).toBe(404)
+		}
 		for (const id of [1, 99]) expect(codeOf(await call('wp.getUser', ...as.sam, id))).toBe(401)
 		expect(codeOf(await call('wp.getUsers', ...as.sam))).toBe(401)
 	})
@@ -334,6 +336,8 @@ describe('people', () => {
 		expect(await names({})).toEqual(['ada', 'bea', 'edo', 'sam'])
 		expect(await names([])).toHaveLength(4)
 		expect(await names({ number: 2, offset: 1 })).toEqual(['bea', 'edo'])
+		expect(await names({ number: '2', offset: '-1' })).toEqual(['bea', 'edo'])
+		expect(await names({ number: '0x2', offset: 'x1' })).toHaveLength(4)
 		expect(await names({ number: 0 })).toHaveLength(4)
 		expect(await names({ orderby: 'ID', order: 'DESC' })).toEqual(['bea', 'sam', 'edo', 'ada'])
 		expect(await names({ role: 'editor' })).toEqual(['edo'])

@@ -66,11 +66,18 @@ async function getUser<U extends User, G extends Grants>(
 	[, , , given, fields]: Params,
 	options: HandlerOptions<U, G>,
 ): Promise<MethodOutcome> {
-	const id = typeof given === 'number' || typeof given === 'string' ? Number(given) : Number.NaN
+	const id = readId(given)
 	if (id === caller.user.id) return describe(caller.user, fields)
 	if (!mayListUsers(caller, options)) return fault(401, 'Sorry, you are not allowed to edit this user.')
-	const user = Number.isSafeInteger(id) && id > 0 ? await options.users.findById(id, caller.user) : undefined
+	const user = id === undefined ? undefined : await options.users.findById(id, caller.user)
 	return user === undefined ? fault(404, 'Invalid user ID.') : describe(user, fields)
+}
+
+/** A whole number, or its digits and nothing else: PHP would make one of almost anything. */
+function readId(given: XmlRpcValue | undefined): number | undefined {
+	const isNumber = typeof given === 'number' || (typeof given === 'string' && /^\d{1,15}$/.test(given))
+	const id = isNumber ? Number(given) : 0
+	return Number.isSafeInteger(id) && id > 0 ? id : undefined
 }
 
 async function getUsers<U extends User, G extends Grants>(

@@ -29,10 +29,11 @@ function isAuthor({ role }: User): boolean {
 	return defaultCapabilities[role].includes('level_1')
 }
 
-/** WordPress takes a number's distance from zero. */
+/** WordPress takes a number's distance from zero, and of a text the digits it begins with. */
 function count(value: XmlRpcValue | undefined): number | undefined {
 	if (value === undefined) return undefined
-	const number = typeof value === 'string' || typeof value === 'number' ? Math.trunc(Number(value)) : 0
+	const number =
+		typeof value === 'string' ? Number.parseInt(value, 10) : typeof value === 'number' ? Math.trunc(value) : 0
 	return Number.isSafeInteger(number) ? Math.abs(number) : 0
 }
 
