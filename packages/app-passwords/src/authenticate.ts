@@ -118,7 +118,10 @@ function createMiss<U extends User, G extends Grants>(
 		const owner = secret === '' ? undefined : attempt.user
 		const tried = tryImported({ owner, secret, ip: attempt.login.ip })
 		if (tried === undefined) return fail(attempt, errorOf('too_many_attempts', busyMs))
-		return tried.then(({ held }) => (held === undefined ? refuse(attempt) : judgeMatch(held, attempt)))
+		return tried.then(async ({ held }) => {
+			const theirs = await heldUnder(attempt.login.userId, held, users)
+			return theirs === undefined ? refuse(attempt) : judgeMatch(theirs, attempt)
+		})
 	}
 
 	const upgrade = ({ user: owner, password: { uuid } }: Held<U, G>, from: string, to: string) =>

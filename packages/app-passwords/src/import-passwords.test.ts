@@ -134,6 +134,17 @@ describe('an imported password', () => {
 		return { ...here, checked }
 	}
 
+	it('is refused, the first time as ever after, under a name that only the directory takes for the owner’s', async () => {
+		const plain = start()
+		const users = { ...plain.users, findByLogin: (name: string) => plain.users.findByLogin(name.trim()) }
+		const here = start({ users })
+		await here.appPasswords.importFromWordPress(ada, [record], occasion)
+		const { secret } = await here.issue()
+		expect(await here.verdict(' ada', wordPressSecret)).toBe('401 incorrect_password')
+		expect(await here.verdict(' ada', secret)).toBe('401 incorrect_password')
+		expect(await here.verdict('ada', wordPressSecret)).toBe('ok')
+	})
+
 	it('is no more checked for an address that failed itself, once its name is guessed at', async () => {
 		const here = await startCountingChecks()
 		for (let index = 0; index < 14; index += 1)
