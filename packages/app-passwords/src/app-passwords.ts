@@ -84,7 +84,8 @@ export type AppPasswords<U extends User = User, G extends Grants = Grants> = {
 	revokeAll(owner: U, occasion: Occasion<U>): Promise<readonly ApplicationPassword<G>[]>
 	/**
 	 * Takes over what WordPress kept. Its hashes verify here and become ours at their first use. Gives those taken over: not those
-	 * that are here already, nor those whose hash is of no kind that WordPress writes.
+	 * that are here already, nor those whose hash is of no kind that WordPress writes. Throws at a record whose UUID or hash
+	 * somebody else has here; those before it are taken over.
 	 */
 	importFromWordPress(
 		owner: U,

@@ -51,8 +51,8 @@ export {
 	type User,
 	type UserDirectory,
 	type WordPressError,
-	type WordPressRole,
 } from './types.ts'
+export type { WordPressRole } from '@postern/wordpress'
 export type { SqlDialectName } from './sql/sql-dialect.ts'
 export type { SqlQuery, SqlRow, SqlTransaction, SqlValue } from './sql/sql-query.ts'
 export { sqlStorage, type SqlStorage, type SqlStorageOptions } from './sql/sql-storage.ts'

@@ -1,13 +1,11 @@
 import type { Secret } from '@postern/vocabulary'
-
-/** The roles WordPress comes with. */
-export type WordPressRole = 'administrator' | 'editor' | 'author' | 'contributor' | 'subscriber'
+import type { WordPressRole } from '@postern/wordpress'
 
 /** Who owns application passwords, as WordPress shows a user. An embedding server adds what it needs. */
 export type User = {
 	/** A positive integer that never changes and is never given to anybody else. */
 	readonly id: number
-	/** Compared without regard to case. */
+	/** Compared without regard to case; no two people have the same. */
 	readonly login: string
 	readonly email: string
 	readonly displayName: string
@@ -26,7 +24,7 @@ export const MANAGE_SCOPE = 'app-passwords:manage'
 
 /** One application password. Its secret is nowhere in it, its hash neither. */
 export type ApplicationPassword<G extends Grants = Grants> = {
-	/** UUID v4, lower case. */
+	/** Lower case; v4 if it was made here, of any version after an import. No two passwords have the same. */
 	readonly uuid: string
 	/** `''` or a UUID that the application chose. Never changes. */
 	readonly appId: string
@@ -144,7 +142,8 @@ export type PasswordStorage<U extends User = User, G extends Grants = Grants> = 
 	isInUse(): MaybePromise<boolean>
 	/**
 	 * Makes the change and keeps its events, both or neither. Gives the passwords concerned – as they are now, deleted ones
-	 * as they were – or none when there was nothing of that kind. `describe` is told them inside the transaction.
+	 * as they were – or none when there was nothing of that kind. `describe` is told them inside the transaction. Throws when a
+	 * new password has a UUID or a hash that another one has, of whomever.
 	 */
 	change(
 		change: Change<U, G>,
@@ -156,7 +155,11 @@ export type PasswordStorage<U extends User = User, G extends Grants = Grants> = 
 
 /** Finds people. `viewer` is who asks: an embedding server shows only those whom the viewer may know of. */
 export type UserDirectory<U extends User = User> = {
-	/** By login name, or else by e-mail address; without regard to case. Same cost for one who is not there. */
+	/**
+	 * By login name, or else by e-mail address; without regard to case. Same cost for one who is not there. Never gives somebody
+	 * who may no longer sign in: an imported password of his would still open. The name is compared once more with `login` and
+	 * `email`, in lower case and nothing else: who is found in another way (trimmed, without accents) is refused all the same.
+	 */
 	findByLogin(name: string): MaybePromise<U | undefined>
 	findById(id: number, viewer: U): MaybePromise<U | undefined>
 	/** All whom the viewer may know of, by id. */

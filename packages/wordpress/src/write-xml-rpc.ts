@@ -1,4 +1,5 @@
 import { formatBase64 } from './base64.ts'
+import { escapeXml } from './xml-text.ts'
 import { isXmlRpcArray, XmlRpcDate, type XmlRpcValue } from './xml-rpc-value.ts'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -39,15 +40,3 @@ function formatNumber(value: number): string {
 	if (!Number.isFinite(value)) throw new RangeError('XML-RPC has no such number')
 	return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? `<int>${value}</int>` : `<double>${value}</double>`
 }
-
-function escapeXml(text: string): string {
-	// The text may be a secret, so it is not quoted.
-	if (unwritable.test(text) || !text.isWellFormed())
-		throw new RangeError('A text holds a character that XML cannot carry')
-	if (!special.test(text)) return text
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
-}
-// XML 1.0 §2.2, lone surrogates apart.
-// oxlint-disable-next-line no-control-regex -- these characters are what is looked for
-const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
-const special = /[&<>\r]/

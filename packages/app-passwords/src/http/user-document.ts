@@ -1,5 +1,5 @@
-import { defaultCapabilities } from '@postern/wordpress'
-import type { User, WordPressRole } from '../types.ts'
+import { defaultCapabilities, type WordPressRole } from '@postern/wordpress'
+import type { User } from '../types.ts'
 import type { Site } from './options.ts'
 
 export type Context = 'view' | 'embed' | 'edit'

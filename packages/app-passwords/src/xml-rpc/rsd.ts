@@ -1,3 +1,4 @@
+import { escapeXml } from '@postern/wordpress'
 import type { Site } from '../http/options.ts'
 
 const apis = [
@@ -22,8 +23,4 @@ export function formatRsd({ url }: Site): string {
 		api('WP-API', false, `${home}/wp-json/`),
 		'</apis></service></rsd>',
 	].join('')
-}
-
-function escapeXml(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

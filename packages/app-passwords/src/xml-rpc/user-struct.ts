@@ -1,4 +1,4 @@
-import { isXmlRpcArray, XmlRpcDate, type XmlRpcStruct, type XmlRpcValue } from '@postern/wordpress'
+import { isXmlRpcArray, writableXml, XmlRpcDate, type XmlRpcStruct, type XmlRpcValue } from '@postern/wordpress'
 import { slugOf } from '../http/user-document.ts'
 import type { User } from '../types.ts'
 
@@ -24,16 +24,10 @@ export function userStruct(user: User, fields: readonly string[]): XmlRpcStruct 
 		nickname: user.login,
 		nicename: slugOf(user),
 		url: '',
-		display_name: writable(user.displayName),
+		display_name: writableXml(user.displayName),
 		roles: [user.role],
 	}
 	const wanted = fields.includes('all') ? Object.keys(all) : fields.includes('basic') ? [...fields, ...basic] : fields
 	const kept = Object.entries(all).filter(([name]) => wanted.includes(name))
 	return { user_id: String(user.id), ...Object.fromEntries(kept) }
-}
-
-/** Without what XML cannot carry (XML 1.0 §2.2). */
-function writable(text: string): string {
-	// oxlint-disable-next-line no-control-regex -- these characters are what is looked for
-	return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 }
