@@ -115,9 +115,18 @@ describe.each<Language>([...languages])('a passkey, in %s', (language) => {
 		const asking = dialog().filter({ hasText: stepUp.intro })
 		await asking.waitFor()
 		await isUsableByAll()
-		// Whoever would rather not keeps the codes there were, and hears why.
+		// Whoever would rather not keeps the codes there were, and hears why in the dialog that asked.
 		await asking.getByRole('button', { name: cancel, exact: true }).click()
 		await asking.waitFor({ state: 'detached' })
+		await dialog().getByRole('alert').waitFor()
+		// Escape is the same: it closes the dialog on top, and no other.
+		const confirm = dialog().getByRole('button', { name: twoFactor.newCodes, exact: true })
+		await confirm.click()
+		await asking.waitFor()
+		await settle(ada.page)
+		await ada.page.keyboard.press('Escape')
+		await asking.waitFor({ state: 'detached' })
+		await expect.poll(() => confirm.evaluate((element) => element === document.activeElement)).toBe(true)
 		await dialog().getByRole('alert').waitFor()
 		await dialog().getByRole('button', { name: twoFactor.newCodes, exact: true }).click()
 		await asking.getByRole('button', { name: stepUp.passkey, exact: true }).click()
