@@ -1,7 +1,8 @@
 import { createHandler, type Answer, type Caller } from '@postern/app-passwords'
+import { isOfPostern, scopesWithin } from '@postern/vocabulary'
 import type { AuthorizeDoor } from './http/authorize/authorize-door.ts'
 import type { OpenedAppPasswords } from './open-app-passwords.ts'
-import type { PosternGrants, PosternUser } from './store/application-password/application-password.ts'
+import type { PosternGrants, PosternHeld, PosternUser } from './store/application-password/application-password.ts'
 
 /** Makes Postern's own root a WordPress site for its accounts. */
 export function openProvider(
@@ -17,6 +18,7 @@ export function openProvider(
 		mayListUsers,
 		// As on the profile: only owners act for others.
 		mayManagePasswordsOf: (caller) => caller.by === 'password' && caller.user.memberRole === 'owner',
+		grantsOfChild,
 	}).answer
 }
 
@@ -24,4 +26,14 @@ export function openProvider(
 function mayListUsers(caller: Caller<PosternUser, PosternGrants>): boolean {
 	if (caller.by !== 'password') return false
 	return caller.user.role === 'administrator' && caller.held.password.grants.scopes.includes('users:read')
+}
+
+/**
+ * What a password passes on: its own, as far as the role of the new one's owner reaches. Nothing that wants a proof to be
+ * issued, for an application can prove nothing: neither Postern nor everything, but what everything comes to today.
+ */
+function grantsOfChild({ password: { grants } }: PosternHeld, owner: PosternUser): PosternGrants {
+	const reached = scopesWithin(owner.memberRole, grants.scopes)
+	const scopes = [...reached].filter((scope) => !isOfPostern(scope) && scope !== 'site:everything')
+	return { ...grants, preset: null, scopes }
 }

@@ -21,6 +21,7 @@ import {
 	wantsProof,
 	type CallersPassword,
 	type TypedPassword,
+	type WantedPassword,
 } from './wanted-password.ts'
 
 export type IssuedPassword = {
@@ -47,14 +48,11 @@ export async function createPassword(
 	const role = { role: owner.memberRole, workspaceId: owner.workspaceId }
 	const wanted = await readWanted(typed, role, ports.store)
 	if (!wanted.ok) return wanted
+	const circumstances = { managing, managed: managed.value }
 	const allowed =
 		callerScopes === undefined
-			? await requireProofFor(wanted.value.grants, { managing, managed: managed.value }, ports)
-			: await fitsCaller(
-					{ requestsPerMinute: null, ...wanted.value },
-					{ managing, managed: managed.value, callerScopes },
-					ports,
-				)
+			? await requireProofFor(wanted.value.grants, circumstances, ports)
+			: await mayPassOn(wanted.value, { ...circumstances, callerScopes }, ports)
 	if (!allowed.ok) return allowed
 	return issue(owner, () => ports.appPasswords.create(owner, wanted.value, occasion), { typed, store: ports.store })
 }
@@ -158,10 +156,19 @@ async function requireProofFor(
 	return isNeeded ? requireFreshProof(managing, ports) : ok()
 }
 
+type OfCaller = Circumstances & { readonly callerScopes: ReadonlySet<Scope> }
+
+/** What an application makes is within itself, and nothing that wants a proof: it can prove nothing. */
+async function mayPassOn(wanted: WantedPassword, asked: OfCaller, ports: PasswordPorts): Promise<Result<void>> {
+	const fits = await fitsCaller({ requestsPerMinute: null, ...wanted }, asked, ports)
+	if (!fits.ok) return fits
+	return wantsProof(wanted.grants) ? requireFreshProof(asked.managing, ports) : ok()
+}
+
 /** An application makes nothing for others, and changes nothing that is wider than itself. */
 async function fitsCaller(
 	wanted: Parameters<typeof findWider>[0],
-	{ managing, managed, callerScopes }: Circumstances & { readonly callerScopes: ReadonlySet<Scope> },
+	{ managing, managed, callerScopes }: OfCaller,
 	{ store }: PasswordPorts,
 ): Promise<Result<void>> {
 	if (!managed.isOwn) return fail('account/step-up-required')

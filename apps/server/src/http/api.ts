@@ -159,6 +159,7 @@ async function admit(
 	if (!Object.values(request.req.param()).every(isIdLike)) return fail('request/not-found')
 	const isFit = caller ? fitsScope(endpoint, caller) : ok()
 	if (!isFit.ok) return isFit
+	if (!reaches(caller, request.req.param('connectorId'))) return fail('request/not-found')
 	if (endpoint.access === 'signed-in') return ok({ session: person, member: undefined, caller })
 	const workspaceId = request.req.param('workspaceId') ?? ''
 	// A password belongs to one workspace; its owner may be a member of others.
@@ -173,6 +174,12 @@ function fitsScope({ scope }: Endpoint, { scopes }: ApiCaller): Result<void> {
 	if (scope === undefined) return fail('application-password/not-allowed-here')
 	if (scope === 'any' || scopes.has(scope)) return ok()
 	return fail('application-password/scope-missing', { params: { scope } })
+}
+
+/** A password that is for some connectors finds no others. */
+export function reaches(caller: ApiCaller | undefined, connectorId: string | undefined): boolean {
+	if (connectorId === undefined || caller === undefined || caller.connectors === 'all') return true
+	return caller.connectors.includes(connectorId)
 }
 
 async function readInput(endpoint: Endpoint, request: Context<HttpEnvironment>): Promise<ApiResult<Parts>> {

@@ -5,7 +5,7 @@ import type { ApiCaller, SessionReader } from './session-reader.ts'
 
 /** An account in one of its workspaces, as the verifier knows it. */
 type Owner = User & { readonly accountId: string; readonly workspaceId: string }
-type Granted = Grants & { readonly scopes: readonly Scope[] }
+type Granted = Grants & { readonly scopes: readonly Scope[]; readonly connectors: ApiCaller['connectors'] }
 
 /** Lets applications in to `/api/v1` by the one verifier of application passwords. */
 export function passwordReader<U extends Owner, G extends Granted>({
@@ -25,10 +25,10 @@ export function passwordReader<U extends Owner, G extends Granted>({
 }
 
 function callerOf({ user, password }: Held<Owner, Granted>): ApiCaller {
-	const { uuid, name } = password
+	const { uuid, name, grants } = password
 	const { accountId, workspaceId, login } = user
 	const person = { accountId, username: login, withPassword: { uuid, name } }
-	return { person, workspaceId, scopes: new Set(password.grants.scopes) }
+	return { person, workspaceId, scopes: new Set(grants.scopes), connectors: grants.connectors }
 }
 
 const wrong = new Set(['invalid_username', 'invalid_email', 'incorrect_password'])

@@ -17,6 +17,8 @@ export type ApiCaller = {
 	readonly person: Person & { readonly withPassword: { readonly uuid: string; readonly name: string } }
 	readonly workspaceId: string
 	readonly scopes: ReadonlySet<Scope>
+	/** Those it was made for. */
+	readonly connectors: 'all' | readonly string[]
 }
 
 /** What the API needs to know of accounts to let somebody in. */

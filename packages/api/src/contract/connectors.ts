@@ -91,7 +91,12 @@ export const verifySite = endpoint({
 		z.object({ kind: z.literal('verified'), connector }),
 		z.object({ kind: z.literal('failed'), problem: problemDocument }),
 	]),
-	problems: ['connector-type/unknown', 'request/throttled', ...credentialProblems],
+	problems: [
+		'connector-type/unknown',
+		'request/throttled',
+		'application-password/scope-beyond-caller', // it is for some connectors, and this is another
+		...credentialProblems,
+	],
 })
 
 export const listDrafts = endpoint({

@@ -8,7 +8,7 @@ import { readLatestPosts } from '../../flows/read-latest-posts.ts'
 import { deleteConnector, renameConnector, saveConnector } from '../../flows/keep-connector.ts'
 import { prepareVerification, verifySite, type VerifyPorts } from '../../flows/verify-site.ts'
 import { fail, ok } from '@postern/vocabulary'
-import { problemOfThrown, type Handlers } from '../api.ts'
+import { problemOfThrown, reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import type { Person } from '../session-reader.ts'
@@ -38,17 +38,18 @@ export function connectorHandlers(ports: VerifyPorts): ConnectorHandlers {
 			return ok({ types: connectorTypes.map((type) => type.document) })
 		},
 
-		async listDrafts({ member, session }) {
+		async listDrafts({ member, session, caller }) {
 			const drafts = await store.connectors.listDrafts(member.workspaceId, session.accountId)
-			return ok({ connectors: drafts.map(connectorDocument) })
+			return ok({ connectors: drafts.filter(({ id }) => reaches(caller, id)).map(connectorDocument) })
 		},
 
-		async listConnectors({ member, query }) {
+		async listConnectors({ member, query, caller }) {
 			const limit = pageSize(query.limit)
 			if (!limit.ok) return limit
 			const page = await store.connectors.page({
 				...query,
 				workspaceId: member.workspaceId,
+				within: caller?.connectors,
 				sort: 'name',
 				limit: limit.value,
 			})
@@ -91,7 +92,10 @@ function probeHandlers(
 			return found.ok ? ok(siteDocument(found.value)) : { ok: false, problem: siteProblem(found.problem) }
 		},
 
-		async verifySite({ member, session, body, requestId, language, signal }) {
+		async verifySite({ member, session, caller, body, requestId, language, signal }) {
+			if (!reaches(caller, body.connectorId)) return fail('request/not-found')
+			if (caller && caller.connectors !== 'all' && body.connectorId === undefined)
+				return fail('application-password/scope-beyond-caller', { params: { scope: 'connectors' } })
 			const request = { ...body, actor: session, workspaceId: member.workspaceId, requestId, signal }
 			const prepared = await prepareVerification(request, ports)
 			if (!prepared.ok) return prepared

@@ -27,13 +27,16 @@ export async function readConnectorPage(handle: StoreHandle, query: ConnectorQue
 }
 
 /** The workspace's saved connectors that are asked for; looks only at what the indexes hold. */
-function matching({ db, dialect }: StoreHandle, { workspaceId, search, state }: ConnectorQuery) {
+function matching({ db, dialect }: StoreHandle, { workspaceId, search, state, within = 'all' }: ConnectorQuery) {
 	const part = foldForSearch(search ?? '').trim()
 	return db
 		.selectFrom('connector')
 		.where('workspace_id', '=', workspaceId)
 		.where('phase', '=', 'saved')
 		.$if(state !== undefined, (query) => query.where('state', '=', state ?? 'healthy'))
+		.$if(within !== 'all', (query) =>
+			query.where(({ eb, lit }) => (within === 'all' || within.length === 0 ? lit(false) : eb('id', 'in', within))),
+		)
 		.$if(part !== '', (query) =>
 			query.where((column) =>
 				column.or([

@@ -91,6 +91,8 @@ export type ConnectorQuery = {
 	/** Part of the name or host, in any case. */
 	readonly search?: string | undefined
 	readonly state?: ConnectorState | undefined
+	/** Ids; without any, or with `all`, those of the whole workspace. */
+	readonly within?: 'all' | readonly string[] | undefined
 	/** By name, or the newest first. */
 	readonly sort: 'name' | 'created'
 	readonly cursor?: string | undefined
