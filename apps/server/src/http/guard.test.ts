@@ -22,6 +22,12 @@ test('answers on its own origins only', () => {
 	expect(guard('GET', {}, ['Host', 'evil.example'])).toBe('request/origin-unknown')
 })
 
+test('refuses to choose between two Authorization headers', () => {
+	expect(guard('GET', { authorization: 'Basic YTpi' })).toBe('passes')
+	expect(guard('GET', { authorization: 'Basic YTpi' }, ['AUTHORIZATION', 'Basic YzpkCg=='])).toBe('request/malformed')
+	expect(guard('GET', { authorization: 'Basic YTpi' }, ['authorization', 'Basic YTpi'])).toBe('request/malformed')
+})
+
 test('refuses a write that another site started', () => {
 	expect(guard('POST', { 'sec-fetch-site': 'cross-site' })).toBe('request/cross-site')
 	expect(guard('POST', { 'sec-fetch-site': 'same-site' })).toBe('request/cross-site')

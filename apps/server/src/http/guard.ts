@@ -10,7 +10,10 @@ type Guarded = {
 }
 
 export type Guard = {
-	/** Refuses another host and floods of headers. Fails with `request/origin-unknown`, `request/header-too-large`. */
+	/**
+	 * Refuses another host, floods of headers and two `Authorization` headers (RFC 9110 §5.3). Fails with
+	 * `request/origin-unknown`, `request/header-too-large`, `request/malformed`.
+	 */
 	admit(request: Guarded): Result<void>
 	/** Refuses a write that another site started. Fails with `request/cross-site`. */
 	sameSite(request: Guarded): Result<void>
@@ -28,8 +31,9 @@ export function createGuard(origins: readonly string[]): Guard {
 			if (rawHeaders.length / 2 > headerCountLimit)
 				return fail('request/header-too-large', { params: { limit: headerCountLimit } })
 			const host = header('host') ?? ''
-			if (countHosts(rawHeaders) !== 1 || !hosts.has(host.toLowerCase()))
+			if (count(rawHeaders, 'host') !== 1 || !hosts.has(host.toLowerCase()))
 				return fail('request/origin-unknown', { params: { host: host.slice(0, 253) } })
+			if (count(rawHeaders, 'authorization') > 1) return fail('request/malformed')
 			return ok()
 		},
 		sameSite({ method, header }) {
@@ -42,11 +46,12 @@ export function createGuard(origins: readonly string[]): Guard {
 	}
 }
 
-function countHosts(rawHeaders: readonly string[]): number {
-	let count = 0
+/** How often a header was sent: Node and `Headers` keep the first or join them. */
+function count(rawHeaders: readonly string[], header: string): number {
+	let found = 0
 	for (let at = 0; at < rawHeaders.length; at += 2) {
 		const name = rawHeaders[at]
-		if (name?.length === 4 && name.toLowerCase() === 'host') count += 1
+		if (name?.length === header.length && name.toLowerCase() === header) found += 1
 	}
-	return count
+	return found
 }

@@ -20,7 +20,7 @@ const said = (body: unknown, headers: Record<string, string> = {}) => ({
 type Asked = {
 	method?: string
 	path?: string
-	headers?: Record<string, string>
+	headers?: Record<string, string | string[]>
 	body?: string
 	/** The body stalls after what is given of it. */
 	isEndless?: boolean
@@ -81,6 +81,13 @@ test('answers on its own host only, in WordPress’ shape', async () => {
 		code: 'postern_request_origin_unknown',
 		data: { status: 421, problem: 'request/origin-unknown' },
 	})
+})
+
+test('refuses to choose between two Authorization headers', async () => {
+	const { tell } = await start(() => said('reached'))
+	const told = await tell({ headers: { authorization: ['Basic YTpi', 'Basic YzpkCg=='] } })
+	expect(told.status).toBe(400)
+	expect(JSON.parse(told.body)).toMatchObject({ code: 'postern_request_malformed', data: { status: 400 } })
 })
 
 test('lets no other site write to the pages that believe cookies', async () => {
