@@ -5,7 +5,9 @@ import { appPasswords, issueOne, port, site, users } from '../accounts.ts'
 const wordpress = toNodeListener(createHandler({ appPasswords, users, site }))
 
 const server = createServer((request, response) => {
-	wordpress(request, response, async () => {
+	// What is thrown in here is answered with 500.
+	wordpress(request, response, async (error) => {
+		if (error instanceof Error) throw error
 		const { authorization } = request.headers
 		const ip = request.socket.remoteAddress ?? ''
 		const proven = await authenticateBasic(appPasswords, { authorization, ip, isTls: false })

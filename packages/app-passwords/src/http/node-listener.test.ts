@@ -1,5 +1,5 @@
 import { createServer, request, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toNodeListener, type NodeListener, type User } from '../index.ts'
@@ -19,7 +19,12 @@ async function listen(listener: NodeListener): Promise<number> {
 	return (server.address() as AddressInfo).port
 }
 
-type Asked = { method?: string; path: string; headers?: Record<string, string>; body?: string | Buffer }
+type Asked = {
+	method?: string
+	path: string
+	headers?: Record<string, string | string[]>
+	body?: string | Buffer
+}
 
 /** `fetch` would tidy up what is sent. */
 async function ask(port: number, { method = 'GET', path, headers = {}, body }: Asked) {
@@ -29,6 +34,29 @@ async function ask(port: number, { method = 'GET', path, headers = {}, body }: A
 	let text = ''
 	for await (const chunk of incoming.setEncoding('utf8')) text += String(chunk)
 	return { status: incoming.statusCode ?? 0, headers: incoming.headers, text }
+}
+
+/** Posts without end until the other side has had enough; gives what it said. */
+function postWithoutEnd(
+	port: number,
+	{ path, headers = {} }: Asked,
+): Promise<{ answer: string; sentMegabytes: number }> {
+	return new Promise((resolve) => {
+		const socket = connect(port, '127.0.0.1')
+		const chunk = Buffer.alloc(65_536, 'a')
+		let answer = ''
+		const send = () => {
+			while (!socket.destroyed && socket.write(`10000\r\n${chunk.toString()}\r\n`));
+		}
+		const lines = Object.entries({ Host: 'x', 'Transfer-Encoding': 'chunked', ...headers })
+		socket.write(
+			`POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${String(value)}\r\n`).join('')}\r\n`,
+		)
+		socket.on('drain', send).on('data', (data) => (answer += String(data)))
+		socket.on('error', () => undefined)
+		socket.on('close', () => resolve({ answer, sentMegabytes: socket.bytesWritten / 1_048_576 }))
+		send()
+	})
 }
 
 const me = '/wp-json/wp/v2/users/me'
@@ -128,6 +156,68 @@ describe('a handler on node:http', () => {
 		)
 		await ask(other, { path: '/wp-login.php' })
 		expect(told).toHaveLength(1)
+	})
+
+	it('refuses to choose between two Authorization headers, whoever’s the path is', async () => {
+		const { handler, issue } = await startProvider({ domain: { environment: 'local' } })
+		const [one, other] = [await issue(people.admin), await issue(people.subscriber)]
+		const port = await listen((incoming, outgoing) =>
+			toNodeListener(handler)(incoming, outgoing, () => outgoing.end('theirs')),
+		)
+		for (const path of [me, '/hello']) {
+			const headers = { Authorization: [one.as.Authorization, other.as.Authorization] }
+			const got = await ask(port, { path, headers })
+			expect(got.status).toBe(400)
+			expect(JSON.parse(got.text)).toMatchObject({ code: 'rest_ambiguous_authorization', data: { status: 400 } })
+			expect((await ask(port, { path, headers: { ...one.as } })).status).toBe(200)
+		}
+	})
+
+	it('closes the connection after a body that is too long, and reads no more of it', async () => {
+		const { handler, issueManaging } = await startProvider({ domain: { environment: 'local' } })
+		const { as } = await issueManaging(people.admin)
+		const port = await listen(toNodeListener(handler))
+		const paths = [`${me}/application-passwords`, '/xmlrpc.php']
+		for (const path of paths) {
+			const { answer, sentMegabytes } = await postWithoutEnd(port, {
+				path,
+				headers: { ...as, 'Content-Type': 'application/json' },
+			})
+			expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+			expect(answer).toMatch(/\r\nConnection: close\r\n/i)
+			expect(sentMegabytes).toBeLessThan(64)
+		}
+		const small = { method: 'POST', path: paths[0] ?? '', body: '{"name":"x"}' }
+		const kept = await ask(port, {
+			...small,
+			headers: { ...as, 'Content-Type': 'application/json', Connection: 'keep-alive' },
+		})
+		expect(kept).toMatchObject({ status: 201, headers: { connection: 'keep-alive' } })
+	})
+
+	it('answers 500 when what comes next fails, once, and goes on', async () => {
+		const { handler } = await startProvider()
+		const listener = toNodeListener(handler)
+		let asked = 0
+		const failing: readonly (() => unknown)[] = [
+			() => Promise.reject(new Error('The database is gone.')),
+			() => promiseOfALibrary(Promise.reject(new Error('The database is gone.'))),
+			() => {
+				throw new Error('The database is gone.')
+			},
+		]
+		for (const next of failing) {
+			const port = await listen((incoming, outgoing) =>
+				listener(incoming, outgoing, () => {
+					asked += 1
+					return next()
+				}),
+			)
+			const warned = once(process, 'warning')
+			expect(await ask(port, { path: '/hello' })).toMatchObject({ status: 500, text: 'Something went wrong.' })
+			expect(String(await warned)).toContain('The database is gone.')
+		}
+		expect(asked).toBe(3)
 	})
 
 	it('names requests in events as the server does', async () => {

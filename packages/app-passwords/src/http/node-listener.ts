@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
-import { isPromise } from '../maybe-promise.ts'
+import { isPromise, runAside } from '../maybe-promise.ts'
+import { warn } from '../trouble.ts'
 import type { Answer, WireAnswer, WireRequest } from './wire.ts'
 
 export type NodeListener = (
 	request: IncomingMessage,
 	response: ServerResponse,
-	next?: (error?: unknown) => void,
+	/** May give a promise: when it fails, the request is answered with 500, and the error becomes a warning of the process. */
+	next?: (error?: unknown) => unknown,
 ) => void
 
 export type NodeListenerOptions = {
@@ -16,22 +18,27 @@ export type NodeListenerOptions = {
 
 /**
  * Serves a handler from `node:http`, Express or Connect, without going through `Request` and `Response`. A path of somebody
- * else goes to `next`, or is answered with 404 where there is none. Mount it before anything that reads bodies.
+ * else goes to `next`, or is answered with 404 where there is none. Mount it before anything that reads bodies. Two
+ * `Authorization` headers are refused (400) for every path: nobody behind can tell which of them counts (RFC 9110 §5.3).
  */
 export function toNodeListener(handler: { readonly answer: Answer }, options: NodeListenerOptions = {}): NodeListener {
 	const { answer } = handler
 	const requestIdOf = options.requestIdOf ?? (() => null)
 	return (request, response, next) => {
-		const finish = (said: WireAnswer | undefined): void => {
-			if (said !== undefined) write(response, said)
-			else if (next !== undefined) next()
-			else write(response, notFound)
-		}
-		const fail = (error: unknown): void => {
-			if (next !== undefined) next(error)
-			else if (response.headersSent) response.destroy()
+		const giveUp = (error: unknown): void => {
+			warn(error)
+			if (response.headersSent) response.destroy()
 			else write(response, broken)
 		}
+		// What fails in there is not told to it again.
+		const pass = (...error: unknown[]) => runAside(() => next?.(...error), giveUp)
+		const finish = (said: WireAnswer | undefined): void => {
+			if (said !== undefined) write(response, said)
+			else if (next === undefined) write(response, notFound)
+			else pass()
+		}
+		const fail = (error: unknown): void => (next === undefined ? giveUp(error) : pass(error))
+		if (hasTwoAuthorizations(request.rawHeaders)) return write(response, ambiguous)
 		try {
 			const said = answer(wireRequest(request, requestIdOf(request)))
 			if (isPromise(said)) Promise.resolve(said).then(finish).catch(fail)
@@ -45,6 +52,25 @@ export function toNodeListener(handler: { readonly answer: Answer }, options: No
 const plain = { 'Content-Type': 'text/plain; charset=UTF-8' }
 const notFound: WireAnswer = { status: 404, headers: plain, body: 'Not found.' }
 const broken: WireAnswer = { status: 500, headers: plain, body: 'Something went wrong.' }
+const ambiguous: WireAnswer = {
+	status: 400,
+	headers: { 'Content-Type': 'application/json; charset=UTF-8' },
+	body: JSON.stringify({
+		code: 'rest_ambiguous_authorization',
+		message: 'The request has more than one Authorization header.',
+		data: { status: 400 },
+	}),
+}
+
+/** Node gives the first and drops the others. */
+function hasTwoAuthorizations(rawHeaders: readonly string[]): boolean {
+	let count = 0
+	for (let at = 0; at < rawHeaders.length; at += 2) {
+		const name = rawHeaders[at]
+		if (name?.length === 13 && name.toLowerCase() === 'authorization') count += 1
+	}
+	return count > 1
+}
 
 function wireRequest(request: IncomingMessage, requestId: string | null): WireRequest {
 	return {
@@ -72,28 +98,39 @@ function write(response: ServerResponse, { status, headers, body, cookies }: Wir
 		list = Object.entries(headers).flat()
 		lists.set(headers, list)
 	}
-	const length = Buffer.byteLength(body)
+	const { req: request } = response
+	// Whatever was not read of a body must not be read to its end, nor be taken for the next request.
+	const isUnread = hasBody(request) && !request.complete
 	response.writeHead(status, [
 		...list,
 		...(cookies?.flatMap((line) => ['Set-Cookie', line]) ?? []),
+		...(isUnread ? ['Connection', 'close'] : []),
 		'Content-Length',
-		String(length),
+		String(Buffer.byteLength(body)),
 	])
 	response.end(body)
 }
 
+function hasBody({ headers }: IncomingMessage): boolean {
+	return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+}
+
 function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
+	// Whoever announces too much is not waited for.
+	if (Number(request.headers['content-length']) > limitBytes) return Promise.resolve(undefined)
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = []
 		let size = 0
-		request.on('data', (chunk: Buffer) => {
+		const take = (chunk: Buffer): void => {
 			size += chunk.length
-			if (size <= limitBytes) chunks.push(chunk)
-			else {
-				request.removeAllListeners('data').resume()
-				resolve(undefined)
+			if (size <= limitBytes) {
+				chunks.push(chunk)
+				return
 			}
-		})
+			request.off('data', take).pause()
+			resolve(undefined)
+		}
+		request.on('data', take)
 		request.on('end', () => resolve(Buffer.concat(chunks)))
 		request.on('error', reject)
 		if (request.readableEnded) resolve(new Uint8Array())
