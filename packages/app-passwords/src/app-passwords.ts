@@ -23,7 +23,7 @@ export type AppPasswordsOptions<U extends User, G extends Grants> = {
 	readonly environment: 'local' | 'production'
 	readonly now?: () => Date
 	/** Told what went wrong after the answer: a use or an upgraded hash that could not be kept. Without it: a warning of the process. */
-	readonly onTrouble?: (error: unknown) => void
+	readonly onTrouble?: (error: unknown) => unknown
 }
 
 /** A new password and its secret, which nobody can read again. */

@@ -5,7 +5,7 @@ export function warn(error: unknown): void {
 	process.emitWarning(error instanceof Error ? error : String(error))
 }
 
-/** Makes `onTrouble` fit to be told of trouble anywhere: what goes wrong in telling is a warning, and stops nothing. */
-export function neverThrowing(onTrouble: (error: unknown) => void): (error: unknown) => void {
+/** Makes `onTrouble` fit to be told of trouble anywhere: what goes wrong in telling is a warning, and stops nothing; a promise, too. */
+export function neverThrowing(onTrouble: (error: unknown) => unknown): (error: unknown) => void {
 	return (error) => runAside(() => onTrouble(error), warn)
 }

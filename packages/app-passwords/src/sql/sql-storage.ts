@@ -20,7 +20,7 @@ export type SqlStorageOptions<U extends User = User> = {
 	readonly transaction?: SqlTransaction
 	readonly users: OwnerLookup<U>
 	/** Told of events of logins that could not be kept. Without it: a warning of the process. */
-	readonly onTrouble?: (error: unknown) => void
+	readonly onTrouble?: (error: unknown) => unknown
 }
 
 export type SqlStorage<U extends User = User, G extends Grants = Grants> = PasswordStorage<U, G> & {
