@@ -1,4 +1,4 @@
-import { ok, type Result } from '@postern/vocabulary'
+import { fail, ok, type Result } from '@postern/vocabulary'
 import type { PosternUser } from '../store/application-password/application-password.ts'
 import type { ApiLoginRule } from '../store/schema.ts'
 import { findManaged, requireFreshProof, type Managing, type PasswordPorts } from './manage-passwords.ts'
@@ -30,7 +30,9 @@ export async function setApiLogin(
 	const { owner } = managed.value
 	const to = allowed === null ? 'each-decides' : allowed ? 'allowed' : 'refused'
 	return ports.store.transaction(async (transaction) => {
-		await transaction.members.setApiLogin(managing.workspaceId, owner.memberId, allowed)
+		await transaction.workspaces.lock(managing.workspaceId)
+		const isSet = await transaction.members.setApiLogin(managing.workspaceId, owner.memberId, allowed)
+		if (!isSet) return fail('request/not-found') // removed since
 		await transaction.audit.record({
 			workspaceId: managing.workspaceId,
 			event: 'account.api-login-changed',

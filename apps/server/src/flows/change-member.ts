@@ -15,6 +15,7 @@ export type MemberChange = {
 /** Fails with `role/insufficient` where either role is above the actor's, `member/last-owner`, `request/not-found`. */
 export function changeRole(change: MemberChange, role: Role, store: Store): Promise<Result<void>> {
 	return store.transaction(async (transaction) => {
+		await transaction.workspaces.lock(change.workspaceId)
 		const target = await findBelow(change, role, transaction)
 		if (!target.ok) return target
 		const changed = await transaction.members.changeRole(change.workspaceId, change.memberId, role)

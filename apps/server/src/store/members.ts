@@ -105,14 +105,16 @@ export function membersOn(handle: StoreHandle) {
 			})
 		},
 
-		/** Null: as the workspace says. */
-		async setApiLogin(workspaceId: string, memberId: string, allowed: boolean | null): Promise<void> {
-			await db
+		/** Null: as the workspace says. False if there is no such member. */
+		async setApiLogin(workspaceId: string, memberId: string, allowed: boolean | null): Promise<boolean> {
+			const row = await db
 				.updateTable('member')
 				.set({ api_login: allowed === null ? null : Number(allowed) })
 				.where('workspace_id', '=', workspaceId)
 				.where('id', '=', memberId)
-				.execute()
+				.returning('id')
+				.executeTakeFirst()
+			return row !== undefined
 		},
 
 		/** Gives who was removed. Fails with `member/last-owner`, or `request/not-found`. */

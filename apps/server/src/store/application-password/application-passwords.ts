@@ -1,6 +1,8 @@
 import type { PasswordChanges } from '@postern/app-passwords'
 import { canBeLookedUp } from '@postern/app-passwords'
+import { expressionBuilder, sql } from 'kysely'
 import type { StoreHandle } from '../handle.ts'
+import type { StoreSchema } from '../schema.ts'
 import { storable } from '../storable.ts'
 import {
 	type ListedPassword,
@@ -157,19 +159,27 @@ export function applicationPasswordsOn({ db }: StoreHandle) {
 			return rows.map((row) => ({ password: readPassword(row), hash: row.hash }))
 		},
 
+		/** The workspaces in which there is something to take for `takeExpiring`. */
+		async findExpiring(now: Date, until: Date): Promise<readonly string[]> {
+			const rows = await db
+				.selectFrom('application_password')
+				.select('workspace_id')
+				.distinct()
+				.where(isExpiring(now, until))
+				.execute()
+			return rows.map(({ workspace_id }) => workspace_id)
+		},
+
 		/**
 		 * Takes those that end until then and were made to last longer than that; each is given once. Belongs into a
-		 * transaction that tells their owners.
+		 * transaction that has locked the workspaces, and tells the owners.
 		 */
-		async takeExpiring(now: Date, until: Date): Promise<readonly ListedPassword[]> {
-			const shortestLifeMs = until.getTime() - now.getTime()
+		async takeExpiring(now: Date, until: Date, workspaceIds: readonly string[]): Promise<readonly ListedPassword[]> {
 			const rows = await db
 				.updateTable('application_password')
 				.set({ is_expiry_noticed: 1 })
-				.where('is_expiry_noticed', '=', 0)
-				.where('expires_at', '>', now.getTime())
-				.where('expires_at', '<=', until.getTime())
-				.where(({ eb }) => eb(eb('expires_at', '-', eb.ref('created_at')), '>', shortestLifeMs))
+				.where('workspace_id', 'in', workspaceIds)
+				.where(isExpiring(now, until))
 				.returning(listedColumns)
 				.execute()
 			return rows.map(readListed).toSorted((one, other) => one.position - other.position)
@@ -181,4 +191,14 @@ export function applicationPasswordsOn({ db }: StoreHandle) {
 			return row?.name
 		},
 	}
+}
+
+function isExpiring(now: Date, until: Date) {
+	const { eb, and, ref } = expressionBuilder<StoreSchema, 'application_password'>()
+	return and([
+		eb('is_expiry_noticed', '=', sql.lit(0)), // a literal, so that the partial index serves it
+		eb('expires_at', '>', now.getTime()),
+		eb('expires_at', '<=', until.getTime()),
+		eb(eb('expires_at', '-', ref('created_at')), '>', until.getTime() - now.getTime()),
+	])
 }

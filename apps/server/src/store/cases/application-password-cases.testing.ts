@@ -313,15 +313,19 @@ export function applicationPasswordCases(getStore: () => Store, clock: TestClock
 		const longAgo = new Date('2026-01-01T00:00:00Z')
 
 		it('is taken once when seven days are left, if it was made to last longer', async () => {
-			const take = () => store.applicationPasswords.takeExpiring(clock.now, inDays(7))
-			await take() // what other cases left
+			const { findExpiring, takeExpiring } = store.applicationPasswords
+			const take = () => takeExpiring(clock.now, inDays(7), [workspaceId])
+			const isAny = async () => (await findExpiring(clock.now, inDays(7))).includes(workspaceId)
+			expect(await isAny()).toBe(false)
 			const soon = await addPassword(store, owner, { expires: inDays(6), created: longAgo })
 			await addPassword(store, owner, { expires: inDays(8), created: longAgo })
 			await addPassword(store, owner, { expires: inDays(-1), created: longAgo })
 			await addPassword(store, owner, { expires: inDays(6), created: clock.now })
 			await addPassword(store, owner)
+			expect(await isAny()).toBe(true)
 			expect((await take()).map(({ password }) => password.uuid)).toEqual([soon.uuid])
 			expect(await take()).toEqual([])
+			expect(await isAny()).toBe(false)
 			await store.applicationPasswords.update(owner, soon.uuid, { expires: inDays(5) })
 			expect(await take()).toHaveLength(1)
 		})
