@@ -49,9 +49,7 @@ function postWithoutEnd(
 			while (!socket.destroyed && socket.write(`10000\r\n${chunk.toString()}\r\n`));
 		}
 		const lines = Object.entries({ Host: 'x', 'Transfer-Encoding': 'chunked', ...headers })
-		socket.write(
-			`POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${String(value)}\r\n`).join('')}\r\n`,
-		)
+		socket.write(`POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
 		socket.on('drain', send).on('data', (data) => (answer += String(data)))
 		socket.on('error', () => undefined)
 		socket.on('close', () => resolve({ answer, sentMegabytes: socket.bytesWritten / 1_048_576 }))
