@@ -6,13 +6,16 @@ import type { InTransaction } from './use-journal.ts'
 
 const gatherMs = 500
 const minuteMs = 60_000
-/** Addresses and codes remembered for a minute, and refusals that may wait. Whoever floods us fills no log. */
+/** Addresses, codes and accounts remembered for a minute, and refusals that may wait. Whoever floods us fills no log. */
 const mostRemembered = 10_000
 const mostWaiting = 500
 
 export type RefusalJournal = { add(event: PosternEvent): void; flush(): Promise<void> }
 
-/** Keeps refused logins in the audit log: of one address and code at most one a minute, and nobody waits for it. */
+/**
+ * Keeps refused logins in the audit log: of one address, code and account at most one a minute, and nobody waits for it.
+ * Whoever guesses at an account of their own hides no other guess by it.
+ */
 export function createRefusalJournal(inTransaction: InTransaction): RefusalJournal {
 	const latest = new Map<string, number>()
 	let waiting = 0
@@ -36,12 +39,16 @@ export function createRefusalJournal(inTransaction: InTransaction): RefusalJourn
 	return {
 		add(event) {
 			if (waiting >= mostWaiting) return
-			if (isRepeated(`${event.occasion.ip} ${event.code ?? ''}`, event.at.getTime())) return
+			if (isRepeated(keyOf(event), event.at.getTime())) return
 			waiting += 1
 			batches.add(event)
 		},
 		flush: batches.flush,
 	}
+}
+
+function keyOf({ user, code = '', occasion: { ip } }: PosternEvent): string {
+	return `${ip} ${code} ${user?.accountId ?? ''}`
 }
 
 type Refusal = {

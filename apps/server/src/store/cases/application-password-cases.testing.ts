@@ -281,6 +281,13 @@ export function applicationPasswordCases(getStore: () => Store, clock: TestClock
 			expect(valueOf(await store.audit.page({ workspaceId: otherWorkspace, limit: 10 })).entries).toHaveLength(3)
 		})
 
+		it('of one account hides none of another, from the same address at the same moment', async () => {
+			const [bob, eve] = [await join('editor'), await join('viewer')]
+			for (const user of [bob, eve, bob]) refuse('incorrect_password', { user }, '203.0.113.40')
+			const targets = (await audited()).map(({ target }) => target?.name)
+			expect(targets.toSorted()).toEqual([bob.login, eve.login].toSorted())
+		})
+
 		it('of a right secret names the password, in its own workspace', async () => {
 			const { uuid } = await addPassword(store, owner, { name: 'Old' })
 			const occasion = occasionOf(null, { ip: '203.0.113.20', withPassword: uuid })
