@@ -31,7 +31,7 @@ export function restUrl(root: ApiRoot, route: string, query: RestQuery = {}): UR
 }
 
 /** A loop: with a regular expression a site's `////…x` takes the square of its length. */
-function withoutClosingSlashes(text: string): string {
+export function withoutClosingSlashes(text: string): string {
 	let end = text.length
 	while (text.charAt(end - 1) === '/') end -= 1
 	return text.slice(0, end)

@@ -1,4 +1,4 @@
-export { readApiRoot, restUrl, type ApiRoot, type RestQuery } from './api-root.ts'
+export { readApiRoot, restUrl, withoutClosingSlashes, type ApiRoot, type RestQuery } from './api-root.ts'
 export { sanitizeApplicationName } from './application-name.ts'
 export { chunkPassword, isWordPressUuid, stripToAlphanumerics } from './application-password.ts'
 export {

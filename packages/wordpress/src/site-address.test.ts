@@ -54,6 +54,12 @@ describe('what people paste', () => {
 		'/about-wp-login.php',
 	])('keeps %s, which only looks like a part of WordPress', (path) => expect(stripKnownTail(path)).toBe(path))
 
+	it('takes a long row of scripts off in a moment', () => {
+		const before = performance.now()
+		expect(stripKnownTail(`/blog${'/index.php'.repeat(20_000)}/wp-admin/x`)).toBe('/blog/')
+		expect(performance.now() - before).toBeLessThan(1_000)
+	})
+
 	it('remembers the scheme that was typed, if one was', () => {
 		for (const [typed, scheme] of [
 			['http://blog.example', 'http'],

@@ -50,16 +50,19 @@ export function parseSiteAddress(typed: string, options: Options): Result<SiteAd
 
 /** Cuts off the part of a pasted path that lies inside WordPress: `/blog/wp-admin/edit.php` becomes `/blog/`. */
 export function stripKnownTail(pathname: string): string {
-	let path = pathname.replace(/\/{2,}/g, '/')
+	const path = pathname.replace(/\/{2,}/g, '/').split('/')
+	const folder = path.findIndex((name) => knownFolder.test(name))
+	const names = folder === -1 ? path : [...path.slice(0, folder), '']
+	// Name by name: a site may put thousands of them in a row.
 	for (;;) {
-		const shorter = path.replace(knownTail, '/')
-		if (shorter === path) return path
-		path = shorter
+		const last = names.length - (names.at(-1) === '' ? 2 : 1)
+		if (!knownScript.test(names[last] ?? '')) return names.join('/')
+		names.splice(last, 2, '')
 	}
 }
 
-const knownTail =
-	/\/(?:wp-(?:admin|json|content|includes)(?:\/.*)?|(?:wp-(?:login|signup|activate|cron|mail|links-opml|trackback|comments-post)|xmlrpc|index)\.php\/?)$/i
+const knownFolder = /^wp-(?:admin|json|content|includes)$/i
+const knownScript = /^(?:wp-(?:login|signup|activate|cron|mail|links-opml|trackback|comments-post)|xmlrpc|index)\.php$/i
 
 // White space and characters that show nothing: copied along from documents, chats and e-mails.
 const aroundTheEdges = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu

@@ -6,6 +6,7 @@ import {
 	type SiteIndex,
 	stripKnownTail,
 	type ApiRoot,
+	withoutClosingSlashes,
 } from '@postern/wordpress'
 import type { FoundRoot } from './find-api-root.ts'
 import type { PageSigns } from './home-page.ts'
@@ -68,7 +69,7 @@ export function readAuthorizationEndpoint(
 function readWebAddress(announced = ''): string | undefined {
 	const url = announced.length <= 300 ? URL.parse(announced) : null
 	if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '') return undefined
-	return withoutSlash(url.href)
+	return withoutClosingSlashes(url.href)
 }
 
 /** The announced folder on the origin of the root; undefined when it is announced for another host. */
@@ -76,7 +77,7 @@ function folderAt(root: ApiRoot, announced: string | undefined): string | undefi
 	const url = announced === undefined ? null : URL.parse(announced)
 	const origin = new URL(root.url)
 	if (url === null || !/^https?:$/.test(url.protocol) || !isSameHost(url, origin)) return undefined
-	return withoutSlash(`${origin.origin}${url.pathname}`)
+	return withoutClosingSlashes(`${origin.origin}${url.pathname}`)
 }
 
 // Without an index: what stands before the route, or the page itself when that cannot be told.
@@ -84,11 +85,7 @@ function folderOfRoot({ found: { root }, page }: Discovery): string {
 	const url = new URL(root.url)
 	const path =
 		root.style === 'query' || url.pathname.endsWith('/wp-json/') ? stripKnownTail(url.pathname) : foldersOf(page)[0]
-	return withoutSlash(`${url.origin}${path ?? '/'}`)
-}
-
-function withoutSlash(address: string): string {
-	return address.replace(/\/+$/, '')
+	return withoutClosingSlashes(`${url.origin}${path ?? '/'}`)
 }
 
 function notesOf({ typed, address, found, probe }: Discovery, siteUrl: string): Note[] {
@@ -118,6 +115,6 @@ function isCorrected(typed: string, siteUrl: string): boolean {
 	const text = typed.trim()
 	const url = URL.parse(/^https?:/i.test(text) ? text : `https://${text}`)
 	const plain = (one: URL): string =>
-		withoutSlash(`${one.hostname.replace(/\.$/, '')}:${one.port}${one.pathname}${one.search}`)
+		withoutClosingSlashes(`${one.hostname.replace(/\.$/, '')}:${one.port}${one.pathname}${one.search}`)
 	return url !== null && plain(url) !== plain(new URL(siteUrl))
 }

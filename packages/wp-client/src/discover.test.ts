@@ -50,6 +50,20 @@ describe('discover', () => {
 		})
 	})
 
+	it('is not held up by a site that announces an address of a hundred thousand slashes', async () => {
+		const { animal } = wordpress()
+		const address = `https://blog.example${'/'.repeat(100_000)}x`
+		const { ports } = portsOf((seen) => {
+			const page = animal(seen)
+			if (typeof page === 'function') return page
+			return { ...page, body: String(page.body).replace(/"home":"[^"]*"/, `"home":"${address}"`) }
+		})
+		const before = performance.now()
+		const found = await discover('blog.example', ports)
+		expect(performance.now() - before).toBeLessThan(2_000)
+		expect(found.ok && found.value.siteUrl).toBe(address)
+	})
+
 	it('stays on https although the site announces http (F44), and never asks there', async () => {
 		const { animal } = wordpress({ announcesHttp: true, applicationPasswords: 'on' })
 		const { ports, visits } = portsOf(animal)

@@ -49,8 +49,9 @@ function guess(page: URL, path: string, foundBy: FoundBy): Candidate {
 
 /** The folder of the page, then its parents up to the root; `/blog/post.html` lies in `/blog/`. */
 export function foldersOf(page: URL): string[] {
-	const path = stripKnownTail(page.pathname).replace(/[^/]*\.[^/]*$/, '')
-	const parts = path.split('/').filter((part) => part !== '')
+	const names = stripKnownTail(page.pathname).split('/')
+	if (names.at(-1)?.includes('.') === true) names.pop() // a file
+	const parts = names.filter((part) => part !== '')
 	return Array.from({ length: parts.length + 1 }, (_, up) => {
 		const kept = parts.slice(0, parts.length - up)
 		return kept.length === 0 ? '/' : `/${kept.join('/')}/`
