@@ -3,12 +3,7 @@ export { createAppPasswords } from './create-app-passwords.ts'
 export { isAddressRule } from './address-rules.ts'
 export { addressOfHop } from './addresses.ts'
 export { createAuthorizePage } from './authorize/create-authorize-page.ts'
-export {
-	createAuthorizeRequestsInMemory,
-	keptRequestMs,
-	type AuthorizeRequests,
-	type KeptRequest,
-} from './authorize/authorize-requests.ts'
+export { keptRequestMs, type AuthorizeRequests, type KeptRequest } from './authorize/authorize-requests.ts'
 export { authorizeTexts } from './authorize/built-in-texts.ts'
 export { fieldText, fieldTexts } from './authorize/form-fields.ts'
 export { html, type Html, type Insertable } from './authorize/html.ts'

@@ -11,7 +11,7 @@ export {
 export { formatBasicCredentials, readBasicCredentials, type BasicCredentials } from './basic-credentials.ts'
 export { grantedCapabilities, summarizeCapabilities } from './capabilities.ts'
 export { defaultCapabilities, type WordPressRole } from './default-capabilities.ts'
-export { asRecord, asText, asTexts } from './json-reading.ts'
+export { asRecord, asText } from './json-reading.ts'
 export { passwordShape, type PasswordShape } from './password-shape.ts'
 export { decodeEntities, quoteText } from './quoted-text.ts'
 export { readXmlRpcResponse, type XmlRpcAnswer } from './read-xml-rpc.ts'
