@@ -3,7 +3,7 @@ import type { Answer, WireRequest } from '@postern/app-passwords'
 import { fail } from '@postern/vocabulary'
 import { Hono } from 'hono'
 import { pino } from 'pino'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { readConfiguration } from '../configuration.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import { listen } from './listen.ts'
@@ -24,6 +24,7 @@ type Asked = {
 	body?: string
 	/** The body stalls after what is given of it. */
 	isEndless?: boolean
+	signal?: AbortSignal
 }
 type Told = { status: number; headers: IncomingHttpHeaders; body: string }
 
@@ -44,10 +45,10 @@ async function start(answer: Answer): Promise<{ tell: (asked?: Asked) => Promise
 
 function askPort(
 	port: number,
-	{ method = 'GET', path = '/wp-json/', headers = {}, body, isEndless = false }: Asked,
+	{ method = 'GET', path = '/wp-json/', headers = {}, body, isEndless = false, signal }: Asked,
 ): Promise<Told> {
 	return new Promise((resolve, reject) => {
-		const options = { port, method, path, headers: { host: 'postern.example', ...headers } }
+		const options = { port, method, path, signal, headers: { host: 'postern.example', ...headers } }
 		const request = ask(options, (response) => {
 			let text = ''
 			response.setEncoding('utf8').on('data', (part: string) => (text += part))
@@ -134,6 +135,22 @@ test('reads a body up to its limit, and no further', async () => {
 	const { tell } = await start(async ({ body }: WireRequest) => said((await body(10))?.length ?? 'too long'))
 	expect((await tell({ method: 'POST', body: '1234567890' })).body).toBe('10')
 	expect((await tell({ method: 'POST', body: '12345678901' })).body).toBe('"too long"')
+})
+
+test('a caller who leaves in the middle of a body is no bug of ours', async () => {
+	const begun = Promise.withResolvers<void>()
+	const { tell, logged } = await start(async ({ body }: WireRequest) => {
+		begun.resolve()
+		return said((await body(100)) ?? 'no body')
+	})
+	const leaving = new AbortController()
+	const asked = { method: 'POST', path: '/xmlrpc.php', headers: { 'content-length': '50' }, body: 'x', isEndless: true }
+	const told = tell({ ...asked, signal: leaving.signal })
+	await begun.promise
+	leaving.abort()
+	await expect(told).rejects.toThrow()
+	await vi.waitFor(() => expect(logged).toHaveLength(1))
+	expect(logged.join('')).not.toContain('internal/bug')
 })
 
 test('does not wait for a body that announces itself as too long', async () => {

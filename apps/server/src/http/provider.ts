@@ -99,11 +99,16 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<U
 	if (Number(request.headers['content-length']) > limitBytes) return undefined
 	const parts: Buffer[] = []
 	let length = 0
-	for await (const part of request) {
-		const bytes = part as Buffer // without an encoding a request gives Buffers
-		length += bytes.length
-		if (length > limitBytes) return undefined
-		parts.push(bytes)
+	try {
+		for await (const part of request) {
+			const bytes = part as Buffer // without an encoding a request gives Buffers
+			length += bytes.length
+			if (length > limitBytes) return undefined
+			parts.push(bytes)
+		}
+	} catch (cause) {
+		if (request.complete) throw cause
+		return undefined // whoever sent it left before its end, and hears nothing any more
 	}
 	return Buffer.concat(parts)
 }
