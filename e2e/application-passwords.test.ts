@@ -121,6 +121,18 @@ describe('application passwords on one’s own profile', () => {
 	})
 
 	it('works on the API by the very line that was shown, and its use is seen', async () => {
+		const navigation = ada.page.getByRole('navigation', { name: ada.says.shell.navigation })
+		const calls = navigation.getByText(fill(ada.says.shell.notices_one, { count: 1 }))
+		// What one has added oneself does not call for a look.
+		await goTo(ada, 'dashboard')
+		const { notices } = ada.says.passwords
+		const line = ada.page
+			.getByRole('listitem')
+			.filter({ hasText: fill(notices['password-created-own'], { name: phone }) })
+			.filter({ hasText: notices.notYou })
+		await line.waitFor()
+		expect(await calls.count()).toBe(0)
+		await ada.page.goBack()
 		const { status, body } = await runCurlLine(lineOfPhone)
 		expect({ status, slug: body['slug'] ?? body['name'] }).toEqual({ status: 200, slug: founder.username })
 		await expect
@@ -132,6 +144,16 @@ describe('application passwords on one’s own profile', () => {
 				{ timeout: 15_000, interval: 500 },
 			)
 			.toContain('127.0.0.1')
+		// One line tells both, and calls.
+		await goTo(ada, 'dashboard')
+		const firstUse = fill(notices.then['password-used-from-new-address'], { ip: '127.0.0.1' })
+		await line.filter({ hasText: firstUse }).waitFor()
+		await calls.waitFor()
+		await line.getByRole('button').click()
+		await line.waitFor({ state: 'detached' })
+		await calls.waitFor({ state: 'detached' })
+		await ada.page.goBack()
+		await row(phone).waitFor()
 	})
 
 	it('goes on working after it was renamed', async () => {

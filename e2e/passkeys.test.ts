@@ -147,6 +147,7 @@ describe.each<Language>([...languages])('a passkey, in %s', (language) => {
 		await code.fill('aaaa-aaaa-aaaa-aaaa')
 		await button(ada, stepUp.confirm).click()
 		await expect.poll(() => code.getAttribute('aria-invalid')).toBe('true')
+		await ada.page.getByText(ada.says.shell.wrongRecoveryCode).waitFor()
 		await code.fill(recoveryCodes[0] ?? '')
 		await isUsableByAll()
 		await button(ada, stepUp.confirm).click()

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useWorkspaces } from '../api/session.ts'
+import { useMe, useWorkspaces } from '../api/session.ts'
+import { noticeLines } from '../journeys/application-passwords/notice-lines.ts'
 import { noticesQuery } from '../journeys/application-passwords/passwords-queries.ts'
 import { Icon, Mark } from '../ui/icons.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -49,16 +50,18 @@ export function Sidebar() {
 	)
 }
 
-/** How many notices wait on the dashboard. */
+/** How many application passwords have something waiting on the dashboard; what one did oneself does not call. */
 function NoticeCount() {
 	const { t } = useTranslation('shell')
 	const { current } = useWorkspaces()
 	const { data } = useQuery({ ...noticesQuery(current?.id ?? ''), enabled: current !== undefined })
-	if (!data || data.length === 0) return null
+	const { account } = useMe()
+	const count = noticeLines(data ?? [], account.username).filter(({ isQuiet }) => !isQuiet).length
+	if (count === 0) return null
 	return (
 		<span className={classes.count}>
-			<span aria-hidden="true">{data.length}</span>
-			<span className="visually-hidden">{t('notices', { count: data.length })}</span>
+			<span aria-hidden="true">{count}</span>
+			<span className="visually-hidden">{t('notices', { count })}</span>
 		</span>
 	)
 }

@@ -93,7 +93,10 @@ function TypedProof({ method, onProven, onCancel }: Ends & { readonly method: Ty
 		state: useState({ code: '' }),
 		problem: prove.error?.problem,
 		byCode,
-		sentences: { 'account/credentials-wrong': t('stepUp.wrongPassword') },
+		sentences: {
+			'account/credentials-wrong': t('stepUp.wrongPassword'),
+			...(method === 'recovery-code' ? { 'account/second-factor-wrong': t('wrongRecoveryCode') } : {}),
+		},
 	})
 	return (
 		<Form onSubmit={() => fields.isComplete('code') && prove.mutate(fields.values.code)}>

@@ -10,18 +10,14 @@ import { ActionButton } from '../../ui/buttons.tsx'
 import { focusHeading } from '../../ui/focus-heading.ts'
 import { dateAndTime } from '../../ui/format-time.ts'
 import { Icon, type IconName } from '../../ui/icons.tsx'
+import { joinSentences } from '../../ui/join-sentences.ts'
 import { Section } from '../../ui/page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ButtonLink } from '../../ui/router-links.tsx'
+import { noticeLines, type NoticeLine } from './notice-lines.ts'
 import { noticesQuery } from './passwords-queries.ts'
 import { PASSWORDS_SECTION } from './passwords-section-id.ts'
 import classes from './passwords.module.css'
-
-const icons: Record<NoticeDocument['kind'], IconName> = {
-	'password-created': 'key',
-	'password-used-from-new-address': 'eye',
-	'password-about-to-expire': 'clock',
-}
 
 /** More than these wait behind a button. */
 const FEW = 4
@@ -29,9 +25,9 @@ const FEW = 4
 /** What one should know of one's application passwords; nothing where there is nothing. */
 export function Notices() {
 	const { t } = useTranslation('passwords')
-	const notices = useQuery(noticesQuery(useWorkspace().id))
+	const { data: notices = [] } = useQuery(noticesQuery(useWorkspace().id))
 	const [isWhole, setIsWhole] = useState(false)
-	const all = notices.data ?? []
+	const all = noticeLines(notices, useMe().account.username)
 	const dismissAll = useDismiss(t('notices.allDismissed'))
 	if (all.length === 0) return null
 	const shown = isWhole ? all : all.slice(0, FEW)
@@ -45,7 +41,7 @@ export function Notices() {
 						size="compact-sm"
 						variant="subtle"
 						isBusy={dismissAll.isPending}
-						onClick={() => dismissAll.mutate(all)}
+						onClick={() => dismissAll.mutate(notices)}
 					>
 						{t('notices.dismissAll')}
 					</ActionButton>
@@ -53,8 +49,8 @@ export function Notices() {
 			}
 		>
 			<ul className={classes.notices}>
-				{shown.map((notice) => (
-					<Notice key={notice.id} notice={notice} />
+				{shown.map((line) => (
+					<Line key={line.uuid} line={line} />
 				))}
 			</ul>
 			{more > 0 && (
@@ -81,16 +77,16 @@ function useDismiss(done: string) {
 	})
 }
 
-function Notice({ notice }: { readonly notice: NoticeDocument }) {
+function Line({ line }: { readonly line: NoticeLine }) {
 	const { t } = useTranslation('passwords')
-	const sentence = useSentence()
+	const sentences = useSentences()
 	const dismiss = useDismiss(t('notices.dismissed'))
-	const { kind, at, memberId, name } = notice
+	const { at, memberId, name, notices, isQuiet } = line
 	return (
-		<li data-tone={kind === 'password-created' ? 'quiet' : 'caution'}>
-			<Icon name={icons[kind]} size={20} />
+		<li data-tone={isQuiet ? 'quiet' : 'caution'}>
+			<Icon name={iconOf(line)} size={20} />
 			<div className={classes.noticeText}>
-				{sentence(notice)}
+				{sentences(line)}
 				<span className={classes.second}>
 					<RelativeTime at={at} />
 				</span>
@@ -110,7 +106,7 @@ function Notice({ notice }: { readonly notice: NoticeDocument }) {
 					variant="subtle"
 					aria-label={t('notices.dismissLabel', { name })}
 					isBusy={dismiss.isPending}
-					onClick={() => dismiss.mutate([notice])}
+					onClick={() => dismiss.mutate(notices)}
 				>
 					{t('notices.dismiss')}
 				</ActionButton>
@@ -119,15 +115,38 @@ function Notice({ notice }: { readonly notice: NoticeDocument }) {
 	)
 }
 
-function useSentence(): (notice: NoticeDocument) => string {
+function iconOf({ expiresAt, addresses }: NoticeLine): IconName {
+	if (expiresAt !== undefined) return 'clock'
+	return addresses.length > 0 ? 'eye' : 'key'
+}
+
+/** What happened, in its order; only the first sentence says the name. */
+function useSentences(): (line: NoticeLine) => string {
 	const { t } = useTranslation('passwords')
 	const language = useLanguage()
 	const { account } = useMe()
-	return ({ kind, name, params }) => {
-		if (kind === 'password-created' && params['actor'] === account.username)
-			return t('notices.password-created-own', { name })
-		const { expiresAt } = params
+	const list = new Intl.ListFormat(language, { type: 'conjunction' })
+	return ({ name, createdBy, addresses, expiresAt }) => {
+		const isOwn = createdBy === account.username
+		const hidden = addresses.length - FEW
+		const ip = list.format([
+			...addresses.slice(0, FEW),
+			...(hidden > 0 ? [t('notices.otherAddresses', { count: hidden })] : []),
+		])
 		const when = expiresAt === undefined ? '' : dateAndTime(expiresAt, language)
-		return t(`notices.${kind}`, { actor: '', ip: '', ...params, name, when })
+		const facts = [
+			...(createdBy === undefined ? [] : ['password-created' as const]),
+			...(addresses.length === 0 ? [] : ['password-used-from-new-address' as const]),
+			...(expiresAt === undefined ? [] : ['password-about-to-expire' as const]),
+		]
+		const sentences = [
+			...facts.map((kind, index) => {
+				if (kind === 'password-created')
+					return isOwn ? t('notices.password-created-own', { name }) : t(`notices.${kind}`, { name, actor: createdBy })
+				return t(index === 0 ? `notices.${kind}` : `notices.then.${kind}`, { name, ip, when })
+			}),
+			...(isOwn || addresses.length > 0 ? [t('notices.notYou')] : []),
+		]
+		return joinSentences(sentences, language)
 	}
 }

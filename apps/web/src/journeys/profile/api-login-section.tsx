@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { withStepUp } from '../../api/step-up.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Emphasized } from '../../ui/emphasized.tsx'
+import { joinSentences } from '../../ui/join-sentences.ts'
 import { Section } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { TextLink } from '../../ui/router-links.tsx'
@@ -17,6 +19,7 @@ import classes from './profile.module.css'
 /** `two_factor_user_api_login_enable`: whether application passwords work while two-factor is on. */
 export function ApiLoginSection({ profile }: { readonly profile: ProfileDocument }) {
 	const { t } = useTranslation('profile')
+	const language = useLanguage()
 	const { role } = useWorkspace()
 	const { apiLoginRule, hasSecondFactor } = profile
 	return (
@@ -30,7 +33,7 @@ export function ApiLoginSection({ profile }: { readonly profile: ProfileDocument
 				</p>
 			)}
 			<p className={classes.quiet}>
-				{t('apiLogin.never')} <Emphasized text={t('apiLogin.hook')} />
+				<Emphasized text={joinSentences([t('apiLogin.never'), t('apiLogin.hook')], language)} />
 			</p>
 			{hasRole(role, 'owner') && (
 				<p className={classes.quiet}>

@@ -16,13 +16,19 @@ const byCode = { 'account/second-factor-wrong': 'code' } as const
 
 export function SecondStepCode({ kind, onSignedIn }: Props) {
 	const { t } = useTranslation('entrance')
+	const { t: shell } = useTranslation('shell')
 	const prove = useMutation({
 		mutationFn: async (code: string) => {
 			await askApi(contract.signInSecondFactor, { body: { kind, code } })
 			await onSignedIn()
 		},
 	})
-	const fields = useFields({ state: useState({ code: '' }), problem: prove.error?.problem, byCode })
+	const fields = useFields({
+		state: useState({ code: '' }),
+		problem: prove.error?.problem,
+		byCode,
+		sentences: kind === 'recovery-code' ? { 'account/second-factor-wrong': shell('wrongRecoveryCode') } : {},
+	})
 	return (
 		<Form onSubmit={() => fields.isComplete('code') && prove.mutate(fields.values.code.trim())}>
 			<p>{t(kind === 'totp' ? 'signIn.codeIntro' : 'signIn.recoveryIntro')}</p>

@@ -2,6 +2,7 @@ import { Checkbox, Radio, Stack } from '@mantine/core'
 import { presetNames, presetText, type Role, type Scope } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
+import { joinSentences } from '../../../ui/join-sentences.ts'
 import classes from './add.module.css'
 import { customFrom, reachOf, type GrantDraft, type Missing } from './grant-draft.ts'
 import { ScopeSummary } from './scope-summary.tsx'
@@ -32,8 +33,10 @@ export function PresetChoice({ draft, onChange, owner, missing }: ChoiceProps) {
 				<Stack gap="xs" mt={6}>
 					{presetNames.map((name) => {
 						const { name: label, meaning } = presetText(name, language)
-						const cut = reachOf(name, owner.issuableScopes).isCut ? t('cut', { role }) : ''
-						return <Radio key={name} value={name} label={label} description={[meaning, cut].join(' ').trim()} />
+						const cut = reachOf(name, owner.issuableScopes).isCut ? [t('cut', { role })] : []
+						return (
+							<Radio key={name} value={name} label={label} description={joinSentences([meaning, ...cut], language)} />
+						)
 					})}
 					<Radio value="custom" label={t('preset.custom')} description={t('preset.customMeans')} />
 				</Stack>

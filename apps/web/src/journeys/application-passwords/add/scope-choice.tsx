@@ -4,6 +4,7 @@ import { useId, type ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { Icon } from '../../../ui/icons.tsx'
+import { joinSentences } from '../../../ui/join-sentences.ts'
 import classes from './add.module.css'
 import { broughtAlong, groupByResource, posternScopes, toggleScope } from './grant-draft.ts'
 import type { ChoiceProps } from './preset-choice.tsx'
@@ -13,7 +14,9 @@ export function ScopeChoice({ draft, onChange, owner, missing }: ChoiceProps) {
 	const { t } = useTranslation('passwords')
 	const { t: shell } = useTranslation('shell')
 	const { issuableScopes: issuable, role } = owner
+	const language = useLanguage()
 	const isBounded = issuable.length < scopes.length
+	const beyond = isBounded ? [t('scopes.beyond', { role: shell(`roles.${role}`) })] : []
 	const along = broughtAlong(draft.scopes)
 	const boxOf = (scope: Scope) => ({
 		checked: draft.scopes.includes(scope),
@@ -24,9 +27,7 @@ export function ScopeChoice({ draft, onChange, owner, missing }: ChoiceProps) {
 	return (
 		<fieldset className={classes.fieldset} data-part="scopes">
 			<legend>{t('scopes.label')}</legend>
-			<p className={classes.hint}>
-				{t('scopes.hint')} {isBounded && t('scopes.beyond', { role: shell(`roles.${role}`) })}
-			</p>
+			<p className={classes.hint}>{joinSentences([t('scopes.hint'), ...beyond], language)}</p>
 			{missing === 'scopes' && (
 				<p role="alert" className={classes.missing}>
 					{t('scopes.none')}
