@@ -10,6 +10,7 @@ import { Loading } from '../../ui/loading.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { StepArea } from '../../ui/step-area.tsx'
+import classes from './account.module.css'
 import { AddPasskey } from './add-passkey.tsx'
 import { PasskeyTable } from './passkey-table.tsx'
 import { passkeysKey, passkeysQuery } from './passkeys-query.ts'
@@ -51,7 +52,9 @@ export function PasskeysSection() {
 							<ProblemCard problem={passkeys.error.problem} onTryAgain={() => void passkeys.refetch()} />
 						)}
 						{list.length > 0 && <PasskeyTable passkeys={list} onChanged={() => void refresh()} />}
-						<AddButton onAdd={() => setStep({ name: 'add' })} />
+						<div className={list.length > 0 ? classes.belowTable : undefined}>
+							<AddButton onAdd={() => setStep({ name: 'add' })} />
+						</div>
 					</>
 				)}
 			</StepArea>
@@ -66,7 +69,7 @@ function AddButton({ onAdd }: { readonly onAdd: () => void }) {
 	if (place.state === 'unknown') return null
 	if (place.state === 'here')
 		return (
-			<ActionButton mt="md" leftSection={<Icon name="key" size={16} />} onClick={onAdd}>
+			<ActionButton leftSection={<Icon name="key" size={16} />} onClick={onAdd}>
 				{t('passkeys.add')}
 			</ActionButton>
 		)

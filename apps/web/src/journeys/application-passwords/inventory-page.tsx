@@ -105,7 +105,7 @@ function OwnerCell({ owner }: Pick<InventoryEntry, 'owner'>) {
 	const { t } = useTranslation('passwords')
 	const { t: shell } = useTranslation('shell')
 	return (
-		<span className={classes.stacked}>
+		<span className={`${classes.stacked} ${classes.owner}`}>
 			<TextLink to="/users/$memberId" params={{ memberId: owner.memberId }} hash={PASSWORDS_SECTION}>
 				{owner.username}
 			</TextLink>

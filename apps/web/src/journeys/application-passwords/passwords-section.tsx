@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { statusQuery, useWorkspace } from '../../api/session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { focusHeading } from '../../ui/focus-heading.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
@@ -49,7 +50,8 @@ function Managed({ profile }: { readonly profile: ProfileDocument }) {
 	const nameField = useRef<HTMLInputElement>(null)
 	const dismiss = () => {
 		setShown(undefined)
-		nameField.current?.focus()
+		if (nameField.current) nameField.current.focus()
+		else focusHeading()
 	}
 	return (
 		<>

@@ -103,18 +103,12 @@ function useAdd(profile: ProfileDocument, onIssued: (issued: IssuedDocument) => 
 	const workspace = useWorkspace()
 	const queries = useQueryClient()
 	return useMutation({
-		mutationFn: (body: ReturnType<typeof requestOf>) =>
-			withStepUp(() =>
-				askApi(contract.createApplicationPassword, {
-					workspaceId: workspace.id,
-					memberId: profile.memberId,
-					body,
-				}),
-			),
-		onSuccess: (issued) => {
-			onIssued(issued)
-			return refreshPasswords(queries, workspace.id)
+		// The secret is handed on and not returned: the result of a mutation is kept as long as its form.
+		mutationFn: async (body: ReturnType<typeof requestOf>) => {
+			const input = { workspaceId: workspace.id, memberId: profile.memberId, body }
+			onIssued(await withStepUp(() => askApi(contract.createApplicationPassword, input)))
 		},
+		onSuccess: () => refreshPasswords(queries, workspace.id),
 	})
 }
 

@@ -33,6 +33,13 @@ export function LastUsedCell({ password: { lastUsedAt } }: CellProps) {
 	return lastUsedAt === null ? t('none') : <RelativeTime at={lastUsedAt} />
 }
 
+export function LastIpCell({ password: { lastIp } }: CellProps) {
+	const { t } = useTranslation('passwords')
+	if (lastIp === null) return t('none')
+	// The longer ones of IPv6 have to wrap.
+	return lastIp.includes(':') ? lastIp : <span className={classes.unbroken}>{lastIp}</span>
+}
+
 export function ExpiresCell({ password: { expiresAt, isExpired } }: CellProps) {
 	const { t } = useTranslation('passwords')
 	if (expiresAt === null) return t('none')

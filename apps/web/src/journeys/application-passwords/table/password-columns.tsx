@@ -1,7 +1,7 @@
 import type { ApplicationPasswordDocument } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../../ui/card-table.tsx'
-import { DateCell, ExpiresCell, LastUsedCell, MayDoCell, NameCell } from './password-cells.tsx'
+import { DateCell, ExpiresCell, LastIpCell, LastUsedCell, MayDoCell, NameCell } from './password-cells.tsx'
 
 /** What is told of every application password, wherever it is listed. */
 export function usePasswordColumns<Row>(
@@ -22,7 +22,7 @@ export function usePasswordColumns<Row>(
 		},
 		created: column('created', (row) => <DateCell at={passwordOf(row).createdAt} />),
 		lastUsed: column('lastUsed', (row) => <LastUsedCell password={passwordOf(row)} />),
-		lastIp: column('lastIp', (row) => passwordOf(row).lastIp ?? t('none')),
+		lastIp: column('lastIp', (row) => <LastIpCell password={passwordOf(row)} />),
 		expires: column('expires', (row) => <ExpiresCell password={passwordOf(row)} />),
 		mayDo: column('mayDo', (row) => <MayDoCell password={passwordOf(row)} />),
 	}

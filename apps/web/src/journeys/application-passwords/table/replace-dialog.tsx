@@ -42,14 +42,14 @@ function ReplaceForm({ memberId, password, onClose, onReplaced }: ReplaceDialogP
 	const queries = useQueryClient()
 	const [overlap, setOverlap] = useState<string>(overlaps[0])
 	const replace = useMutation({
-		mutationFn: () => {
+		// The secret is handed on and not returned: the result of a mutation would be kept.
+		mutationFn: async () => {
 			const body = { overlapDays: Number(overlap) }
 			const input = { workspaceId, memberId, uuid: password.uuid, body }
-			return withStepUp(() => askApi(contract.replaceApplicationPassword, input))
+			onReplaced(await withStepUp(() => askApi(contract.replaceApplicationPassword, input)))
 		},
-		onSuccess: (issued) => {
+		onSuccess: () => {
 			onClose()
-			onReplaced(issued)
 			return refreshPasswords(queries, workspaceId)
 		},
 	})
