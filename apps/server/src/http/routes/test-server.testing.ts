@@ -56,8 +56,8 @@ export type Browser = {
 		body: string | Uint8Array,
 		headers: Readonly<Record<string, string>>,
 	): Promise<Answer>
-	/** Asks for any path, as a browser does for a page; with a form it is sent. */
-	open(target: string, form?: URLSearchParams, headers?: Readonly<Record<string, string>>): Promise<Answer>
+	/** Asks for any path, as a browser does for a page; with a form, or another body, it is sent. */
+	open(target: string, form?: URLSearchParams | string, headers?: Readonly<Record<string, string>>): Promise<Answer>
 }
 
 type Options = {
