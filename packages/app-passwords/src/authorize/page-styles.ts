@@ -36,7 +36,7 @@ main {
 	border-radius: 10px;
 	background: var(--surface);
 }
-h1 { margin: 0 0 1.25rem; font-size: 1.5rem; font-weight: 620; line-height: 1.3; text-wrap: balance; }
+h1 { margin: 0 0 1.25rem; font-size: clamp(1.25rem, 5.8vw, 1.5rem); font-weight: 620; line-height: 1.3; text-wrap: balance; }
 :lang(ja) h1 { word-break: auto-phrase; line-height: 1.5; }
 h2 { margin: 0 0 0.35rem; font-size: 1rem; font-weight: 620; }
 p { margin: 0 0 1rem; }
