@@ -177,7 +177,7 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 		version,
 		handlers: {
 			...accountHandlers({ accounts, store, appPasswords, now, configuration, version, setupToken }),
-			...workspaceHandlers({ store, origin: configuration.origins[0], now }),
+			...workspaceHandlers({ accounts, store, origin: configuration.origins[0], now }),
 			...connectorHandlers(probe),
 			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
 		},

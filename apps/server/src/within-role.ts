@@ -1,4 +1,4 @@
-import { scopesWithin, type Scope } from '@postern/vocabulary'
+import { scopesWithin } from '@postern/vocabulary'
 import type { PosternAppPasswords, PosternHeld } from './store/application-password/application-password.ts'
 
 /**
@@ -18,22 +18,15 @@ export function withinRole(appPasswords: PosternAppPasswords): PosternAppPasswor
 	}
 }
 
-const keptSets = 1_000
-
-/** Few sets of scopes are granted again and again: each is worked out once for a role. */
+/** Whatever was looked up is narrowed once, for as long as the look-up holds. */
 function createNarrowing(): (held: PosternHeld) => PosternHeld {
-	const known = new Map<string, readonly Scope[]>()
-	const scopesOf = ({ user, password }: PosternHeld) => {
-		const key = `${user.memberRole} ${password.grants.scopes.join(' ')}`
-		const kept = known.get(key)
-		if (kept) return kept
-		if (known.size >= keptSets) known.clear()
+	const known = new WeakMap<PosternHeld, PosternHeld>()
+	const narrow = (held: PosternHeld): PosternHeld => {
+		const { user, password } = held
 		const scopes = [...scopesWithin(user.memberRole, password.grants.scopes)]
-		known.set(key, scopes)
-		return scopes
+		const narrowed = { user, password: { ...password, grants: { ...password.grants, scopes } } }
+		known.set(held, narrowed)
+		return narrowed
 	}
-	return (held) => {
-		const grants = { ...held.password.grants, scopes: scopesOf(held) }
-		return { user: held.user, password: { ...held.password, grants } }
-	}
+	return (held) => known.get(held) ?? narrow(held)
 }

@@ -3,6 +3,7 @@ import type { SignedInAccount } from '../accounts/accounts.ts'
 import type { Member } from '../store/members.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
 import { actorOf } from '../store/audit.ts'
+import type { PowerPorts } from './power-ports.ts'
 import { issueRecoveryLink, mayRecover, type IssuedLink } from './recover.ts'
 
 export type MemberChange = {
@@ -12,12 +13,21 @@ export type MemberChange = {
 	readonly requestId: string
 }
 
-/** Fails with `role/insufficient` where either role is above the actor's, `member/last-owner`, `request/not-found`. */
-export function changeRole(change: MemberChange, role: Role, store: Store): Promise<Result<void>> {
+/**
+ * Fails with `role/insufficient` where either role is above the actor's, `member/last-owner`, `request/not-found`, and with
+ * `account/step-up-required` for a higher role.
+ */
+export async function changeRole(
+	change: MemberChange,
+	role: Role,
+	{ accounts, store }: Pick<PowerPorts, 'accounts' | 'store'>,
+): Promise<Result<void>> {
+	const fresh = await (await accounts()).requireFreshProof(change.by)
 	return store.transaction(async (transaction) => {
 		await transaction.workspaces.lock(change.workspaceId)
 		const target = await findBelow(change, role, transaction)
 		if (!target.ok) return target
+		if (!hasRole(target.value.role, role) && !fresh.ok) return fresh
 		const changed = await transaction.members.changeRole(change.workspaceId, change.memberId, role)
 		if (!changed.ok) return changed
 		if (target.value.role === role) return ok()
@@ -60,12 +70,15 @@ export function removeMember(change: MemberChange, store: Store): Promise<Result
 
 /**
  * Makes a recovery link for a member. It opens the whole account, so it takes an owner of every workspace that the account
- * belongs to, and not its own; who is not fails with `role/insufficient`, for a member elsewhere with `request/not-found`.
+ * belongs to, and not its own; who is not fails with `role/insufficient`, for a member elsewhere with `request/not-found`,
+ * without a fresh proof with `account/step-up-required`.
  */
-export function createRecoveryLink(
+export async function createRecoveryLink(
 	{ workspaceId, memberId, by, requestId }: MemberChange,
-	{ store, origin, now }: { store: Store; origin: string; now: () => Date },
+	{ accounts, store, origin, now }: PowerPorts,
 ): Promise<Result<IssuedLink>> {
+	const fresh = await (await accounts()).requireFreshProof(by)
+	if (!fresh.ok) return fresh
 	return store.transaction(async (transaction) => {
 		const member = await transaction.members.find(workspaceId, memberId)
 		const account = member && (await transaction.accountRows.find(member.accountId))

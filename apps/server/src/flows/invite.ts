@@ -4,6 +4,7 @@ import { hashToken, newOneTimeToken } from '../accounts/one-time-token.ts'
 import type { Invitation } from '../store/invitations.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
 import { actorOf } from '../store/audit.ts'
+import type { PowerPorts } from './power-ports.ts'
 
 const lifeMs = 7 * 86_400_000
 
@@ -17,12 +18,17 @@ type NewInvitation = {
 	readonly requestId: string
 }
 
-/** Makes a link that lets one person join. Fails with `role/insufficient` for a role above the inviter's own. */
+/**
+ * Makes a link that lets one person join. Fails with `role/insufficient` for a role above the inviter's own, and with
+ * `account/step-up-required`: who comes in by it is nobody that the inviter's session could vouch for.
+ */
 export async function invite(
 	{ workspaceId, role, label, inviter, requestId }: NewInvitation,
-	{ store, origin, now }: { store: Store; origin: string; now: () => Date },
+	{ accounts, store, origin, now }: PowerPorts,
 ): Promise<Result<{ readonly invitation: Invitation; readonly link: string }>> {
 	if (!hasRole(inviter.role, role)) return fail('role/insufficient', { params: { needed: role } })
+	const fresh = await (await accounts()).requireFreshProof(inviter)
+	if (!fresh.ok) return fresh
 	const { token, tokenHash } = newOneTimeToken()
 	const expiresAt = new Date(now().getTime() + lifeMs)
 	return store.transaction(async (transaction) => {

@@ -55,7 +55,7 @@ export const changeRole = endpoint({
 	summary: 'Change a role; nobody can give or take a role above their own',
 	access: 'admin',
 	body: z.strictObject({ role }),
-	problems: ['member/last-owner', 'role/insufficient'],
+	problems: ['member/last-owner', 'role/insufficient', 'account/step-up-required'],
 })
 
 export const removeMember = endpoint({
@@ -72,7 +72,7 @@ export const createRecoveryLink = endpoint({
 	summary: 'Make a one-time link (30 minutes) for a member who is locked out',
 	access: 'owner',
 	output: oneTimeLink,
-	problems: ['role/insufficient'],
+	problems: ['role/insufficient', 'account/step-up-required'],
 })
 
 export const listInvitations = endpoint({
@@ -91,7 +91,7 @@ export const createInvitation = endpoint({
 	access: 'admin',
 	body: z.strictObject({ role, label: z.string() }),
 	output: z.object({ invitation, link: z.string() }),
-	problems: ['role/insufficient'],
+	problems: ['role/insufficient', 'account/step-up-required'],
 })
 
 export const revokeInvitation = endpoint({

@@ -177,11 +177,11 @@ describe('a machine account', () => {
 		expect((await create({ username: 'ANN', role: 'viewer' })).body.code).toBe('account/username-taken')
 		later(11)
 		expect((await create({ username: 'robot', role: 'viewer' })).body.code).toBe('account/step-up-required')
+		await prove(ann.browser)
 		const invited = await ann.browser.call('POST', `/workspaces/${ann.workspaceId}/invitations`, {
 			role: 'viewer',
 			label: '',
 		})
-		await prove(ann.browser)
 		await create({ username: 'robot', role: 'viewer' })
 		const account = { username: 'Robot', email: 'robot@example.com', password }
 		const joined = await server

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { totpCode } from '../../accounts/totp.ts'
+import { pathOf } from './application-passwords.testing.ts'
 import {
 	activity,
 	join,
@@ -93,6 +94,24 @@ describe('a proof', () => {
 		for (let guess = 0; guess < 7; guess += 1)
 			codes.push((await stepUp(browser, 'password', `wrong ${guess}`)).body.code)
 		expect(codes.at(-1)).toBe('account/throttled')
+	})
+
+	it('is wanted for what gives others power: an invitation, a recovery link, a higher role', async () => {
+		const { browser, workspaceId } = await setUp()
+		await join(server, { browser, workspaceId }, { username: 'bob', role: 'editor' })
+		const bob = await pathOf({ browser, workspaceId }, 'bob')
+		const invite = () => browser.call('POST', `/workspaces/${workspaceId}/invitations`, { role: 'viewer', label: '' })
+		const asks = [
+			invite,
+			() => browser.call('POST', `${bob}/recovery-link`),
+			() => browser.call('PATCH', bob, { role: 'owner' }),
+		]
+		later(minutes(11))
+		for (const ask of asks) expect((await ask()).body.code).toBe('account/step-up-required')
+		// What takes power away waits for nothing.
+		expect((await browser.call('PATCH', bob, { role: 'viewer' })).status).toBe(204)
+		await stepUp(browser, 'password', password)
+		for (const ask of asks) expect((await ask()).status).toBeLessThan(300)
 	})
 
 	it('is nothing to somebody who is not signed in', async () => {

@@ -114,7 +114,7 @@ export async function startTestServer({
 				setupToken,
 			}),
 			...applicationPasswordHandlers({ accounts: ready, store, appPasswords, now }),
-			...workspaceHandlers({ store, origin: configuration.origins[0], now }),
+			...workspaceHandlers({ accounts: ready, store, origin: configuration.origins[0], now }),
 			...connectorHandlers({
 				ask: createEgress({ allow: configuration.allowPrivate, userAgent: 'test' }).ask,
 				clock: Date.now,

@@ -1,23 +1,16 @@
 import { changeRole, createRecoveryLink, removeMember } from '../../flows/change-member.ts'
 import { invite, listInvitations } from '../../flows/invite.ts'
 import { actorOf } from '../../store/audit.ts'
+import type { PowerPorts } from '../../flows/power-ports.ts'
 import { readWorkspaceName } from '../../flows/workspace-name.ts'
 import type { InvitationDocument } from '@postern/api/contract'
 import type { Invitation } from '../../store/invitations.ts'
-import type { Store } from '../../store/store.ts'
 import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Handlers } from '../api.ts'
 import { activityDocument } from '../documents.ts'
 import type { Membership, SignedIn } from '../session-reader.ts'
 import { dashboardHandler } from './dashboard.ts'
 import { pageSize } from './page-size.ts'
-
-export type WorkspaceRoutePorts = {
-	readonly store: Store
-	/** For links: the first of the configuration's origins. */
-	readonly origin: string
-	readonly now: () => Date
-}
 
 type MemberHandlers = Pick<Handlers, 'listMembers' | 'changeRole' | 'removeMember' | 'createRecoveryLink'>
 type InvitationHandlers = Pick<Handlers, 'listInvitations' | 'createInvitation' | 'revokeInvitation'>
@@ -26,7 +19,7 @@ type WorkspaceHandlers = MemberHandlers &
 	Pick<Handlers, 'renameWorkspace' | 'listActivity' | 'getDashboard'>
 
 /** Every endpoint of the contract's `workspaces.ts`. */
-export function workspaceHandlers(ports: WorkspaceRoutePorts): WorkspaceHandlers {
+export function workspaceHandlers(ports: PowerPorts): WorkspaceHandlers {
 	const { store } = ports
 	return {
 		...memberHandlers(ports),
@@ -70,7 +63,7 @@ export function workspaceHandlers(ports: WorkspaceRoutePorts): WorkspaceHandlers
 	}
 }
 
-function memberHandlers(ports: WorkspaceRoutePorts): MemberHandlers {
+function memberHandlers(ports: PowerPorts): MemberHandlers {
 	const { store } = ports
 	return {
 		async listMembers({ member }) {
@@ -91,7 +84,7 @@ function memberHandlers(ports: WorkspaceRoutePorts): MemberHandlers {
 			})
 		},
 
-		changeRole: (request) => changeRole(changeOf(request), request.body.role, store),
+		changeRole: (request) => changeRole(changeOf(request), request.body.role, ports),
 
 		removeMember: (request) => removeMember(changeOf(request), store),
 
@@ -114,7 +107,7 @@ function changeOf(request: {
 	return { workspaceId: member.workspaceId, memberId: path['memberId'] ?? '', by: session, requestId }
 }
 
-function invitationHandlers(ports: WorkspaceRoutePorts): InvitationHandlers {
+function invitationHandlers(ports: PowerPorts): InvitationHandlers {
 	const { store } = ports
 	return {
 		async listInvitations({ member }) {

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
+import { withStepUp } from '../../api/step-up.ts'
 import { InviteForm } from './invite-form.tsx'
 import { invitationsQuery } from './members-queries.ts'
 import { OneTimeLink } from './one-time-link.tsx'
@@ -17,7 +18,7 @@ export function InviteDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
 	const queries = useQueryClient()
 	const invite = useMutation({
 		mutationFn: (body: { role: Role; label: string }) =>
-			askApi(contract.createInvitation, { workspaceId: workspace.id, body }),
+			withStepUp(() => askApi(contract.createInvitation, { workspaceId: workspace.id, body })),
 		onSuccess: () => queries.invalidateQueries({ queryKey: invitationsQuery(workspace.id).queryKey }),
 	})
 	const close = () => {

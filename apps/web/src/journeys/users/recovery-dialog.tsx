@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
+import { withStepUp } from '../../api/step-up.ts'
 import { useLanguage } from '../../texts/use-language.ts'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { DialogButtons } from '../../ui/dialog-buttons.tsx'
@@ -20,7 +21,8 @@ export function RecoveryDialog({ member, isOpen, onClose }: MemberDialogProps) {
 	const workspace = useWorkspace()
 	const name = member.username
 	const make = useMutation({
-		mutationFn: () => askApi(contract.createRecoveryLink, { workspaceId: workspace.id, memberId: member.id }),
+		mutationFn: () =>
+			withStepUp(() => askApi(contract.createRecoveryLink, { workspaceId: workspace.id, memberId: member.id })),
 	})
 	const close = () => {
 		onClose()

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { meQuery, useWorkspace } from '../../api/session.ts'
+import { withStepUp } from '../../api/step-up.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { givableRoles, mayManage } from './may.ts'
@@ -19,7 +20,7 @@ export function RoleCell({ member }: { readonly member: MemberDocument }) {
 	const queries = useQueryClient()
 	const change = useMutation({
 		mutationFn: (role: Role) =>
-			askApi(contract.changeRole, { workspaceId: workspace.id, memberId: member.id, body: { role } }),
+			withStepUp(() => askApi(contract.changeRole, { workspaceId: workspace.id, memberId: member.id, body: { role } })),
 		onSuccess: async (_, role) => {
 			announce(t('roleChanged', { name: member.username, role: shell(`roles.${role}`) }))
 			await queries.invalidateQueries({ queryKey: membersQuery(workspace.id).queryKey })

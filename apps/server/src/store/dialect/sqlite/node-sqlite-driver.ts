@@ -11,11 +11,14 @@ import {
 } from 'kysely'
 import { Mutex } from './mutex.ts'
 
-/** Kysely on Node's own SQLite: one connection, lent to one user at a time for a query or for a whole transaction. */
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+/**
+ * Kysely on Node's own SQLite: one connection, lent to one user at a time for a query or for a whole transaction. `onCommit` is
+ * told, before anybody else goes on, that something may have been committed.
+ */
+export function nodeSqliteDialect(database: DatabaseSync, onCommit: () => void = () => undefined): Dialect {
 	return {
 		createAdapter: () => new NodeSqliteAdapter(),
-		createDriver: () => new NodeSqliteDriver(database),
+		createDriver: () => new NodeSqliteDriver(database, onCommit),
 		createIntrospector: (db) => new SqliteIntrospector(db),
 		createQueryCompiler: () => new SqliteQueryCompiler(),
 	}
@@ -36,11 +39,13 @@ class NodeSqliteAdapter extends SqliteAdapter {
 class NodeSqliteDriver implements Driver {
 	readonly #database: DatabaseSync
 	readonly #connection: NodeSqliteConnection
+	readonly #onCommit: () => void
 	readonly #mutex = new Mutex()
 
-	constructor(database: DatabaseSync) {
+	constructor(database: DatabaseSync, onCommit: () => void) {
 		this.#database = database
-		this.#connection = new NodeSqliteConnection(database)
+		this.#onCommit = onCommit
+		this.#connection = new NodeSqliteConnection(database, onCommit)
 	}
 
 	async init(): Promise<void> {}
@@ -60,6 +65,7 @@ class NodeSqliteDriver implements Driver {
 
 	async commitTransaction(): Promise<void> {
 		this.#database.exec('commit')
+		this.#onCommit()
 	}
 
 	async rollbackTransaction(): Promise<void> {
@@ -79,14 +85,23 @@ type PreparedStatement = { readonly statement: StatementSync; readonly hasRows: 
 
 class NodeSqliteConnection implements DatabaseConnection {
 	readonly #database: DatabaseSync
+	readonly #onCommit: () => void
 	/** In order of last use. */
 	readonly #statements = new Map<string, PreparedStatement>()
 
-	constructor(database: DatabaseSync) {
+	constructor(database: DatabaseSync, onCommit: () => void) {
 		this.#database = database
+		this.#onCommit = onCommit
 	}
 
 	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+		const result = this.#execute<R>(query)
+		// Outside a transaction a statement is one of its own.
+		if (!this.#database.isTransaction) this.#onCommit()
+		return result
+	}
+
+	#execute<R>(query: CompiledQuery): QueryResult<R> {
 		const { statement, hasRows } = this.#prepare(query.sql)
 		const parameters = query.parameters.map(toInput)
 		// The rows have the shape the query was built for: Kysely's own contract with its drivers.

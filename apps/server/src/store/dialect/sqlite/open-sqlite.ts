@@ -14,13 +14,14 @@ export function openSqlite(path: string): Result<OpenedDialect> {
 	const folder = takeDataFolder(path)
 	if (!folder.ok) return folder
 	const { databasePath, release } = folder.value
+	let commits = 0
 	try {
 		return ok({
 			path,
 			storeDialect: sqliteStoreDialect(),
 			found: lookInto(databasePath),
-			use: () => nodeSqliteDialect(openForWriting(databasePath)),
-			readQuickly: () => sqliteQuickReader(databasePath),
+			use: () => nodeSqliteDialect(openForWriting(databasePath), () => (commits += 1)),
+			readQuickly: () => sqliteQuickReader(databasePath, () => commits),
 			abandon: async () => release(),
 		})
 	} catch (error) {
