@@ -21,6 +21,7 @@ export { say, type AuthorizeTexts, type PageLanguage } from './authorize/texts.t
 export { canBeLookedUp, hashAsWordPress, hashSecret } from './hash-secret.ts'
 export { authenticateBasic, type BasicRequest } from './http/authenticate-basic.ts'
 export type { Caller } from './http/caller.ts'
+export { endAnswer, isBodyLeft } from './http/end-answer.ts'
 export { createHandler, type Connection, type Handler } from './http/handler.ts'
 export { toNodeListener, type NodeListener, type NodeListenerOptions } from './http/node-listener.ts'
 export type { HandlerHooks, HandlerOptions, OtherAuthentication, Site } from './http/options.ts'

@@ -131,6 +131,13 @@ test('keeps connections, unless a body was left unread', async () => {
 	expect((await tell({ method: 'POST', body: 'x'.repeat(100_000) })).headers.connection).toBe('close')
 })
 
+test('tells also somebody who never stops sending what was wrong, and then hangs up', async () => {
+	const { tell } = await start(async ({ body }: WireRequest) => said((await body(10))?.length ?? 'too long'))
+	const sent = { method: 'POST', headers: { 'transfer-encoding': 'chunked' }, body: 'x'.repeat(10_000_000) }
+	const told = await tell({ ...sent, isEndless: true })
+	expect(told).toMatchObject({ body: '"too long"', headers: { connection: 'close' } })
+})
+
 test('reads a body up to its limit, and no further', async () => {
 	const { tell } = await start(async ({ body }: WireRequest) => said((await body(10))?.length ?? 'too long'))
 	expect((await tell({ method: 'POST', body: '1234567890' })).body).toBe('10')

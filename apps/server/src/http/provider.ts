@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Answer, WireAnswer, WireRequest } from '@postern/app-passwords'
+import { endAnswer, isBodyLeft, type Answer, type WireAnswer, type WireRequest } from '@postern/app-passwords'
 import { problems, problemText, type Problem, type ProblemCode, type Result } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
@@ -100,7 +100,8 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<U
 	const parts: Buffer[] = []
 	let length = 0
 	try {
-		for await (const part of request) {
+		// Not destroyed when it is left early: what comes behind is read on for a moment (`endAnswer`).
+		for await (const part of request.iterator({ destroyOnReturn: false })) {
 			const bytes = part as Buffer // without an encoding a request gives Buffers
 			length += bytes.length
 			if (length > limitBytes) return undefined
@@ -131,13 +132,9 @@ function createWrite(always: Readonly<Record<string, string>>): Write {
 		for (const cookie of cookies ?? []) list.push('set-cookie', cookie)
 		// Whatever was not read of the body must not be taken for the next request.
 		const { req: request } = response
-		if (hasBody(request) && !request.complete) list.push('connection', 'close')
-		response.writeHead(status, list).end(request.method === 'HEAD' ? undefined : body)
+		if (isBodyLeft(request)) list.push('connection', 'close')
+		endAnswer(response.writeHead(status, list), request.method === 'HEAD' ? undefined : body)
 	}
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-	return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 
 /** What no route had a say in: our own trouble, in WordPress' shape with our code beside it. */

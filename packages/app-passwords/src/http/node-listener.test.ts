@@ -57,6 +57,18 @@ function postWithoutEnd(
 	})
 }
 
+/** Posts a whole body before it reads anything of the answer, as simple clients do. */
+async function postThenRead(port: number, path: string, body: Buffer): Promise<string> {
+	const socket = connect(port, '127.0.0.1').pause()
+	socket.on('error', () => undefined)
+	const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n`
+	await new Promise((resolve) => socket.write(Buffer.concat([Buffer.from(head), body]), resolve))
+	let answer = ''
+	socket.on('data', (data) => (answer += String(data))).resume()
+	if (!socket.destroyed) await once(socket, 'close')
+	return answer
+}
+
 const me = '/wp-json/wp/v2/users/me'
 
 /** What many database libraries give: it has a `then`, and is no `Promise` of the language. */
@@ -191,6 +203,14 @@ describe('a handler on node:http', () => {
 			headers: { ...as, 'Content-Type': 'application/json', Connection: 'keep-alive' },
 		})
 		expect(kept).toMatchObject({ status: 201, headers: { connection: 'keep-alive' } })
+	})
+
+	it('lets somebody who sends too much send it, and then read why it was refused', async () => {
+		const { handler } = await startProvider()
+		const port = await listen(toNodeListener(handler))
+		const answer = await postThenRead(port, '/xmlrpc.php', Buffer.alloc(6_000_000, 'a'))
+		expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+		expect(answer).toContain('</methodResponse>')
 	})
 
 	it('answers 500 when what comes next fails, once, and goes on', async () => {

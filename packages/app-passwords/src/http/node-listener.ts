@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { isPromise, runAside } from '../maybe-promise.ts'
 import { warn } from '../trouble.ts'
+import { endAnswer, isBodyLeft } from './end-answer.ts'
 import type { Answer, WireAnswer, WireRequest } from './wire.ts'
 
 export type NodeListener = (
@@ -99,20 +100,14 @@ function write(response: ServerResponse, { status, headers, body, cookies }: Wir
 		lists.set(headers, list)
 	}
 	const { req: request } = response
-	// Whatever was not read of a body must not be read to its end, nor be taken for the next request.
-	const isUnread = hasBody(request) && !request.complete
 	response.writeHead(status, [
 		...list,
 		...(cookies?.flatMap((line) => ['Set-Cookie', line]) ?? []),
-		...(isUnread ? ['Connection', 'close'] : []),
+		...(isBodyLeft(request) ? ['Connection', 'close'] : []),
 		'Content-Length',
 		String(Buffer.byteLength(body)),
 	])
-	response.end(body)
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-	return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+	endAnswer(response, request.method === 'HEAD' ? undefined : body)
 }
 
 function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
