@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { authorizeTexts } from '@postern/app-passwords'
+import { authorizeTexts } from '@postern/app-passwords/authorize'
 import { contract } from '@postern/api/contract'
 import { launchBrowser, type TestBrowser } from '../scripts/testing/browser.ts'
 import serverTexts from '../apps/server/src/http/authorize/texts/en.json' with { type: 'json' }

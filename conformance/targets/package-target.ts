@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import {
 	createAppPasswords,
-	createAuthorizePage,
 	createHandler,
 	MANAGE_SCOPE,
 	memoryStorage,
@@ -13,9 +12,9 @@ import {
 	type MemoryStorage,
 	type MemoryUsers,
 	type User,
-	type Visitor,
 	type WireRequest,
 } from '@postern/app-passwords'
+import { createAuthorizePage, type Visitor } from '@postern/app-passwords/authorize'
 import { people as sitePeople, wordpressRoles } from '../wordpress/wordpress-options.ts'
 import { basic } from './ask-place.ts'
 import { newName } from './new-name.ts'

@@ -1,4 +1,4 @@
-import { authorizeTexts } from '@postern/app-passwords'
+import { authorizeTexts } from '@postern/app-passwords/authorize'
 import { presetText } from '@postern/vocabulary'
 import { pageTexts } from '../../apps/server/src/http/authorize/page-texts.ts'
 import { ageProofs } from './age-proofs.ts'

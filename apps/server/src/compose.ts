@@ -15,7 +15,6 @@ import { sweepDrafts } from './flows/keep-connector.ts'
 import { runUnattendedSetup } from './flows/set-up.ts'
 import type { VerifyPorts } from './flows/verify-site.ts'
 import { accountSessions } from './http/account-sessions.ts'
-import { createAuthorizeDoor } from './http/authorize/authorize-door.ts'
 import { createHttp, listen, type Listening } from './http/listen.ts'
 import { accountHandlers } from './http/routes/accounts.ts'
 import { applicationPasswordHandlers } from './http/routes/application-passwords.ts'
@@ -170,7 +169,10 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 	const { appPasswords } = opened
 	const now = () => new Date()
 	const { environment, origins } = configuration
-	const door = createAuthorizeDoor({ accounts, store, appPasswords, now, environment, origin: origins[0] })
+	const door = openLate(async () => {
+		const { createAuthorizeDoor } = await import('./http/authorize/authorize-door.ts')
+		return createAuthorizeDoor({ accounts, store, appPasswords, now, environment, origin: origins[0] })
+	})
 	const answer = openProvider(opened, { origin: origins[0], door })
 	const http = createHttp({
 		configuration,

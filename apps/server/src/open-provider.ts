@@ -2,19 +2,22 @@ import { createHandler, type Answer, type Caller } from '@postern/app-passwords'
 import { isOfPostern, scopesWithin } from '@postern/vocabulary'
 import type { AuthorizeDoor } from './http/authorize/authorize-door.ts'
 import type { OpenedAppPasswords } from './open-app-passwords.ts'
+import type { Late } from './open-late.ts'
 import type { PosternGrants, PosternHeld, PosternUser } from './store/application-password/application-password.ts'
 
 /** Makes Postern's own root a WordPress site for its accounts. */
 export function openProvider(
 	{ appPasswords, users }: OpenedAppPasswords,
-	{ origin, door }: { readonly origin: string; readonly door: AuthorizeDoor },
+	{ origin, door }: { readonly origin: string; readonly door: Pick<Late<AuthorizeDoor>, 'get'> },
 ): Answer {
 	return createHandler<PosternUser, PosternGrants>({
 		appPasswords,
 		users,
 		site: { url: origin, name: 'Postern', description: 'Application passwords for your WordPress sites' },
 		dashboardUrl: '/',
-		...door,
+		// Few ever open these pages, and nobody before the server listens.
+		authorizePage: async (request) => (await door.get()).authorizePage(request),
+		loginPage: async (request) => (await door.get()).loginPage(request),
 		mayListUsers,
 		// As on the profile: only owners act for others.
 		mayManagePasswordsOf: (caller) => caller.by === 'password' && caller.user.memberRole === 'owner',

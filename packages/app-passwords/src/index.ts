@@ -2,22 +2,7 @@ export type { AppPasswords, AppPasswordsOptions, ImportedPassword, Issued } from
 export { createAppPasswords } from './create-app-passwords.ts'
 export { isAddressRule } from './address-rules.ts'
 export { addressOfHop } from './addresses.ts'
-export { createAuthorizePage } from './authorize/create-authorize-page.ts'
 export { keptRequestMs, type AuthorizeRequests, type KeptRequest } from './authorize/authorize-requests.ts'
-export { authorizeTexts } from './authorize/built-in-texts.ts'
-export { fieldText, fieldTexts } from './authorize/form-fields.ts'
-export { html, type Html, type Insertable } from './authorize/html.ts'
-export type {
-	Approval,
-	AskedFault,
-	AuthorizePageOptions,
-	Controls,
-	Fault,
-	Form,
-	Showing,
-	Visitor,
-} from './authorize/options.ts'
-export { say, type AuthorizeTexts, type PageLanguage } from './authorize/texts.ts'
 export { canBeLookedUp, hashAsWordPress, hashSecret } from './hash-secret.ts'
 export { authenticateBasic, type BasicRequest } from './http/authenticate-basic.ts'
 export type { Caller } from './http/caller.ts'
@@ -49,7 +34,3 @@ export {
 	type WordPressError,
 } from './types.ts'
 export type { WordPressRole } from '@postern/wordpress'
-export type { SqlDialectName } from './sql/sql-dialect.ts'
-export type { SqlQuery, SqlRow, SqlTransaction, SqlValue } from './sql/sql-query.ts'
-export { sqlStorage, type SqlStorage, type SqlStorageOptions } from './sql/sql-storage.ts'
-export { sqlTables } from './sql/sql-tables.ts'

@@ -2,7 +2,6 @@ import { fail, type Result } from '@postern/vocabulary'
 import { Kysely } from 'kysely'
 import server from '../../package.json' with { type: 'json' }
 import type { OpenedDialect } from './dialect/opened-dialect.ts'
-import { openPostgres } from './dialect/postgres/open-postgres.ts'
 import { openSqlite } from './dialect/sqlite/open-sqlite.ts'
 import { isInTransaction } from './handle.ts'
 import { guardDialect } from './dialect/guarded-driver.ts'
@@ -30,13 +29,20 @@ export type OpenStoreOptions = (
  */
 export async function openStore(options: OpenStoreOptions): Promise<Result<Store>> {
 	try {
-		const opened = 'dataFolder' in options ? openSqlite(options.dataFolder) : await openPostgres(options.databaseUrl)
+		const opened = await openDialect(options)
 		if (!opened.ok) return opened
 		return await useStore(opened.value, options)
 	} catch (error) {
 		if (error instanceof StoreTrouble) return { ok: false, problem: error.problem }
 		throw error
 	}
+}
+
+async function openDialect(options: OpenStoreOptions): Promise<Result<OpenedDialect>> {
+	if ('dataFolder' in options) return openSqlite(options.dataFolder)
+	// Only who uses it waits for its driver to load.
+	const { openPostgres } = await import('./dialect/postgres/open-postgres.ts')
+	return openPostgres(options.databaseUrl)
 }
 
 async function useStore(opened: OpenedDialect, { admit, now }: OpenStoreOptions): Promise<Result<Store>> {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { type SqlQuery, sqlTables } from '@postern/app-passwords'
+import { type SqlQuery, sqlTables } from '@postern/app-passwords/sql'
 import pg from 'pg'
 
 /** SQLite: always the same connection, which nobody else uses. */

@@ -1,4 +1,4 @@
-import { fieldText, fieldTexts, html, type Form, type Html } from '@postern/app-passwords'
+import { fieldText, fieldTexts, html, type Form, type Html } from '@postern/app-passwords/authorize'
 import { presets, presetText, presetWithin, scopeText, type Language, type Role, type Scope } from '@postern/vocabulary'
 import type { AskedAccess } from './asked-access.ts'
 import { offerAccess, type AccessChoice } from './offered-access.ts'

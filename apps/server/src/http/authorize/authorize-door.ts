@@ -1,4 +1,5 @@
-import { createAuthorizePage, html, type WireAnswer, type WireRequest } from '@postern/app-passwords'
+import type { WireAnswer, WireRequest } from '@postern/app-passwords'
+import { createAuthorizePage, html } from '@postern/app-passwords/authorize'
 import type { Language } from '@postern/vocabulary'
 import type { AnswerPorts } from '../../flows/answer-application.ts'
 import type { PosternGrants, PosternUser } from '../../store/application-password/application-password.ts'

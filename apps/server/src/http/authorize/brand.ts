@@ -1,4 +1,4 @@
-import { html, type Html } from '@postern/app-passwords'
+import { html, type Html } from '@postern/app-passwords/authorize'
 
 /** The mark, a small arched door, ajar, with a lamp behind it; and the name. */
 export const brand: Html = html`<p class="brand">

@@ -1,4 +1,5 @@
-import { html, type WireAnswer } from '@postern/app-passwords'
+import type { WireAnswer } from '@postern/app-passwords'
+import { html } from '@postern/app-passwords/authorize'
 import type { Language } from '@postern/vocabulary'
 
 type Notice = {

@@ -8,7 +8,7 @@ import {
 	type Form,
 	type Html,
 	type Showing,
-} from '@postern/app-passwords'
+} from '@postern/app-passwords/authorize'
 import { isOfPostern, problems, problemText, scopeText, type Language, type Problem } from '@postern/vocabulary'
 import {
 	approveApplication,

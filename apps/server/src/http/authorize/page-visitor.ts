@@ -1,4 +1,5 @@
-import type { Visitor, WireRequest } from '@postern/app-passwords'
+import type { WireRequest } from '@postern/app-passwords'
+import type { Visitor } from '@postern/app-passwords/authorize'
 import type { Language } from '@postern/vocabulary'
 import type { Accounts, ProofState, SignedInAccount, Visit } from '../../accounts/accounts.ts'
 import type { PosternUser } from '../../store/application-password/application-password.ts'

@@ -1,4 +1,4 @@
-import { fieldText, html, type Form, type Html } from '@postern/app-passwords'
+import { fieldText, html, type Form, type Html } from '@postern/app-passwords/authorize'
 import { Secret } from '@postern/vocabulary'
 import type { ProofMethod, TypedProof } from '../../accounts/accounts.ts'
 import type { PageTexts } from './page-texts.ts'

@@ -1,4 +1,4 @@
-import { fieldText, fieldTexts, html, type Form, type Html } from '@postern/app-passwords'
+import { fieldText, fieldTexts, html, type Form, type Html } from '@postern/app-passwords/authorize'
 import type { Language } from '@postern/vocabulary'
 import type { Connector } from '../../store/connector/connector.ts'
 import type { AskedAccess } from './asked-access.ts'

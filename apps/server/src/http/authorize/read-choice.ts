@@ -1,4 +1,4 @@
-import { fieldText, fieldTexts, type Form } from '@postern/app-passwords'
+import { fieldText, fieldTexts, type Form } from '@postern/app-passwords/authorize'
 import { isScope, type Role } from '@postern/vocabulary'
 import type { TypedPassword } from '../../flows/wanted-password.ts'
 import type { AskedAccess } from './asked-access.ts'

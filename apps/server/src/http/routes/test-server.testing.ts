@@ -96,7 +96,7 @@ export async function startTestServer({
 	const [ownOrigin] = configuration.origins
 	const logger = pino({ level: 'info' }, { write: (line) => logged.push(line) })
 	const door = createAuthorizeDoor({ accounts: ready, store, appPasswords, now, environment, origin: ownOrigin })
-	const answer = openProvider(opened, { origin: ownOrigin, door })
+	const answer = openProvider(opened, { origin: ownOrigin, door: { get: async () => door } })
 	const http = createHttp({
 		configuration,
 		version: '0.0.0',
