@@ -190,6 +190,12 @@ test('a bug is ours to mend: 500, whether it was thrown at once or later', async
 	}
 })
 
+test('ends the connection when an answer cannot be written to its end', async () => {
+	const { tell, logged } = await start(() => said(1, { 'X-Broken': 'a\nb' }))
+	expect((await tell()).status).toBe(500)
+	expect(logged.join('')).toContain('internal/bug')
+})
+
 test('logs no query: it may hold what somebody pasted', async () => {
 	const { tell, logged } = await start(() => said('x'))
 	await tell({ path: '/wp-json/?secret=1' })

@@ -42,6 +42,8 @@ export function createProvider({ answer, configuration, logger }: ProviderPorts)
 		const trouble = (cause: unknown) => {
 			const problem = cause instanceof StoreTrouble ? cause.problem : ({ code: 'internal/bug', params: {} } as const)
 			logger.error({ requestId: wire.requestId, err: cause }, problem.code)
+			// What cannot be answered is ended: nobody waits for it, and nothing is thrown past here.
+			if (response.headersSent) return void response.destroy()
 			finish(problemAnswer(problem))
 		}
 		const guarded = guardWire(guard, request, wire, target)
