@@ -2,10 +2,11 @@ import * as applicationPasswords from './contract/application-passwords.ts'
 import * as accounts from './contract/accounts.ts'
 import * as connectors from './contract/connectors.ts'
 import type { Endpoint } from './contract/endpoint.ts'
+import * as passkeys from './contract/passkeys.ts'
 import * as workspaces from './contract/workspaces.ts'
 
 /** Every operation of `/api/v1`. */
-export const contract = { ...accounts, ...workspaces, ...connectors, ...applicationPasswords }
+export const contract = { ...accounts, ...passkeys, ...workspaces, ...connectors, ...applicationPasswords }
 
 export type Contract = typeof contract
 export type EndpointName = keyof Contract
@@ -20,7 +21,8 @@ export type {
 	NoticeDocument,
 	ProfileDocument,
 } from './contract/application-passwords.ts'
-export type { Me, ProofDocument, SessionDocument } from './contract/accounts.ts'
+export type { Me, SessionDocument } from './contract/accounts.ts'
+export type { ProofDocument } from './contract/passkeys.ts'
 export type {
 	PasskeyAssertionDocument,
 	PasskeyAttestationDocument,

@@ -129,3 +129,12 @@ export const activityEntry = z.object({
 	params,
 })
 export type ActivityEntry = z.output<typeof activityEntry>
+
+/** What a step of signing in comes to. */
+export const signedIn = z.object({ state: z.enum(['signed-in', 'second-factor-required']) })
+
+/** Revokes all that the account has, in every workspace; otherwise they stay. */
+export const revokeApplicationPasswords = z.optional(z.boolean())
+
+/** By what somebody proves who they are. */
+export const proofMethod = z.enum(['passkey', 'totp', 'recovery-code', 'password'])
