@@ -2,11 +2,9 @@ import type { Outcome } from '@postern/app-passwords'
 import {
 	PasswordQuotaReached,
 	passwordQuota,
+	passwordQuotaCode,
 	type PosternAppPasswords,
 } from './store/application-password/application-password.ts'
-
-/** WordPress knows no quota, so its code is ours. */
-const quotaCode = 'postern_application_password_quota'
 
 /** Turns what the store throws for one password too many into a refusal, on whatever way it was to be made. */
 export function withinQuota(appPasswords: PosternAppPasswords): PosternAppPasswords {
@@ -23,6 +21,6 @@ async function refusing<T>(make: () => Promise<Outcome<T>>): Promise<Outcome<T>>
 	} catch (thrown) {
 		if (!(thrown instanceof PasswordQuotaReached)) throw thrown
 		const message = `There are ${passwordQuota} application passwords in this workspace already.`
-		return { ok: false, error: { code: quotaCode, status: 403, message } }
+		return { ok: false, error: { code: passwordQuotaCode, status: 403, message } }
 	}
 }

@@ -8,6 +8,7 @@ import {
 import { fail, ok, scopesBeyond, type Result, type Scope } from '@postern/vocabulary'
 import {
 	passwordQuota,
+	passwordQuotaCode,
 	type ListedPassword,
 	type PosternGrants,
 	type PosternUser,
@@ -205,7 +206,7 @@ function problemOf({ code, params = {} }: WordPressError, typed: Partial<TypedPa
 			return fail('application-password/name-too-long', { params: { limit: 200 } })
 		case 'application_password_invalid_app_id':
 			return fail('application-password/app-id-malformed')
-		case 'postern_application_password_quota':
+		case passwordQuotaCode:
 			return fail('application-password/quota', { params: { limit: passwordQuota } })
 		case 'application_password_expired':
 			return fail('application-password/expiry-past')

@@ -2,7 +2,6 @@ import { presetNames, presets, roles, scopes, scopesWithin, withIncluded, type R
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isApiLoginAllowed } from './api-login.ts'
-import { effectiveScopes } from './effective-scopes.ts'
 import { findWider, readWanted, type CallersPassword } from './wanted-password.ts'
 
 const noConnectors = { connectors: { find: async () => undefined } } as unknown as Parameters<typeof readWanted>[2] // asked for none here
@@ -101,7 +100,7 @@ describe('the scopes that count', () => {
 	it('are those of the role at this moment, never more than were granted', () => {
 		fc.assert(
 			fc.property(someScopes, fc.constantFrom(...roles), (granted, memberRole) => {
-				const effective = effectiveScopes({ user: { memberRole }, password: { grants: { scopes: granted } } })
+				const effective = scopesWithin(memberRole, granted)
 				expect(new Set(scopesWithin(memberRole, [...effective]))).toEqual(effective)
 				for (const scope of effective) expect(withIncluded(granted)).toContain(scope)
 			}),

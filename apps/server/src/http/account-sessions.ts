@@ -6,7 +6,7 @@ import type { SessionReader } from './session-reader.ts'
 export function accountSessions(
 	accounts: () => Promise<Accounts>,
 	store: Store,
-	readPassword: SessionReader['readPassword'] = async () => undefined,
+	readPassword: SessionReader['readPassword'],
 ): SessionReader {
 	return {
 		readPassword,

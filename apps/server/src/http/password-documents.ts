@@ -1,9 +1,8 @@
 import type { ApplicationPasswordDocument, NoticeDocument, ProfileDocument } from '@postern/api/contract'
 import { chunkPassword } from '@postern/wordpress'
-import { scopes, scopesBeyond } from '@postern/vocabulary'
+import { scopes, scopesBeyond, scopesWithin } from '@postern/vocabulary'
 import { isApiLoginAllowed } from '../flows/api-login.ts'
 import type { IssuedPassword } from '../flows/application-passwords.ts'
-import { effectiveScopes } from '../flows/effective-scopes.ts'
 import type { ListedPassword, PosternUser } from '../store/application-password/application-password.ts'
 import type { Notice } from '../store/notices.ts'
 
@@ -23,7 +22,7 @@ export function passwordDocument(
 		addresses: [...password.addresses],
 		requestsPerMinute: password.requestsPerMinute,
 		writesPerDay: grants.writesPerDay,
-		effectiveScopes: [...effectiveScopes({ user: owner, password })],
+		effectiveScopes: [...scopesWithin(owner.memberRole, password.grants.scopes)],
 		createdAt: password.created.toISOString(),
 		createdBy,
 		// Ours is exact to the minute; WordPress’ own fields are on the wire.

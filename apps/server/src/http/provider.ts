@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { endAnswer, isBodyLeft, type Answer, type WireAnswer, type WireRequest } from '@postern/app-passwords'
+import {
+	endAnswer,
+	isBodyLeft,
+	readNodeRequest,
+	type Answer,
+	type WireAnswer,
+	type WireRequest,
+} from '@postern/app-passwords'
 import { problems, problemText, type Problem, type ProblemCode, type Result } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
@@ -30,7 +37,7 @@ export function createProvider({ answer, configuration, logger }: ProviderPorts)
 		const target = request.url ?? '/'
 		if (!mayBeOurs(target)) return next()
 		const startedAt = performance.now()
-		const wire = wireRequest(request, target, configuration)
+		const wire = wireRequest(request, configuration)
 		const finish = (answered: WireAnswer | undefined) => {
 			if (answered === undefined) return next()
 			write(response, wire.requestId ?? '', answered)
@@ -79,41 +86,14 @@ function withoutNullOrigin(header: WireRequest['header']): WireRequest['header']
 	}
 }
 
-function wireRequest(request: IncomingMessage, target: string, { proxies }: Configuration): WireRequest {
-	const { headers, socket } = request
-	const header = (name: string) => {
-		const value = headers[name]
-		return Array.isArray(value) ? value.join(', ') : value
-	}
+function wireRequest(request: IncomingMessage, { proxies }: Configuration): WireRequest {
+	const read = readNodeRequest(request, randomUUID())
+	const { remoteAddress } = request.socket
 	return {
-		method: request.method ?? 'GET',
-		target,
-		header,
-		ip: clientAddress(socket.remoteAddress, header('x-forwarded-for'), proxies),
-		isTls: cameByTls(socket.remoteAddress, header('x-forwarded-proto'), proxies),
-		requestId: randomUUID(),
-		body: (limitBytes) => readBody(request, limitBytes),
+		...read,
+		ip: clientAddress(remoteAddress, read.header('x-forwarded-for'), proxies),
+		isTls: cameByTls(remoteAddress, read.header('x-forwarded-proto'), proxies),
 	}
-}
-
-async function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
-	// Whoever announces too much is not waited for.
-	if (Number(request.headers['content-length']) > limitBytes) return undefined
-	const parts: Buffer[] = []
-	let length = 0
-	try {
-		// Not destroyed when it is left early: what comes behind is read on for a moment (`endAnswer`).
-		for await (const part of request.iterator({ destroyOnReturn: false })) {
-			const bytes = part as Buffer // without an encoding a request gives Buffers
-			length += bytes.length
-			if (length > limitBytes) return undefined
-			parts.push(bytes)
-		}
-	} catch (cause) {
-		if (request.complete) throw cause
-		return undefined // whoever sent it left before its end, and hears nothing any more
-	}
-	return Buffer.concat(parts)
 }
 
 type Write = (response: ServerResponse, requestId: string, answered: WireAnswer) => void

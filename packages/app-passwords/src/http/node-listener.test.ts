@@ -91,7 +91,10 @@ describe('a handler on node:http', () => {
 			}),
 		)
 		expect(await ask(port, { path: '/' })).toMatchObject({ status: 200, text: 'Here.' })
-		expect(await ask(port, { path: '/else' })).toMatchObject({ status: 500, text: 'Something went wrong.' })
+		expect(await ask(port, { path: '/else' })).toMatchObject({
+			status: 500,
+			text: 'The server could not answer this request.',
+		})
 	})
 
 	it('answers without a framework, and knows the address of the other end', async () => {
@@ -232,7 +235,10 @@ describe('a handler on node:http', () => {
 				}),
 			)
 			const warned = once(process, 'warning')
-			expect(await ask(port, { path: '/hello' })).toMatchObject({ status: 500, text: 'Something went wrong.' })
+			expect(await ask(port, { path: '/hello' })).toMatchObject({
+				status: 500,
+				text: 'The server could not answer this request.',
+			})
 			expect(String(await warned)).toContain('The database is gone.')
 		}
 		expect(asked).toBe(3)

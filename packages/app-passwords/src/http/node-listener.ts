@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { TLSSocket } from 'node:tls'
 import { isPromise, runAside } from '../maybe-promise.ts'
 import { warn } from '../trouble.ts'
 import { endAnswer, isBodyLeft } from './end-answer.ts'
-import type { Answer, WireAnswer, WireRequest } from './wire.ts'
+import { readNodeRequest } from './node-request.ts'
+import type { Answer, WireAnswer } from './wire.ts'
 
 export type NodeListener = (
 	request: IncomingMessage,
@@ -41,7 +41,7 @@ export function toNodeListener(handler: { readonly answer: Answer }, options: No
 		const fail = (error: unknown): void => (next === undefined ? giveUp(error) : pass(error))
 		if (hasTwoAuthorizations(request.rawHeaders)) return write(response, ambiguous)
 		try {
-			const said = answer(wireRequest(request, requestIdOf(request)))
+			const said = answer(readNodeRequest(request, requestIdOf(request)))
 			if (isPromise(said)) Promise.resolve(said).then(finish).catch(fail)
 			else finish(said)
 		} catch (error) {
@@ -52,7 +52,7 @@ export function toNodeListener(handler: { readonly answer: Answer }, options: No
 
 const plain = { 'Content-Type': 'text/plain; charset=UTF-8' }
 const notFound: WireAnswer = { status: 404, headers: plain, body: 'Not found.' }
-const broken: WireAnswer = { status: 500, headers: plain, body: 'Something went wrong.' }
+const broken: WireAnswer = { status: 500, headers: plain, body: 'The server could not answer this request.' }
 const ambiguous: WireAnswer = {
 	status: 400,
 	headers: { 'Content-Type': 'application/json; charset=UTF-8' },
@@ -73,23 +73,6 @@ function hasTwoAuthorizations(rawHeaders: readonly string[]): boolean {
 	return count > 1
 }
 
-function wireRequest(request: IncomingMessage, requestId: string | null): WireRequest {
-	return {
-		method: request.method ?? 'GET',
-		// Express takes the mount path away and keeps the whole here.
-		target:
-			('originalUrl' in request && typeof request.originalUrl === 'string' ? request.originalUrl : request.url) ?? '/',
-		header: (name) => {
-			const value = request.headers[name]
-			return typeof value === 'string' ? value : value?.join(', ')
-		},
-		ip: request.socket.remoteAddress ?? '',
-		isTls: (request.socket as Partial<TLSSocket>).encrypted === true, // the property tells the two apart
-		requestId,
-		body: (limitBytes) => readBody(request, limitBytes),
-	}
-}
-
 /** The same headers come again and again; a list is what Node writes fastest. */
 const lists = new WeakMap<object, readonly string[]>()
 
@@ -108,26 +91,4 @@ function write(response: ServerResponse, { status, headers, body, cookies }: Wir
 		String(Buffer.byteLength(body)),
 	])
 	endAnswer(response, request.method === 'HEAD' ? undefined : body)
-}
-
-function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
-	// Whoever announces too much is not waited for.
-	if (Number(request.headers['content-length']) > limitBytes) return Promise.resolve(undefined)
-	return new Promise((resolve, reject) => {
-		const chunks: Buffer[] = []
-		let size = 0
-		const take = (chunk: Buffer): void => {
-			size += chunk.length
-			if (size <= limitBytes) {
-				chunks.push(chunk)
-				return
-			}
-			request.off('data', take).pause()
-			resolve(undefined)
-		}
-		request.on('data', take)
-		request.on('end', () => resolve(Buffer.concat(chunks)))
-		request.on('error', reject)
-		if (request.readableEnded) resolve(new Uint8Array())
-	})
 }

@@ -43,6 +43,8 @@ export type ListedPassword = {
 
 /** No workspace has more. */
 export const passwordQuota = 200
+/** How one too many is refused; WordPress knows no quota, so the code is ours. */
+export const passwordQuotaCode = 'postern_application_password_quota'
 
 /** Thrown out of a transaction that would exceed `passwordQuota`: the package between cannot carry a refusal of ours. */
 export class PasswordQuotaReached extends Error {}
