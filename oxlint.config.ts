@@ -79,7 +79,7 @@ const networkGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']
 const markupSinks = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'createContextualFragment']
 
 /** The server's rooms from the top row to the bottom row. */
-const rows = [['http', 'operate'], ['flows'], ['access', 'accounts', 'connectors'], ['store']]
+const rows = [['http', 'gateway', 'operate'], ['wire', 'flows'], ['access', 'accounts', 'connectors'], ['store']]
 
 function noImport(...bans: Ban[]): Rules {
 	return { 'no-restricted-imports': ['error', { patterns: bans }] }
@@ -198,6 +198,8 @@ export default defineConfig({
 			},
 		},
 		room('http', [accountLibrary, database, vault, ...listeningOnly]),
+		room('gateway', [accountLibrary, database, vault, ...sockets]),
+		room('wire', [accountLibrary, database, vault, ...sockets]),
 		room('operate', [accountLibrary, database, vault, ...sockets], { 'no-console': 'off' }),
 		{
 			// A socket in the data folder, between the command line and the server; it reaches no network.

@@ -8,13 +8,14 @@ import {
 	type WireAnswer,
 	type WireRequest,
 } from '@postern/app-passwords'
-import { problems, problemText, type Problem, type ProblemCode, type Result } from '@postern/vocabulary'
+import type { Result } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
-import { cameByTls, clientAddress } from './client-address.ts'
-import { createGuard, type Guard } from './guard.ts'
-import { inertHeaders } from './security-headers.ts'
+import { cameByTls, clientAddress } from '../wire/client-address.ts'
+import { createGuard, type Guard } from '../wire/guard.ts'
+import { inertHeaders } from '../wire/security-headers.ts'
+import { wordPressProblem } from '../wire/wordpress-problem.ts'
 
 export type ProviderPorts = {
 	/** Answers what WordPress would be asked for, and gives undefined for everything else. */
@@ -51,10 +52,10 @@ export function createProvider({ answer, configuration, logger }: ProviderPorts)
 			logger.error({ requestId: wire.requestId, err: cause }, problem.code)
 			// What cannot be answered is ended: nobody waits for it, and nothing is thrown past here.
 			if (response.headersSent) return void response.destroy()
-			finish(problemAnswer(problem))
+			finish(wordPressProblem(problem))
 		}
 		const guarded = guardWire(guard, request, wire, target)
-		if (!guarded.ok) return finish(problemAnswer(guarded.problem))
+		if (!guarded.ok) return finish(wordPressProblem(guarded.problem))
 		try {
 			const answered = answer(wire)
 			if (answered instanceof Promise) answered.then(finish).catch(trouble)
@@ -118,17 +119,6 @@ function createWrite(always: Readonly<Record<string, string>>): Write {
 		endAnswer(response.writeHead(status, list), request.method === 'HEAD' ? undefined : body)
 	}
 }
-
-/** What no route had a say in: our own trouble, in WordPress' shape with our code beside it. */
-function problemAnswer({ code, params }: Pick<Problem, 'code' | 'params'>): WireAnswer {
-	const { status, retry } = problems[code]
-	const message = problemText(code, params, 'en').title
-	const body = JSON.stringify({ code: wordPressCode(code), message, data: { status, problem: code } })
-	const headers = { 'Content-Type': 'application/json; charset=UTF-8' }
-	return { status, headers: retry === 'after-wait' ? { ...headers, 'Retry-After': '30' } : headers, body }
-}
-
-const wordPressCode = (code: ProblemCode) => `postern_${code.replaceAll(/[/-]/g, '_')}`
 
 function pathOf(target: string): string {
 	const mark = target.indexOf('?')

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
-import { setSecurityHeaders } from './security-headers.ts'
+import { setSecurityHeaders } from '../wire/security-headers.ts'
 
 const types: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',
