@@ -3,6 +3,7 @@ import {
 	decodeEntities,
 	grantedCapabilities,
 	type SiteIndex,
+	type SitePostType,
 	type SiteUser,
 	summarizeCapabilities,
 } from '@postern/wordpress'
@@ -16,6 +17,7 @@ type Known = {
 	readonly introspection: Introspection
 	/** Opened by the credential, where visitors may not read it. */
 	readonly index: SiteIndex | undefined
+	readonly postTypes: readonly SitePostType[]
 	readonly site: DiscoveredSite
 	readonly typed: string
 	readonly quote: Probe['quote']
@@ -33,6 +35,7 @@ export function describeAccount(known: Known): Omit<VerifiedAccount, 'evidence'>
 		capabilities: grantedCapabilities(user.capabilities).map((capability) => quote(capability, 100)),
 		...(introspection.kind === 'known' ? { passwordUuid: introspection.uuid, passwordName: introspection.name } : {}),
 		...(index === undefined ? {} : { namespaces: index.namespaces.map((namespace) => quote(namespace, 100)) }),
+		postTypes: known.postTypes.map((type) => ({ ...type, name: quote(decodeEntities(type.name), 100) || type.slug })),
 		...endpointOf(known),
 	}
 	return { ...account, notes: notesOf(account, known) }

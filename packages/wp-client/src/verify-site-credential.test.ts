@@ -1,6 +1,6 @@
 import { Secret } from '@postern/vocabulary'
 import { describe, expect, it } from 'vitest'
-import { discover, readLatestPosts, verifySiteCredential } from './index.ts'
+import { createRequestBudget, discover, readLatestPosts, verifySiteCredential } from './index.ts'
 import type { DiscoveredSite, DiscoverPorts, RungEvent } from './types.ts'
 import { askAnimal } from './zoo/ask-animal.testing.ts'
 import { json, redirect } from './zoo/zoo-server.testing.ts'
@@ -56,6 +56,41 @@ describe('verifySiteCredential', () => {
 			false,
 			true,
 		])
+	})
+
+	it('learns which custom post types the account may edit, in text that is fit to be shown', async () => {
+		const book = { name: 'Books &amp; <b>\u202Emore', slug: 'book', rest_base: 'books', rest_namespace: 'wp/v2' }
+		const echoed = { ...book, name: PASSWORD, slug: 'echo', rest_base: 'echo' }
+		const post = { name: 'Posts', slug: 'post', rest_base: 'posts', rest_namespace: 'wp/v2' }
+		const { site, ports, visits } = await startVisit({ types: json(200, { post, book, echoed }) })
+		const verified = await verifySiteCredential(site, credential, ports)
+		expect(verified.ok && verified.value.postTypes[0]).toEqual({
+			restBase: 'books',
+			name: expect.stringMatching(/^Books & <b>.?more$/),
+			slug: 'book',
+		})
+		expect(JSON.stringify(verified)).not.toContain(PASSWORD)
+		const asked = visits.filter(({ url }) => url.includes('/wp/v2/types'))
+		expect(asked.map(({ headers }) => headers.authorization !== undefined)).toEqual([true])
+	})
+
+	it.each([
+		['refuses to tell', json(403, { code: 'rest_cannot_view', message: 'No', data: { status: 403 } })],
+		['sends the secret elsewhere', redirect('https://evil.example/types')],
+		['says something else', json(200, 'types')],
+		['is slow with everything', json(429, { code: 'slow', data: { status: 429 } }, { 'retry-after': '60' })],
+	])('takes no offence at a site that %s of its post types', async (_, types) => {
+		const { site, ports, visits } = await startVisit({ types })
+		const verified = await verifySiteCredential(site, credential, ports)
+		expect(verified).toMatchObject({ ok: true, value: { passwordUuid: UUID, postTypes: [] } })
+		expect(visits.filter(({ host }) => host !== 'blog.example')).toEqual([])
+	})
+
+	it('does not ask for post types with the last requests of the budget', async () => {
+		const { site, ports, visits } = await startVisit({ types: json(200, {}) })
+		const verified = await verifySiteCredential(site, credential, { ...ports, budget: createRequestBudget(4) })
+		expect(verified).toMatchObject({ ok: true, value: { postTypes: [] } })
+		expect(visits.some(({ url }) => url.includes('/wp/v2/types'))).toBe(false)
 	})
 
 	it('keeps the canonical username when an e-mail address was typed, and never the e-mail address', async () => {

@@ -1,5 +1,13 @@
 import type { Diagnosis } from '@postern/vocabulary'
-import { formatBasicCredentials, readSiteIndex, restUrl, type SiteIndex, type SiteUser } from '@postern/wordpress'
+import {
+	formatBasicCredentials,
+	readPostTypes,
+	readSiteIndex,
+	restUrl,
+	type SiteIndex,
+	type SitePostType,
+	type SiteUser,
+} from '@postern/wordpress'
 import { askXmlRpc } from './ask-xml-rpc.ts'
 import { type ApiReply, askApi } from './ask-api.ts'
 import { checkCredential, type SiteCredential } from './check-credential.ts'
@@ -74,18 +82,19 @@ async function logIn(attempt: Attempt): Promise<VerifyResult> {
 
 /**
  * What follows a login, side by side: the control after the authenticated answer, because only then can a cache have kept
- * it; introspection; and the index, where it was closed to visitors.
+ * it; introspection; the index, where it was closed to visitors; and the post types, if the budget has something to spare.
  */
 async function proveLogin(user: SiteUser, attempt: Attempt): Promise<VerifyResult> {
-	const [control, introspection, index] = await Promise.all([
+	const [control, introspection, index, postTypes] = await Promise.all([
 		askControl(attempt),
 		askIntrospection(attempt),
 		attempt.site.isIndexClosed ? askIndex(attempt) : undefined,
+		askPostTypes(attempt),
 	])
 	const stranger = introspection.kind === 'missing' ? refuseStranger(user, attempt) : undefined
 	const found = control ?? (introspection.kind === 'failed' ? introspection.trouble : stranger)
 	if (found !== undefined) return failed(attempt, found)
-	return reportAccount({ user, introspection, index }, attempt)
+	return reportAccount({ user, introspection, index, postTypes }, attempt)
 }
 
 // Without introspection only the name tells whether it was this credential that let us in.
@@ -116,10 +125,23 @@ async function askIndex({ site, probe, authorization }: Attempt): Promise<SiteIn
 	return reply.kind === 'json' ? readSiteIndex(reply.value) : undefined
 }
 
+/** Those that the account may edit. A site that does not tell has none that we know of, and is no worse a site for it. */
+async function askPostTypes({ site, probe, authorization }: Attempt): Promise<readonly SitePostType[]> {
+	const reply = await askApi(probe, {
+		step: 'types',
+		url: restUrl(site.root, '/wp/v2/types', { context: 'edit', _postern: crypto.randomUUID() }),
+		authorization,
+		maxBytes: MAX_BYTES,
+		reserve: 1, // what proves the login may have to be asked twice
+	})
+	return reply.kind === 'json' ? readPostTypes(reply.value) : []
+}
+
 type Proof = {
 	readonly user: SiteUser
 	readonly introspection: Introspection
 	readonly index: SiteIndex | undefined
+	readonly postTypes: readonly SitePostType[]
 }
 
 function reportAccount(proof: Proof, attempt: Attempt): VerifyResult {

@@ -54,6 +54,8 @@ export type WordpressTraits = {
 	readonly version?: string
 	readonly title?: string
 	readonly introspection?: Page
+	/** What `types` answers to whoever is signed in. */
+	readonly types?: Page
 }
 
 /** Who the password belongs to, and how many logins the site has counted as failed. */
@@ -143,6 +145,8 @@ function rest(route: string, visit: Visit, { traits, onFailure }: Context): Page
 	if (route === '/') return indexPage(visit, traits)
 	if (route === '/wp/v2/users/me') return isIn ? accountPage(traits) : refuse(401, 'rest_not_logged_in')
 	if (route === '/wp/v2/users/me/application-passwords/introspect') return introspection(isIn, traits)
+	if (route === '/wp/v2/types' && traits.types !== undefined)
+		return isIn ? traits.types : refuse(401, 'rest_cannot_view')
 	if (route === '/wp/v2/posts') return postsPage(new URL(visit.url, 'http://zoo.invalid'), isIn, traits)
 	return refuse(404, 'rest_no_route', 'No route was found matching the URL and request method.')
 }
