@@ -23,20 +23,36 @@ export {
 	type Rung,
 	type RungState,
 } from './rungs.ts'
+export { capabilitiesWithin, scopeCapabilities, scopesOffered } from './scope-capabilities.ts'
 export {
+	holds,
+	isDangerousNamespace,
+	isNamespace,
 	isOfPostern,
 	isScope,
+	isStaticScope,
+	isTypeBase,
+	namespaceVerbs,
 	presetNames,
 	presets,
 	presetWithin,
+	readDynamic,
+	roleOf,
 	scopeRoles,
 	scopes,
 	scopesBeyond,
 	scopesWithin,
+	typeVerbs,
 	withIncluded,
+	type DynamicScope,
+	type NamespaceScope,
+	type NamespaceVerb,
 	type PosternScope,
 	type Preset,
 	type Scope,
+	type StaticScope,
+	type TypeScope,
+	type TypeVerb,
 } from './scopes.ts'
 export { Secret } from './secret.ts'
 export { auditText, noteText, presetText, problemText, scopeText, type PresetText, type ProblemText } from './texts.ts'

@@ -3,7 +3,7 @@ import { auditEventParams, auditEvents } from './audit-events.ts'
 import { languages, type Language } from './languages.ts'
 import { noteCodes, notes } from './notes.ts'
 import { problemCodes, problems } from './problems.ts'
-import { presetNames, scopes } from './scopes.ts'
+import { namespaceVerbs, presetNames, scopes, typeVerbs } from './scopes.ts'
 import { auditText, noteText, problemText } from './texts.ts'
 import enAudit from './texts/en/audit.json' with { type: 'json' }
 import enNotes from './texts/en/notes.json' with { type: 'json' }
@@ -26,6 +26,13 @@ const said: Record<Language, ReadonlyMap<string, Said>> = {
 
 type Sentence = { readonly name: string; readonly text: string; readonly params: readonly string[] }
 
+const dynamicSentences = [
+	...typeVerbs.map((verb) => `types:${verb}`),
+	...namespaceVerbs.flatMap((verb) => [`ns:${verb}`, `ns:${verb}:dangerous`]),
+]
+const paramOfScope = (scope: string) =>
+	scope.startsWith('types:') ? ['base'] : scope.startsWith('ns:') ? ['namespace'] : []
+
 const placeholdersOf = (text: string) => [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, name]) => name ?? '').toSorted()
 const sentencesOf = (language: Language): readonly Sentence[] =>
 	[...said[language]].flatMap(([name, { sentences, params }]) => sentences.map((text) => ({ name, text, params })))
@@ -40,7 +47,7 @@ describe.each(languages)('in %s', (language) => {
 			...problemCodes.map((code) => `problem ${code}`),
 			...noteCodes.map((code) => `note ${code}`),
 			...auditEvents.map((event) => `audit ${event}`),
-			...scopes.map((scope) => `scope ${scope}`),
+			...[...scopes, ...dynamicSentences].map((scope) => `scope ${scope}`),
 			...presetNames.map((preset) => `preset ${preset}`),
 		]
 		expect([...said[language].keys()].toSorted()).toEqual(codes.toSorted())
@@ -142,7 +149,7 @@ function collectScopes(
 	return new Map<string, Said>([
 		...Object.entries(scopeTexts).map(([scope, text]): [string, Said] => [
 			`scope ${scope}`,
-			{ sentences: [text], params: [] },
+			{ sentences: [text], params: paramOfScope(scope) },
 		]),
 		...Object.entries(presetTexts).map(([preset, { name, meaning }]): [string, Said] => [
 			`preset ${preset}`,

@@ -2,7 +2,16 @@ import type { Language } from './languages.ts'
 import type { NoteCode } from './notes.ts'
 import type { ProblemCode, ProblemParams } from './problems.ts'
 import type { AuditEvent } from './audit-events.ts'
-import type { Preset, Scope } from './scopes.ts'
+import {
+	isDangerousNamespace,
+	isStaticScope,
+	readDynamic,
+	type NamespaceVerb,
+	type Preset,
+	type Scope,
+	type StaticScope,
+	type TypeVerb,
+} from './scopes.ts'
 import enAudit from './texts/en/audit.json' with { type: 'json' }
 import enNotes from './texts/en/notes.json' with { type: 'json' }
 import enPresets from './texts/en/presets.json' with { type: 'json' }
@@ -24,7 +33,9 @@ export type PresetText = { readonly name: string; readonly meaning: string }
 const problemTexts: Record<Language, Record<ProblemCode, ProblemText>> = { en: enProblems, ja: jaProblems }
 const noteTexts: Record<Language, Record<NoteCode, string>> = { en: enNotes, ja: jaNotes }
 const auditTexts: Record<Language, Record<AuditEvent, string>> = { en: enAudit, ja: jaAudit }
-const scopeTexts: Record<Language, Record<Scope, string>> = { en: enScopes, ja: jaScopes }
+/** Scopes that only some sites have share a sentence with a name in it. */
+type ScopeSentence = StaticScope | `types:${TypeVerb}` | `ns:${NamespaceVerb}` | `ns:${NamespaceVerb}:dangerous`
+const scopeTexts: Record<Language, Record<ScopeSentence, string>> = { en: enScopes, ja: jaScopes }
 const presetTexts: Record<Language, Record<Preset, PresetText>> = { en: enPresets, ja: jaPresets }
 
 /** Says a problem in a language. A step about a value that is not known ("Look here first: …") is left out. */
@@ -47,7 +58,14 @@ export function auditText(event: AuditEvent, params: ProblemParams, language: La
 
 /** What a scope lets an application do, for whoever is to grant it. */
 export function scopeText(scope: Scope, language: Language): string {
-	return scopeTexts[language][scope]
+	const texts = scopeTexts[language]
+	if (isStaticScope(scope)) return texts[scope]
+	const dynamic = readDynamic(scope)
+	if (dynamic === undefined) return scope
+	if (dynamic.kind === 'types') return fill(texts[`types:${dynamic.verb}`], { base: dynamic.base })
+	const { namespace, verb } = dynamic
+	const sentence = isDangerousNamespace(namespace) ? (`ns:${verb}:dangerous` as const) : (`ns:${verb}` as const)
+	return fill(texts[sentence], { namespace })
 }
 
 export function presetText(preset: Preset, language: Language): PresetText {

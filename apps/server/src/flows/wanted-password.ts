@@ -5,7 +5,7 @@ import {
 	isScope,
 	ok,
 	presetWithin,
-	scopeRoles,
+	roleOf,
 	scopesBeyond,
 	withIncluded,
 	type Preset,
@@ -90,7 +90,7 @@ function readScopes({ preset, scopes }: TypedPassword, role: Role): Result<Chose
 }
 
 export function failBeyondRole(scope: Scope): Result<never> {
-	return fail('application-password/scope-beyond-role', { params: { scope, needed: scopeRoles[scope] } })
+	return fail('application-password/scope-beyond-role', { params: { scope, needed: roleOf(scope) } })
 }
 
 function isSame(one: readonly Scope[], other: readonly Scope[]): boolean {

@@ -1,9 +1,14 @@
-import { presetNames, scopes } from '@postern/vocabulary'
+import { namespaceVerbs, presetNames, scopes, typeVerbs } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { instant, role } from './shapes.ts'
 
-const scope = z.enum(scopes)
+/** Which there are beyond the static ones depends on the sites. */
+const scope = z.union([
+	z.enum(scopes),
+	z.templateLiteral(['types:', z.string(), ':', z.enum(typeVerbs)]),
+	z.templateLiteral(['ns:', z.string(), ':', z.enum(namespaceVerbs)]),
+])
 /** `all`: every connector of the workspace, also later ones; else their ids. */
 const connectors = z.union([z.literal('all'), z.array(z.string())])
 

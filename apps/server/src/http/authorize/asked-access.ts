@@ -1,4 +1,4 @@
-import { isScope, scopeRoles, scopesBeyond, type Role, type Scope } from '@postern/vocabulary'
+import { isScope, roleOf, scopesBeyond, type Role, type Scope } from '@postern/vocabulary'
 
 /** What an application asks for beyond WordPress' parameters: nothing said is undefined. */
 export type AskedAccess = {
@@ -27,7 +27,7 @@ export function readAskedAccess(
 		.map((name) => ({ code: 'scope_unknown', scope: name.slice(0, 60) }))
 	for (const scope of scopes)
 		if (roles.every((role) => scopesBeyond(role, [scope]).length > 0))
-			faults.push({ code: 'scope_beyond_role', scope, needed: scopeRoles[scope] })
+			faults.push({ code: 'scope_beyond_role', scope, needed: roleOf(scope) })
 	const expiry = readExpiry(parameters.getAll('expires_in'))
 	if (typeof expiry === 'string') faults.push({ code: expiry, parameter: 'expires_in' })
 	const expiresInSeconds = typeof expiry === 'number' ? expiry : undefined

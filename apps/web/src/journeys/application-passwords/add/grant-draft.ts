@@ -1,5 +1,14 @@
 import type { contract, InputOf } from '@postern/api/contract'
-import { isOfPostern, isScope, presets, scopes, withIncluded, type Preset, type Scope } from '@postern/vocabulary'
+import {
+	isOfPostern,
+	isScope,
+	isStaticScope,
+	presets,
+	scopes,
+	withIncluded,
+	type Preset,
+	type Scope,
+} from '@postern/vocabulary'
 
 const DAY_MS = 86_400_000
 
@@ -35,9 +44,9 @@ export const narrowDraft: GrantDraft = {
 export const noTexts: GrantTexts = { name: '', addresses: '', expiresOn: '' }
 
 const byResource = ['posts', 'pages', 'media', 'comments', 'terms', 'blocks', 'search', 'site'] as const
-const byResourceOfOwners = ['users', 'settings', 'plugins', 'themes'] as const
+const byResourceOfOwners = ['users', 'settings', 'plugins', 'themes', 'html'] as const
 export const resources = [...byResource, ...byResourceOfOwners] as const
-export const verbs = ['read', 'draft', 'write', 'publish', 'delete'] as const
+export const verbs = ['read', 'draft', 'write', 'publish', 'delete', 'others', 'unfiltered'] as const
 export type Verb = (typeof verbs)[number]
 
 export type ResourceScopes = {
@@ -74,7 +83,8 @@ export function broughtAlong(chosen: readonly Scope[]): ReadonlySet<Scope> {
 
 export function toggleScope(chosen: readonly Scope[], scope: Scope, isOn: boolean): readonly Scope[] {
 	const next = isOn ? withIncluded([...chosen, scope]) : new Set(chosen.filter((other) => other !== scope))
-	return scopes.filter((other) => next.has(other))
+	const dynamic = [...next].filter((other) => !isStaticScope(other))
+	return [...scopes.filter((other) => next.has(other)), ...dynamic]
 }
 
 /** Goes from a preset to choosing oneself: one begins with what the preset came to. */
@@ -83,7 +93,7 @@ export function customFrom(draft: GrantDraft, issuable: readonly Scope[]): Grant
 	return { ...draft, preset: 'custom', scopes: reachOf(draft.preset, issuable).scopes }
 }
 
-export const posternScopes = scopes.filter(isOfPostern)
+export const posternScopes: readonly Scope[] = scopes.filter(isOfPostern)
 
 export type Missing = 'everything' | 'scopes' | 'connectors' | 'expiry'
 
