@@ -4,7 +4,7 @@ import type { Figure } from './figure.ts'
 
 type Bench = { run(): Promise<readonly Figure[]> }
 
-const helpers = new Set(['run.ts', 'figure.ts'])
+const helpers = new Set(['run.ts', 'figure.ts', 'fetch-packages.ts'])
 
 /** `npm run bench -- [name …] [--json]`: measures, prints a table or one JSON object a line. Nothing is asserted. */
 export async function main(args: readonly string[]): Promise<number> {

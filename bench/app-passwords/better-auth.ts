@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { runNpm } from '../../scripts/testing/run-command.ts'
-import { cached } from '../../scripts/testing/test-cache.ts'
+import { fetchPackages } from '../fetch-packages.ts'
 
 const versions = { 'better-auth': '1.7.25', '@better-auth/api-key': '1.7.5' }
 
@@ -21,7 +20,7 @@ type Auth = {
  * fetched into the cache of the tests: what is only compared with is no dependency.
  */
 export async function betterAuthCheck(): Promise<() => Promise<void>> {
-	const folder = await cached(`bench/better-auth-${versions['better-auth']}`, fetchPackages)
+	const folder = await fetchPackages(`better-auth-${versions['better-auth']}`, versions)
 	const load = (file: string) => import(pathToFileURL(path.join(folder, 'node_modules', file)).href)
 	const [main, memory, plugin] = await Promise.all([
 		load('better-auth/dist/index.mjs'),
@@ -42,18 +41,4 @@ export async function betterAuthCheck(): Promise<() => Promise<void>> {
 	return async () => {
 		if (!(await auth.api.verifyApiKey({ body: { key } })).valid) throw new Error('better-auth refuses its own key.')
 	}
-}
-
-async function fetchPackages(folder: string): Promise<void> {
-	// Its peers name exact versions that its own releases do not have.
-	const flags = [
-		'--no-audit',
-		'--no-fund',
-		'--ignore-scripts',
-		'--legacy-peer-deps',
-		'--loglevel=error',
-		'--prefix',
-		folder,
-	]
-	await runNpm(['install', ...flags, ...Object.entries(versions).map((entry) => entry.join('@'))], folder)
 }

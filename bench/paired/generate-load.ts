@@ -55,10 +55,13 @@ async function generate({ port, host = '127.0.0.1', request, connections, ms }: 
 			let sentAt = 0
 			let head = ''
 			let missing = -1
+			/** The last bytes of a body whose length nobody said; undefined where it was said. */
+			let tail: string | undefined
 			const send = () => {
 				if (performance.now() >= until) return void socket.destroy()
 				head = ''
 				missing = -1
+				tail = undefined
 				sentAt = performance.now()
 				socket.write(bytes)
 			}
@@ -75,8 +78,10 @@ async function generate({ port, host = '127.0.0.1', request, connections, ms }: 
 					const end = head.indexOf('\r\n\r\n')
 					if (end < 0) return
 					missing = end + 4 + Number(/content-length: *(\d+)/i.exec(head)?.[1] ?? 0) - head.length
-				} else missing -= chunk.length
-				if (missing <= 0) answered()
+					if (/\r\ntransfer-encoding: *chunked/i.test(head.slice(0, end + 2))) tail = head.slice(end + 4)
+				} else if (tail === undefined) missing -= chunk.length
+				else tail = (tail + chunk.toString('latin1', Math.max(0, chunk.length - 5))).slice(-5)
+				if (tail === undefined ? missing <= 0 : tail.endsWith('0\r\n\r\n')) answered()
 			})
 			socket.on('error', () => (failed += 1))
 			socket.on('close', () => resolve())
