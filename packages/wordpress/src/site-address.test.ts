@@ -138,6 +138,17 @@ describe('what is refused', () => {
 		expect(parsed).toMatchObject({ ok: false, problem: { code: 'address/own' } })
 	})
 
+	it.each([
+		['https://blog.sites.example/', 'address/own'],
+		['http://a.b.Sites.example', 'address/own'],
+		['https://sites.example/', 'ok'],
+		['https://blogsites.example/', 'ok'],
+		['https://blog.sites.example:8443/', 'ok'],
+	])('does not offer the sites behind Postern’s own gateway, each with its host: %s %s', (typed, code) => {
+		const parsed = parseSiteAddress(typed, { ownOrigins: ['https://*.sites.example'] })
+		expect(parsed.ok ? 'ok' : parsed.problem.code).toBe(code)
+	})
+
 	it('names the first thing wrong, in a fixed order', () => {
 		expect(href(`ftp://user@blog..example:22/${'a'.repeat(3_000)}`)).toBe('address/too-long')
 		expect(href('ftp://user@blog..example:22/ \\')).toBe('address/malformed')

@@ -17,7 +17,7 @@ export type SiteAddress = {
 }
 
 type Options = {
-	/** Where Postern itself answers. */
+	/** Where Postern itself answers; `*.` in front of a host stands for any name below it. */
 	readonly ownOrigins: readonly string[]
 	/** Allowed besides `sitePorts`. */
 	readonly extraPorts?: readonly number[]
@@ -115,9 +115,12 @@ function isAtHome(host: string): boolean {
 }
 
 /** The standard ports of both schemes lead to the same program. */
-function isSamePlace(one: URL, other: URL): boolean {
-	const isStandard = [one, other].every((url) => [80, 443].includes(portOf(url)))
-	return one.hostname === other.hostname && (isStandard || portOf(one) === portOf(other))
+function isSamePlace(one: URL, own: URL): boolean {
+	const isStandard = [one, own].every((url) => [80, 443].includes(portOf(url)))
+	const isName = own.hostname.startsWith('*.')
+		? one.hostname.endsWith(own.hostname.slice(1))
+		: one.hostname === own.hostname
+	return isName && (isStandard || portOf(one) === portOf(own))
 }
 
 const portOf = (url: URL): number => (url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port))
