@@ -175,6 +175,10 @@ export const problems = {
 	'request/cross-site': never(403, 'you'),
 	'request/throttled': wait(429, 'you', ['seconds']),
 
+	// The record of what passes the gateway.
+	'gateway/record-unavailable': wait(503, 'operator'), // nothing passes that cannot be recorded
+	'gateway/writes-used-up': wait(429, 'you', ['limit']), // until midnight, UTC
+
 	// Postern itself.
 	'start/configuration': change(500, 'operator', ['name', 'reason']),
 	'start/data-folder-in-use': change(500, 'operator', ['path', 'pid']),

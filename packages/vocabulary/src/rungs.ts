@@ -35,5 +35,6 @@ export const connectorStates = [
 	'unreachable',
 	'maintenance',
 	'checking',
+	'paused',
 ] as const
 export type ConnectorState = (typeof connectorStates)[number]

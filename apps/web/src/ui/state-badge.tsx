@@ -30,6 +30,7 @@ const looks: Record<ConnectorState, { readonly icon: IconName; readonly tone: To
 	unreachable: { icon: 'unplugged', tone: 'bad' },
 	maintenance: { icon: 'wrench', tone: 'caution' },
 	checking: { icon: 'running', tone: 'busy' },
+	paused: { icon: 'pause', tone: 'quiet' },
 }
 
 export function StateBadge({ state }: { readonly state: ConnectorState }) {
