@@ -169,6 +169,7 @@ export const problems = {
 	'request/json-syntax': never(400, 'you'),
 	'request/json-too-deep': never(400, 'you', ['limit']),
 	'request/json-unknown-key': never(400, 'you', ['key']),
+	'request/json-duplicate-key': never(400, 'you', ['key']),
 	'request/type-error': never(422, 'you', ['field']),
 	'request/number-range': never(422, 'you', ['field']),
 	'request/origin-unknown': change(421, 'operator', ['host']),
@@ -178,6 +179,13 @@ export const problems = {
 	// The record of what passes the gateway.
 	'gateway/record-unavailable': wait(503, 'operator'), // nothing passes that cannot be recorded
 	'gateway/writes-used-up': wait(429, 'you', ['limit']), // until midnight, UTC
+
+	// Requests to a site, through the gateway: how they are spelled.
+	'gateway/path-malformed': never(400, 'you'),
+	'gateway/parameter-refused': never(400, 'you', ['name']),
+	'gateway/parameter-conflict': never(400, 'you', ['name']), // given twice, with different values
+	'gateway/header-refused': never(400, 'you', ['name']),
+	'gateway/body-malformed': never(400, 'you'),
 
 	// Postern itself.
 	'start/configuration': change(500, 'operator', ['name', 'reason']),
