@@ -1,3 +1,4 @@
+import { XmlRpcBase64 } from '@postern/wordpress'
 import { describe, expect, it } from 'vitest'
 import { ask, callXmlRpc, sendXml } from '../targets/ask-place.ts'
 import { neverIssued } from '../targets/expected.ts'
@@ -179,7 +180,7 @@ describe.each(targets('wordpress'))('$name', (target) => {
 	it('#215 takes a secret in base64', async () => {
 		const place = await open()
 		const { password } = await place.issue('editor')
-		const bytes = new TextEncoder().encode(password)
+		const bytes = XmlRpcBase64.of(new TextEncoder().encode(password))
 		const answer = await callXmlRpc(place, 'wp.getUsersBlogs', [place.people.editor.username, bytes])
 		expect(answer).toMatchObject({ kind: 'value' })
 	})

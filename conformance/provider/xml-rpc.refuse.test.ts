@@ -1,3 +1,4 @@
+import { XmlRpcBase64 } from '@postern/wordpress'
 import { describe, expect, it } from 'vitest'
 import { ask, callXmlRpc, sendXml } from '../targets/ask-place.ts'
 import { isBefore } from '../targets/differences.ts'
@@ -138,7 +139,7 @@ describe.each(targets('postern', 'package'))('$name, stricter than WordPress,', 
 	it('#215 takes no secret in base64 (WordPress: decodes it)', async () => {
 		const place = await open()
 		const [username, password] = await loginOf(place)
-		const bytes = new TextEncoder().encode(password)
+		const bytes = XmlRpcBase64.of(new TextEncoder().encode(password))
 		expect(await callXmlRpc(place, 'wp.getUsersBlogs', [username, bytes])).toMatchObject(fault(403))
 	})
 

@@ -41,5 +41,12 @@ export { readUsername } from './username.ts'
 export { findXmlRpcMethod, xmlRpcMethods, type XmlRpcMethod } from './xml-rpc-methods.ts'
 export { formatXmlRpcCall, formatXmlRpcFault, formatXmlRpcResponse } from './write-xml-rpc.ts'
 export { escapeXml, writableXml } from './xml-text.ts'
-export { isXmlRpcArray, isXmlRpcStruct, XmlRpcBase64, XmlRpcDate, type XmlRpcStruct, type XmlRpcValue } from './xml-rpc-value.ts'
+export {
+	isXmlRpcArray,
+	isXmlRpcStruct,
+	XmlRpcBase64,
+	XmlRpcDate,
+	type XmlRpcStruct,
+	type XmlRpcValue,
+} from './xml-rpc-value.ts'
 export { parseSiteAddress, sitePorts, stripKnownTail, type SiteAddress } from './site-address.ts'

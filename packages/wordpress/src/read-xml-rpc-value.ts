@@ -1,5 +1,4 @@
-import { readBase64 } from './base64.ts'
-import { XmlRpcDate, type XmlRpcValue } from './xml-rpc-value.ts'
+import { XmlRpcBase64, XmlRpcDate, type XmlRpcValue } from './xml-rpc-value.ts'
 import type { XmlRules, XmlElement } from './xml-tree.ts'
 
 const valueDepth = 32
@@ -11,6 +10,21 @@ export const xmlRpcRules: XmlRules = {
 	nameLength: 64,
 	textLength: 1_048_576,
 	anyEncoding: false,
+}
+
+/** As PHP's `trim`, which leaves the white space that only Unicode knows. */
+export function trimAsPhp(text: string): string {
+	if (!/^[\t\n\r ]|[\t\n\r ]$/.test(text)) return text
+	let start = 0
+	let end = text.length
+	while (start < end && isBlank(text.charCodeAt(start))) start += 1
+	while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1
+	return text.slice(start, end)
+}
+
+/** Those of PHP's that XML can carry. */
+function isBlank(code: number): boolean {
+	return code === 32 || code === 9 || code === 10 || code === 13
 }
 
 /** The single child, or undefined when there are none, several, stray text or another name. */
@@ -41,12 +55,13 @@ export function readValue(
 
 function readScalar(type: string, text: string): XmlRpcValue | undefined {
 	if (type === 'string') return text
+	if (type === 'base64') return XmlRpcBase64.read(text)
 	const trimmed = text.trim()
 	if (type === 'int' || type === 'i4') return /^[+-]?\d{1,15}$/.test(trimmed) ? Number(trimmed) : undefined
 	if (type === 'boolean') return trimmed === '1' ? true : trimmed === '0' ? false : undefined
 	if (type === 'double') return readDouble(trimmed)
 	if (type === 'dateTime.iso8601') return /^[\dT:Z+-]{8,32}$/.test(trimmed) ? new XmlRpcDate(trimmed) : undefined
-	return type === 'base64' ? readBase64(trimmed) : undefined
+	return undefined
 }
 
 function readDouble(text: string): number | undefined {
@@ -74,10 +89,13 @@ function readStruct(element: XmlElement, readUntyped: ReadUntyped): XmlRpcValue 
 	for (const member of element.children) {
 		const [name, value] = member.children
 		if (member.name !== 'member' || member.children.length !== 2 || hasText(member)) return undefined
-		if (name?.name !== 'name' || name.children.length > 0 || members.has(name.text)) return undefined
+		if (name?.name !== 'name' || name.children.length > 0) return undefined
+		// WordPress trims names, so that two spellings would be one member.
+		const key = trimAsPhp(name.text)
+		if (members.has(key)) return undefined
 		const read = value?.name === 'value' ? readValue(value, readUntyped) : undefined
 		if (read === undefined) return undefined
-		members.set(name.text, read)
+		members.set(key, read)
 	}
 	return Object.fromEntries(members)
 }

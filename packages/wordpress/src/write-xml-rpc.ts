@@ -1,6 +1,5 @@
-import { formatBase64 } from './base64.ts'
 import { escapeXml } from './xml-text.ts'
-import { isXmlRpcArray, XmlRpcDate, type XmlRpcValue } from './xml-rpc-value.ts'
+import { isXmlRpcArray, XmlRpcBase64, XmlRpcDate, type XmlRpcValue } from './xml-rpc-value.ts'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -27,7 +26,7 @@ function formatTyped(value: XmlRpcValue): string {
 	if (typeof value === 'string') return `<string>${escapeXml(value)}</string>`
 	if (typeof value === 'boolean') return `<boolean>${value ? '1' : '0'}</boolean>`
 	if (typeof value === 'number') return formatNumber(value)
-	if (value instanceof Uint8Array) return `<base64>${formatBase64(value)}</base64>`
+	if (value instanceof XmlRpcBase64) return `<base64>${value.text}</base64>`
 	if (value instanceof XmlRpcDate) return `<dateTime.iso8601>${escapeXml(value.text)}</dateTime.iso8601>`
 	if (isXmlRpcArray(value)) return `<array><data>${value.map(formatValue).join('')}</data></array>`
 	const members = Object.entries(value)

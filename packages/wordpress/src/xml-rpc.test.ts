@@ -13,7 +13,11 @@ const { value: values } = fc.letrec<{ value: XmlRpcValue }>((tie) => ({
 		fc.boolean(),
 		fc.integer(),
 		fc.array(tie('value'), { maxLength: 4 }),
-		fc.dictionary(texts, tie('value'), { maxKeys: 4 }),
+		fc.dictionary(
+			texts.map((name) => name.trim()),
+			tie('value'),
+			{ maxKeys: 4 },
+		),
 	),
 }))
 

@@ -1,4 +1,10 @@
-import { formatXmlRpcCall, readXmlRpcResponse, type XmlRpcAnswer, type XmlRpcValue } from '@postern/wordpress'
+import {
+	formatXmlRpcCall,
+	readXmlRpcResponse,
+	XmlRpcBase64,
+	type XmlRpcAnswer,
+	type XmlRpcValue,
+} from '@postern/wordpress'
 import { describe, expect, it } from 'vitest'
 import type { User } from '../index.ts'
 import { people, siteUrl, startProvider, type Asked } from '../http/provider.testing.ts'
@@ -210,7 +216,7 @@ describe('logging in', () => {
 
 	it('#215 takes secrets as string or untyped only', async () => {
 		const { call, secrets } = await start()
-		const bytes = new TextEncoder().encode(secrets.ada)
+		const bytes = XmlRpcBase64.of(new TextEncoder().encode(secrets.ada))
 		expect(codeOf(await call('wp.getProfile', '1', 'ada', bytes))).toBe(403)
 		expect(codeOf(await call('wp.getProfile', '1', 'ada', 123))).toBe(403)
 	})
