@@ -62,6 +62,7 @@ export const problems = {
 	'redirect/other-site': you(422, ['host', 'target']), // target: another registrable domain
 	'redirect/insecure': change(502, 'site-admin', ['host', 'target']), // https sends us to http
 	'redirect/while-verifying': change(502, 'site-admin', ['host', 'target']),
+	'redirect/refused': change(502, 'site-admin', ['host']), // while a request was passed on
 	'response/too-large': change(502, 'site-admin', ['host', 'limit']),
 	'response/malformed': wait(502, 'host', ['host']), // breaks HTTP itself
 	'response/encoding-unsupported': change(502, 'host', ['host']),
@@ -104,6 +105,7 @@ export const problems = {
 	'site-credential/not-what-authenticated': change(502, 'site-admin', ['host']),
 	'site-credential/role-too-low': change(502, 'site-admin', ['host', 'username', 'role']),
 	'site-credential/not-a-member': change(502, 'site-admin', ['host', 'username']),
+	'site-credential/resting': change(502, 'you', ['host']), // refused three times, and not sent again
 	'site-credential/locked-out': wait(502, 'site-admin', ['host']),
 	'site-credential/entered-for-other-origin': change(409, 'you', ['host']),
 
@@ -113,6 +115,7 @@ export const problems = {
 	'connector-name/too-long': you(422, ['limit']),
 	'connector-name/malformed': you(422),
 	'connector/draft-expired': you(410),
+	'connector/paused': you(409),
 
 	// Application passwords.
 	'application-password/name-required': you(422),
@@ -177,6 +180,9 @@ export const problems = {
 	'request/throttled': wait(429, 'you', ['seconds']),
 
 	// The record of what passes the gateway.
+	'gateway/navigation-refused': never(403, 'you'),
+	'gateway/busy': wait(503, 'you'),
+	'gateway/site-resting': wait(503, 'host', ['host']),
 	'gateway/record-unavailable': wait(503, 'operator'), // nothing passes that cannot be recorded
 	'gateway/writes-used-up': wait(429, 'you', ['limit']), // until midnight, UTC
 
