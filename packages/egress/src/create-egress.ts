@@ -5,7 +5,10 @@ import { Agent } from 'undici'
 import { type AllowRule, portsOf } from './allow-rules.ts'
 import { askWithinTime } from './ask-within-time.ts'
 import { createCheckedConnector } from './connect-checked.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
 import { findAddresses, portOf, type Resolve, systemResolve } from './find-addresses.ts'
+import { type FailedRequest, problemOfError } from './problem-of-error.ts'
+import { createSitePools } from './site-pools.ts'
 
 export type EgressOptions = {
 	/** The operator's exceptions, from `parseAllowRules`. */
@@ -25,11 +28,16 @@ export type EgressOptions = {
 
 export type Egress = {
 	readonly ask: AskSite
+	/** Passes a request on as it is, and tells the handler of its answer as it arrives. */
+	readonly dispatch: Dispatch
+	/** Names the problem behind what the handler of `dispatch` was told; undefined: a bug of ours. */
+	readonly problemOf: (error: unknown, request: FailedRequest) => Failure | undefined
 	/** Waits for the requests under way, then closes every connection. */
 	readonly close: () => Promise<void>
 }
 
 const connectTimeoutMs = 10_000
+const connectInPassingMs = 5_000
 const idleMs = 4_000
 /** A checked address counts no longer than this, however often the connection is used. */
 const maxConnectionAgeMs = 30_000
@@ -41,27 +49,32 @@ export function createEgress(options: EgressOptions): Egress {
 	const portsSomewhere = new Set([...ports, ...portsOf(options.allow)])
 	const guard = { allow: options.allow, resolve: options.resolve ?? systemResolve, ports }
 	const closing = new AbortController()
-	const agent = new Agent({
-		connect: createCheckedConnector({
+	const connectWithin = (timeoutMs: number) =>
+		createCheckedConnector({
 			find: (target) => findAddresses(target, guard),
 			ca: options.ca,
-			timeoutMs: connectTimeoutMs,
+			timeoutMs,
 			closing: closing.signal,
-		}),
+		})
+	const maxHeaderSize = options.maxHeaderBytes ?? 65_536
+	const pools = createSitePools(connectWithin(connectInPassingMs), maxHeaderSize)
+	const checkUrl = (url: URL) => refusalOf(url, portsSomewhere)
+	const agent = new Agent({
+		connect: connectWithin(connectTimeoutMs),
 		allowH2: false,
 		connections: connectionsPerOrigin,
 		pipelining: 1,
 		keepAliveTimeout: idleMs,
 		keepAliveMaxTimeout: maxConnectionAgeMs,
 		clientTtl: maxConnectionAgeMs,
-		maxHeaderSize: options.maxHeaderBytes ?? 65_536,
+		maxHeaderSize,
 		// The deadline of each request covers both.
 		headersTimeout: 0,
 		bodyTimeout: 0,
 	})
 	const underWay = new Set<Promise<unknown>>()
 	const ask: AskSite = async (request) => {
-		const refused = checkUrl(request.url, portsSomewhere)
+		const refused = checkUrl(request.url)
 		if (refused !== undefined) return refused
 		const notBefore = performance.now() + (options.blockedAnswerMs ?? 300)
 		const asked = askWithinTime(request, { agent, userAgent: options.userAgent })
@@ -78,13 +91,14 @@ export function createEgress(options: EgressOptions): Egress {
 	const close = async (): Promise<void> => {
 		await Promise.allSettled(underWay)
 		closing.abort(new Error('egress is closing'))
-		await agent.destroy()
+		await Promise.all([agent.destroy(), pools.close()])
 	}
-	return { ask, close }
+	const dispatch = createDispatch({ pools, userAgent: options.userAgent, checkUrl })
+	return { ask, dispatch, problemOf: problemOfError, close }
 }
 
 /** A site's own answers name addresses too, so nothing here trusts that somebody has read this one before. */
-function checkUrl(url: URL, ports: ReadonlySet<number>): Failure | undefined {
+function refusalOf(url: URL, ports: ReadonlySet<number>): Failure | undefined {
 	const scheme = url.protocol.slice(0, -1)
 	if (scheme !== 'https' && scheme !== 'http') return fail('address/scheme-unsupported', { params: { scheme } })
 	if (url.username !== '' || url.password !== '') return fail('address/credentials-inside')

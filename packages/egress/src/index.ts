@@ -1,3 +1,5 @@
 export { type AllowRule, parseAllowRules, portsOf } from './allow-rules.ts'
 export { createEgress, type Egress, type EgressOptions } from './create-egress.ts'
 export type { Resolve } from './find-addresses.ts'
+export type { FailedRequest } from './problem-of-error.ts'
+export type { SiteStream, SiteStreamControl, SiteStreamHandler } from './site-stream.ts'

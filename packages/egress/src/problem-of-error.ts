@@ -18,6 +18,8 @@ const problemOfCode: Readonly<Record<string, ProblemCode>> = {
 	UND_ERR_DESTROYED: 'network/closed',
 	ETIMEDOUT: 'network/timeout',
 	ERR_SOCKET_CONNECTION_TIMEOUT: 'network/timeout',
+	UND_ERR_HEADERS_TIMEOUT: 'network/timeout',
+	UND_ERR_BODY_TIMEOUT: 'network/timeout',
 	EHOSTUNREACH: 'network/unreachable',
 	EHOSTDOWN: 'network/unreachable',
 	ENETUNREACH: 'network/unreachable',
