@@ -31,6 +31,8 @@ export const auditEventParams = {
 	'connector.renamed': ['from', 'to'],
 	'connector.checked': ['target'],
 	'connector.reconnected': ['target'],
+	'connector.paused': ['target'],
+	'connector.resumed': ['target'],
 	'connector.deleted': ['target'],
 	'connector.expired': ['host'],
 	'site.read': ['target'],

@@ -122,6 +122,7 @@ export const problems = {
 	'application-password/name-too-long': you(422, ['limit']),
 	'application-password/app-id-malformed': you(422),
 	'application-password/scope-unknown': you(422, ['scope']),
+	'application-password/scope-not-offered': you(422, ['scope']), // by no connector that it is for
 	'application-password/scope-beyond-role': change(403, 'operator', ['scope', 'needed']),
 	'application-password/scope-beyond-caller': you(403, ['scope']),
 	'application-password/scope-missing': you(403, ['scope']), // scope: what the password lacks

@@ -30,8 +30,9 @@ const dynamicSentences = [
 	...typeVerbs.map((verb) => `types:${verb}`),
 	...namespaceVerbs.flatMap((verb) => [`ns:${verb}`, `ns:${verb}:dangerous`]),
 ]
-const paramOfScope = (scope: string) =>
-	scope.startsWith('types:') ? ['base'] : scope.startsWith('ns:') ? ['namespace'] : []
+function paramOfScope(scope: string): readonly string[] {
+	return scope.startsWith('types:') ? ['base'] : scope.startsWith('ns:') ? ['namespace'] : []
+}
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, name]) => name ?? '').toSorted()
 const sentencesOf = (language: Language): readonly Sentence[] =>
