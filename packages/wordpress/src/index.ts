@@ -12,6 +12,7 @@ export { formatBasicCredentials, readBasicCredentials, type BasicCredentials } f
 export { grantedCapabilities, summarizeCapabilities } from './capabilities.ts'
 export { defaultCapabilities, type WordPressRole } from './default-capabilities.ts'
 export { asRecord, asText } from './json-reading.ts'
+export { isReadByPhpAs } from './php-parameter.ts'
 export { passwordShape, type PasswordShape } from './password-shape.ts'
 export { readPostTypes, type SitePostType } from './post-types.ts'
 export { decodeEntities, quoteText } from './quoted-text.ts'
