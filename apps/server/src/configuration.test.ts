@@ -51,6 +51,12 @@ test.each([
 	['POSTERN_ORIGIN', 'postern.example'],
 	['POSTERN_ORIGIN', 'https://postern.example/path'],
 	['POSTERN_ORIGIN', 'ftp://postern.example'],
+	['POSTERN_GATEWAY_ORIGIN', 'gateway.example'],
+	['POSTERN_GATEWAY_ORIGIN', 'https://gateway.example/path'],
+	['POSTERN_GATEWAY_ORIGIN', 'https://*.*.example'],
+	['POSTERN_GATEWAY_ORIGIN', 'https://a.*.example'],
+	['POSTERN_GATEWAY_ORIGIN', 'https://*.127.0.0.1'],
+	['POSTERN_GATEWAY_ORIGIN', 'ftp://*.sites.example'],
 	['POSTERN_ENVIRONMENT', 'staging'],
 	['POSTERN_PROXIES', '10.0.0.0/99'],
 	['POSTERN_ALLOW_PRIVATE', 'not an address/x'],
@@ -62,6 +68,22 @@ test.each([
 		? { POSTERN_SETUP_EMAIL: 'a@b.example', POSTERN_SETUP_USERNAME: 'ada' }
 		: {}
 	expect(() => read({ ...setup, [name]: value })).toThrow(`start/configuration ${name}`)
+})
+
+test.each([
+	['', { kind: 'shared', origin: 'http://localhost:4600' }],
+	['http://localhost:4600/', { kind: 'shared', origin: 'http://localhost:4600' }],
+	['https://Gateway.example', { kind: 'own', origin: 'https://gateway.example' }],
+	['https://*.sites.example', { kind: 'hosts', scheme: 'https', suffix: 'sites.example', port: undefined }],
+	['http://*.sites.localhost:4600', { kind: 'hosts', scheme: 'http', suffix: 'sites.localhost', port: 4600 }],
+])('serves the gateway from %s', (origin, gateway) => {
+	expect(read({ POSTERN_GATEWAY_ORIGIN: origin }).gateway).toEqual(gateway)
+})
+
+test('gives no origin to both the gateway and everything else', () => {
+	const { origins, gateway } = read({ POSTERN_GATEWAY_ORIGIN: 'http://127.0.0.1:4600' })
+	expect(gateway).toEqual({ kind: 'own', origin: 'http://127.0.0.1:4600' })
+	expect(origins).toEqual(['http://localhost:4600', 'http://[::1]:4600'])
 })
 
 test('reads the password of an unattended setup from a file, and hides it', () => {

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { parseAllowRules, type AllowRule } from '@postern/egress/allow-rules'
 import { fail, ok, Secret, type Result } from '@postern/vocabulary'
+import type { GatewayAddress } from './gateway-address.ts'
 import { parseNetworks, type Networks } from './wire/client-address.ts'
 
 export type Environment = 'local' | 'production'
@@ -14,6 +15,8 @@ export type Configuration = {
 	readonly databaseUrl: string | undefined
 	/** The first is ours in links; the others are the same loopback server by other names. */
 	readonly origins: readonly [string, ...string[]]
+	/** Where connected sites are reached through us. */
+	readonly gateway: GatewayAddress
 	readonly proxies: Networks
 	readonly environment: Environment
 	/** Plain http beyond loopback. */
@@ -40,6 +43,8 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 	if (isIP(listen) === 0) return wrong('POSTERN_LISTEN', `“${listen}” is not an IP address`)
 	const origins = readOrigins(environ['POSTERN_ORIGIN'], port.value)
 	if (!origins.ok) return origins
+	const gateway = readGateway(environ['POSTERN_GATEWAY_ORIGIN'], origins.value[0])
+	if (!gateway.ok) return gateway
 	const environment = readEnvironment(environ['POSTERN_ENVIRONMENT'], origins.value[0])
 	if (!environment.ok) return environment
 	const proxies = parseNetworks(environ['POSTERN_PROXIES'] ?? '')
@@ -59,7 +64,8 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 		listen,
 		dataFolder,
 		databaseUrl: databaseUrl.value,
-		origins: origins.value,
+		origins: withoutGateway(origins.value, gateway.value),
+		gateway: gateway.value,
 		proxies: proxies.value,
 		environment: environment.value,
 		isInsecure: origin.protocol === 'http:' && !isLoopbackHost(origin.hostname),
@@ -95,6 +101,29 @@ function readOrigins(text: string | undefined, port: number): Result<Configurati
 	const suffix = url.port === '' ? '' : `:${url.port}`
 	const twins = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}${suffix}`)
 	return ok([url.origin, ...twins.filter((twin) => twin !== url.origin)])
+}
+
+/** `https://gateway.example`, or `https://*.sites.example`: a host for each site. Without it, the gateway is below our own origin. */
+function readGateway(text: string | undefined, origin: string): Result<GatewayAddress> {
+	if (!text) return ok({ kind: 'shared', origin })
+	const name = 'POSTERN_GATEWAY_ORIGIN'
+	const hasStar = /^https?:\/\/\*\./.test(text)
+	const plain = hasStar ? text.replace('*.', '') : text
+	const isWeb = /^https?:\/\//.test(plain) && URL.canParse(plain)
+	if (!isWeb) return wrong(name, `“${text}” is not an address like https://gateway.example or https://*.sites.example`)
+	const url = new URL(plain)
+	if (url.pathname !== '/' || url.search || url.hash || url.username || url.hostname.includes('*'))
+		return wrong(name, 'is scheme, host and port only, without a path')
+	if (!hasStar) return ok({ kind: url.origin === origin ? 'shared' : 'own', origin: url.origin })
+	const scheme = url.protocol === 'https:' ? 'https' : 'http'
+	if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) return wrong(name, 'needs a host name behind “*.”')
+	return ok({ kind: 'hosts', scheme, suffix: url.hostname, port: url.port === '' ? undefined : Number(url.port) })
+}
+
+/** Another name of this machine may be given to the gateway; then nothing else is served there. */
+function withoutGateway(origins: Configuration['origins'], gateway: GatewayAddress): Configuration['origins'] {
+	const [first, ...twins] = origins
+	return gateway.kind === 'own' ? [first, ...twins.filter((twin) => twin !== gateway.origin)] : origins
 }
 
 function readEnvironment(text: string | undefined, origin: string): Result<Environment> {
