@@ -38,7 +38,9 @@ export type RestHead = {
 /** `file` and `form-with-file` (uploads of media) are streamed, what is read is bounded. */
 export type BodyKind =
 	| { readonly kind: 'none' }
-	| { readonly kind: 'json' | 'form'; readonly maxBytes: number }
+	| { readonly kind: 'json'; readonly maxBytes: number }
+	/** With a boundary where it is multipart. */
+	| { readonly kind: 'form'; readonly maxBytes: number; readonly boundary?: string }
 	| { readonly kind: 'file'; readonly contentType: string; readonly filename: string | null }
 	| { readonly kind: 'form-with-file'; readonly boundary: string }
 
