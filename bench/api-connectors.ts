@@ -7,7 +7,7 @@ import { openStore } from '../apps/server/src/store/open-store.ts'
 import { startPostern } from '../e2e/testing/start-postern.ts'
 import { startPostgres } from '../scripts/testing/postgres.ts'
 import type { Figure } from './figure.ts'
-import { cursorAt, fill, queries } from './store-connectors.ts'
+import { auditKey, cursorAt, fill, type Place, queries } from './store-connectors.ts'
 
 const workspaces = 100 // of 10,000 connectors each: a million
 const warmUpRounds = 20
@@ -51,8 +51,8 @@ async function setUp(options: Parameters<typeof startPostern>[0]): Promise<void>
 }
 
 /** Fills the store while nobody else has it open, and makes the account a member of one of the hundred. */
-async function fillStore(place: Parameters<typeof openStore>[0]): Promise<void> {
-	const opened = await openStore(place)
+async function fillStore(place: Place): Promise<void> {
+	const opened = await openStore({ ...place, auditKey })
 	if (!opened.ok) throw new Error(opened.problem.code, { cause: opened.problem.cause })
 	const store = opened.value
 	await fill(store, workspaces)

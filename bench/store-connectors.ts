@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Kysely, sql } from 'kysely'
-import { openStore, type OpenStoreOptions } from '../apps/server/src/store/open-store.ts'
+import { openStore } from '../apps/server/src/store/open-store.ts'
 import type { StoreSchema } from '../apps/server/src/store/schema.ts'
 import type { Store } from '../apps/server/src/store/store.ts'
 import { startPostgres } from '../scripts/testing/postgres.ts'
 import type { Figure } from './figure.ts'
+
+/** Where a store may be opened. */
+export type Place = { readonly dataFolder: string } | { readonly databaseUrl: string }
+
+export const auditKey = () => new Uint8Array(32)
 
 const connectorsOfOurs = 10_000
 const workspaces = 100 // of 10,000 connectors each: a million
@@ -40,7 +45,7 @@ async function measurePostgres(): Promise<Figure[]> {
 
 type Situation = 'alone' | 'among'
 
-async function measure(dialect: string, place: (name: Situation) => OpenStoreOptions): Promise<Figure[]> {
+async function measure(dialect: string, place: (name: Situation) => Place): Promise<Figure[]> {
 	const alone = await timeQueries(place('alone'), 1)
 	const among = await timeQueries(place('among'), workspaces)
 	return among.flatMap(({ query, p50, p99 }, index) => {
@@ -63,8 +68,8 @@ async function measure(dialect: string, place: (name: Situation) => OpenStoreOpt
 
 type Timing = { readonly query: string; readonly p50: number; readonly p99: number }
 
-async function timeQueries(place: OpenStoreOptions, count: number): Promise<Timing[]> {
-	const opened = await openStore(place)
+async function timeQueries(place: Place, count: number): Promise<Timing[]> {
+	const opened = await openStore({ ...place, auditKey })
 	if (!opened.ok) throw new Error(opened.problem.code, { cause: opened.problem.cause })
 	const store = opened.value
 	try {
@@ -140,7 +145,7 @@ async function insertRows(db: Kysely<StoreSchema>, type: Store['type'], from: nu
 			id, workspace_id, type, phase, name, name_search, host, host_search, site_url, site_origin, site_title, home_url,
 			api_root_url, api_root_style, authorization_endpoint, admin_url, wordpress_version, site_username, site_user_id,
 			site_display_name, roles, permissions, capabilities, password_uuid, password_name, notes, sealed, seal_version,
-			state, checked_at, latency_ms, created_by, created_at, updated_at, row_version
+			state, checked_at, latency_ms, created_by, created_at, updated_at, row_version, slug
 		)
 		${series}
 		select
@@ -152,7 +157,7 @@ async function insertRows(db: Kysely<StoreSchema>, type: Store['type'], from: nu
 			'https://site-' || ${each} || '.example/wp-admin/authorize-application.php',
 			'https://site-' || ${each} || '.example/wp-admin/', '6.8.3', 'editor', 2, 'Editor', '["editor"]',
 			'["read","draft","publish"]', ${capabilities}, '0a6f0e5c-9f55-4f9a-8f8b-3b1c7f1f3a01', 'Postern', '[]', ${sealed}, 1,
-			'healthy', 1, 100, 'mem_a', i, i, 1
+			'healthy', 1, 100, 'mem_a', i, i, 1, 'site-' || i
 		from numbers
 	`.execute(db)
 }

@@ -73,6 +73,7 @@ async function layFoundation(configuration: Configuration): Promise<Result<Found
 	const opened = await openStore({
 		...(databaseUrl === undefined ? { dataFolder } : { databaseUrl }),
 		admit: (found) => vaultKey.admit(found),
+		auditKey: () => vaultKey.auditKey(),
 	})
 	if (!opened.ok) return opened
 	const store = opened.value

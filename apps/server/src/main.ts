@@ -2,6 +2,7 @@ import { problemText, type Problem } from '@postern/vocabulary'
 import { pino } from 'pino'
 import { compose } from './compose.ts'
 import { readConfiguration } from './configuration.ts'
+import { vaultKeyAt } from './open-vault.ts'
 
 // The only file that reads the environment.
 const exitConfiguration = 78 // EX_CONFIG of sysexits.h: an operator has to change something
@@ -18,7 +19,7 @@ else stopWith(configuration.problem)
 async function run(settings: Parameters<typeof compose>[0], command: readonly string[]): Promise<void> {
 	if (command.length > 0) {
 		const { operate } = await import('./operate/main.ts')
-		process.exitCode = await operate(command, settings)
+		process.exitCode = await operate(command, { ...settings, vaultKey: vaultKeyAt(settings) })
 		return
 	}
 	const logger = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { checkCanary, createCanary, openKeySource, type KeyEncryptionKey } from '@postern/vault'
+import { checkCanary, createCanary, deriveSecret, openKeySource, type KeyEncryptionKey } from '@postern/vault'
 import { fail, ok, type Result } from '@postern/vocabulary'
 import type { FoundStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
@@ -10,10 +10,16 @@ export type VaultKey = {
 	admit(found: FoundStore): Result<void>
 	/** Keeps the proof that this store belongs to this key. Fails with `start/vault-key`. */
 	keep(store: Store): Promise<Result<KeyEncryptionKey>>
+	/** What the audit log is chained with; once it was admitted. */
+	auditKey(): Uint8Array
 }
 
 export function vaultKeyAt({ vaultKeyFile, dataFolder }: { vaultKeyFile: string; dataFolder: string }): VaultKey {
 	let key: KeyEncryptionKey | undefined
+	const admitted = () => {
+		if (!key) throw new Error('the store was opened without asking for the key')
+		return key
+	}
 	return {
 		admit({ vaultCanary }) {
 			const isNew = vaultCanary === undefined
@@ -25,12 +31,13 @@ export function vaultKeyAt({ vaultKeyFile, dataFolder }: { vaultKeyFile: string;
 			return isNew ? ok() : checkCanary(key, vaultCanary, vaultKeyFile)
 		},
 		async keep(store) {
-			if (!key) throw new Error('the store was opened without asking for the key')
+			const own = admitted()
 			// Another node may have been faster, with another key.
-			const kept = await store.installation.keepVaultCanary(createCanary(key))
-			const checked = checkCanary(key, kept, vaultKeyFile)
-			return checked.ok ? ok(key) : checked
+			const kept = await store.installation.keepVaultCanary(createCanary(own))
+			const checked = checkCanary(own, kept, vaultKeyFile)
+			return checked.ok ? ok(own) : checked
 		},
+		auditKey: () => Buffer.from(deriveSecret(admitted(), 'audit').reveal(), 'base64url'),
 	}
 }
 

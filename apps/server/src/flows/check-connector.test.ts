@@ -24,7 +24,7 @@ async function connect(around: (ask: AskSite) => AskSite = (ask) => ask) {
 	const zoo = await enclose(wordpress({ applicationPasswords: 'on' }).animal)
 	const allow = must(parseAllowRules(`127.0.0.1:${zoo.httpPort}`))
 	const egress = createEgress({ allow, userAgent: 'test' })
-	const store = must(await openStore({ dataFolder: folder }))
+	const store = must(await openStore({ dataFolder: folder, auditKey: () => new Uint8Array(32) }))
 	onTestFinished(async () => {
 		await egress.close()
 		await store.close()
@@ -77,7 +77,7 @@ test('a credential is opened with the username it was entered with, also if it w
 	const facts = { ...connector, account: { ...connector.account, username: 'zoe' } }
 	await store.connectors.replaceCredential(workspaceId, connectorId, {
 		facts,
-		health: connector,
+		health: { state: 'healthy', diagnosis: null, checkedAt: null, latencyMs: null },
 		sealed,
 		sealVersion: 2,
 	})

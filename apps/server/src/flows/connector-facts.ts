@@ -1,6 +1,6 @@
-import type { ConnectorState, Diagnosis } from '@postern/vocabulary'
+import type { Diagnosis } from '@postern/vocabulary'
 import type { DiscoveredSite, VerifiedAccount } from '@postern/wp-client'
-import type { ConnectorFacts, ConnectorHealth } from '../store/connector/connector.ts'
+import type { CheckedState, ConnectorFacts, ConnectorHealth } from '../store/connector/connector.ts'
 
 /** What a verification proved, as the store keeps it. */
 export function factsOf(site: DiscoveredSite, account: VerifiedAccount): ConnectorFacts {
@@ -17,6 +17,8 @@ export function factsOf(site: DiscoveredSite, account: VerifiedAccount): Connect
 			authorizationEndpoint: site.authorizationEndpoint ?? account.authorizationEndpoint ?? null,
 			adminUrl: site.adminUrl,
 			wordpressVersion: site.wordpressVersion ?? null,
+			namespaces: [],
+			postTypes: [],
 		},
 		account: {
 			username: account.username,
@@ -42,7 +44,7 @@ export function failingHealth(diagnosis: Diagnosis, checkedAt: Date, latencyMs: 
 	return { state: failingState(diagnosis.code), diagnosis, checkedAt, latencyMs }
 }
 
-function failingState(code: Diagnosis['code']): ConnectorState {
+function failingState(code: Diagnosis['code']): CheckedState {
 	if (code === 'site/maintenance') return 'maintenance'
 	if (code.startsWith('network/') || code === 'site/unavailable' || code === 'site/rate-limited') return 'unreachable'
 	if (code === 'response/malformed' || code === 'site/fatal-error') return 'unreachable'

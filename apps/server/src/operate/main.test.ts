@@ -8,7 +8,8 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { openAccounts } from '../accounts/open-accounts.ts'
 import { findRecoveryLink } from '../flows/recover.ts'
 import { runUnattendedSetup } from '../flows/set-up.ts'
-import { openStore } from '../store/open-store.ts'
+import { vaultKeyAt } from '../open-vault.ts'
+import { type FoundStore, openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { operate } from './main.ts'
 import { askRunningServer } from './operator-socket.ts'
@@ -21,12 +22,16 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const keyOf = (dataFolder: string) => vaultKeyAt({ vaultKeyFile: path.join(dataFolder, 'vault.key'), dataFolder })
+
 /** A store in which Ann has an account. */
 async function openWithAnn(dataFolder = folder): Promise<{ store: Store; accounts: Accounts }> {
-	const opened = await openStore({ dataFolder })
+	const vaultKey = keyOf(dataFolder)
+	const admit = (found: FoundStore) => vaultKey.admit(found)
+	const opened = await openStore({ dataFolder, admit, auditKey: () => vaultKey.auditKey() })
 	if (!opened.ok) throw new Error(opened.problem.code)
 	const store = opened.value
-	await store.installation.keepVaultCanary(Buffer.from('canary'))
+	await vaultKey.keep(store)
 	const accounts = await openAccounts({ store, secret: new Secret('s'.repeat(43)), origins: [origin] })
 	const setup = { email: 'ann@example.com', username: 'Ann', password: new Secret('correct horse battery staple') }
 	await runUnattendedSetup(setup, { accounts, store })
@@ -43,7 +48,8 @@ async function runIn(dataFolder: string, ...args: string[]) {
 		say: (line: string) => lines.said.push(line),
 		complain: (line: string) => lines.complained.push(line),
 	}
-	const status = await operate(args, { dataFolder, databaseUrl: undefined, origins: [origin] }, terminal)
+	const settings = { dataFolder, databaseUrl: undefined, origins: [origin], vaultKey: keyOf(dataFolder) } as const
+	const status = await operate(args, settings, terminal)
 	return { status, said: lines.said.join('\n'), complained: lines.complained.join('\n') }
 }
 
@@ -115,6 +121,7 @@ describe('postern account recover', () => {
 		expect(existsSync(missing)).toBe(false)
 		const opened = await openStore({
 			dataFolder: folder,
+			auditKey: () => new Uint8Array(32),
 			admit: ({ vaultCanary }) => ({ ok: true, value: expect(vaultCanary).toBeUndefined() }),
 		})
 		expect(opened.ok).toBe(true)

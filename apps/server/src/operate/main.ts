@@ -2,12 +2,18 @@ import { existsSync } from 'node:fs'
 import { fail, ok, type Problem, problems, problemText, type Result } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import type { Configuration } from '../configuration.ts'
-import { openStore } from '../store/open-store.ts'
+import { type FoundStore, openStore } from '../store/open-store.ts'
 import { askRunningServer } from './operator-socket.ts'
 import { type OperatorLink, recoverAccount } from './recover-account.ts'
 import type { OperatorRequest } from './serve-operator.ts'
 
-type Settings = Pick<Configuration, 'dataFolder' | 'databaseUrl' | 'origins'>
+type Settings = Pick<Configuration, 'dataFolder' | 'databaseUrl' | 'origins'> & {
+	readonly vaultKey: {
+		/** Whether the key belongs to the store that was found. */
+		admit(found: FoundStore): Result<void>
+		auditKey(): Uint8Array
+	}
+}
 
 /** Where a command's words go. */
 export type Terminal = { readonly say: (line: string) => void; readonly complain: (line: string) => void }
@@ -85,14 +91,15 @@ function readAnswer(answered: unknown): Result<OperatorLink> {
 
 /** No server runs here, or it shares its database with us. */
 async function makeLinkOurselves(username: string, settings: Settings): Promise<Result<OperatorLink>> {
-	const { dataFolder, databaseUrl, origins } = settings
+	const { dataFolder, databaseUrl, origins, vaultKey } = settings
 	const name = databaseUrl === undefined ? 'POSTERN_DATA' : 'DATABASE_URL'
 	const nothingThere = fail('start/configuration', { params: { name, reason: 'no Postern was set up there' } })
 	// Where there is none, none is made.
 	if (databaseUrl === undefined && !existsSync(dataFolder)) return nothingThere
 	const opened = await openStore({
 		...(databaseUrl === undefined ? { dataFolder } : { databaseUrl }),
-		admit: ({ vaultCanary }) => (vaultCanary === undefined ? nothingThere : ok()),
+		admit: (found) => (found.vaultCanary === undefined ? nothingThere : vaultKey.admit(found)),
+		auditKey: () => vaultKey.auditKey(),
 	})
 	if (!opened.ok) return opened
 	try {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { KeyObject } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { StoreDialect } from './dialect/dialect.ts'
 import type { StoreSchema } from './schema.ts'
@@ -8,6 +9,8 @@ export type StoreHandle = {
 	readonly db: Kysely<StoreSchema>
 	readonly dialect: StoreDialect
 	readonly now: () => Date
+	/** What the audit log is chained with. */
+	readonly auditKey: () => KeyObject
 }
 
 type Transaction = { readonly dialect: StoreDialect; isOpen: boolean; readonly outer: Transaction | undefined }

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { fail, type Result } from '@postern/vocabulary'
 import { Kysely } from 'kysely'
 import server from '../../package.json' with { type: 'json' }
@@ -21,6 +22,8 @@ export type OpenStoreOptions = (
 	/** Says whether this process may use what it found, before anything is written: here a wrong vault key is noticed. */
 	readonly admit?: (found: FoundStore) => Result<void>
 	readonly now?: () => Date
+	/** What the audit log is chained with; 32 bytes. Asked for when something is recorded. */
+	readonly auditKey: () => Uint8Array
 }
 
 /**
@@ -45,7 +48,7 @@ async function openDialect(options: OpenStoreOptions): Promise<Result<OpenedDial
 	return openPostgres(options.databaseUrl)
 }
 
-async function useStore(opened: OpenedDialect, { admit, now }: OpenStoreOptions): Promise<Result<Store>> {
+async function useStore(opened: OpenedDialect, { admit, now, auditKey }: OpenStoreOptions): Promise<Result<Store>> {
 	const { found, storeDialect, path } = opened
 	const newer = newerMigration(found.migrations)
 	const admitted = newer === undefined ? admit?.({ vaultCanary: found.vaultCanary }) : undefined
@@ -61,7 +64,13 @@ async function useStore(opened: OpenedDialect, { admit, now }: OpenStoreOptions)
 		await db.destroy()
 		await opened.abandon()
 	}
-	const handle = { db, dialect: storeDialect, now: now ?? (() => new Date()) }
+	let key: KeyObject | undefined
+	const handle = {
+		db,
+		dialect: storeDialect,
+		now: now ?? (() => new Date()),
+		auditKey: () => (key ??= createSecretKey(auditKey())),
+	}
 	const store = createStore(handle, opened.readQuickly(), close)
 	try {
 		await migrate({ db, dialect: storeDialect })

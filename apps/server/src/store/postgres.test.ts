@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../scripts/testing/postgres.ts'
 import { killCases } from './cases/kill-cases.testing.ts'
-import { openAt } from './cases/place.testing.ts'
+import { auditKey, openAt } from './cases/place.testing.ts'
 import { storeCases } from './cases/store-cases.testing.ts'
 import { openStore } from './open-store.ts'
 
@@ -33,7 +33,7 @@ describe('on PostgreSQL', () => {
 		it.each(['not an address', 'mysql://root@127.0.0.1/x', ''])(
 			'names the setting when it is %j',
 			async (databaseUrl) => {
-				expect(await openStore({ databaseUrl })).toMatchObject({
+				expect(await openStore({ databaseUrl, auditKey })).toMatchObject({
 					ok: false,
 					problem: { code: 'start/configuration', params: { name: 'DATABASE_URL' } },
 				})
@@ -45,7 +45,7 @@ describe('on PostgreSQL', () => {
 			const stranger = Object.assign(new URL(databaseUrl), { username: 'stranger', password: 'wrong' }).href
 			const missing = Object.assign(new URL(databaseUrl), { pathname: '/missing' }).href
 			for (const url of ['postgres://postgres@127.0.0.1:1/x', stranger, missing]) {
-				const opened = await openStore({ databaseUrl: url })
+				const opened = await openStore({ databaseUrl: url, auditKey })
 				expect(opened).toMatchObject({ ok: false, problem: { code: 'store/unavailable', params: {} } })
 			}
 		})
@@ -57,7 +57,7 @@ describe('on PostgreSQL', () => {
 			const store = await openAt(place)
 			await sql`insert into kysely_migration (name, timestamp) values ('9999', '2030-01-01')`.execute(store.kysely)
 			await store.close()
-			const opened = await openStore(place)
+			const opened = await openStore({ ...place, auditKey })
 			expect(opened).toMatchObject({ problem: { code: 'start/data-folder-newer' } })
 			expect(JSON.stringify(opened)).not.toContain(url.password)
 		})

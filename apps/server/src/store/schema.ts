@@ -1,6 +1,7 @@
-import type { AuditEvent, ConnectorState, Role } from '@postern/vocabulary'
+import type { AuditEvent, Role } from '@postern/vocabulary'
 import type { Generated } from 'kysely'
 import type { ChallengePurpose } from './challenge-purpose.ts'
+import type { CheckedState } from './connector/connector.ts'
 
 // The tables as they lie in the store. Times are milliseconds, lists and objects are JSON text; `null` means "not known" or "does not apply".
 
@@ -81,7 +82,7 @@ export type ConnectorTable = {
 	notes: string
 	sealed: Uint8Array
 	seal_version: number
-	state: ConnectorState
+	state: CheckedState
 	state_problem: string | null
 	checked_at: number | null
 	latency_ms: number | null
@@ -90,9 +91,23 @@ export type ConnectorTable = {
 	updated_at: number
 	expires_at: number | null
 	row_version: number
+	/** Its name in addresses of the gateway. */
+	slug: string
+	namespaces: string
+	post_types: string
+	/** 0 or 1. */
+	is_paused: Generated<number>
+	/** How often the site refused the site credential since it last took it. */
+	rejected_logins: Generated<number>
 }
 
-type AuditCounterTable = { scope: string; seq: number }
+/** Slugs that are in use, or were. */
+type ConnectorSlugTable = { slug: string; connector_id: string; released_at: number | null }
+
+/** `hash` is that of the newest entry; null: none is chained yet. */
+type AuditCounterTable = { scope: string; seq: number; hash: string | null }
+
+export type AccessDecision = 'permitted' | 'refused'
 
 export type AuditEventTable = {
 	id: string
@@ -108,6 +123,27 @@ export type AuditEventTable = {
 	target_name: string | null
 	params: string
 	request_id: string | null
+	password_uuid: string | null
+	password_name: string | null
+	connector_id: string | null
+	decision: AccessDecision | null
+	/** Of a request through the gateway. */
+	access: string | null
+	/** The number of the entry whose end this tells; null where it tells of something that begins. */
+	finishes: number | null
+	/** Null: recorded before entries were chained. */
+	hash: string | null
+}
+
+/** How often an application password reached a connector on a day, which counts from 1970-01-01 (UTC). */
+type PasswordUsageTable = {
+	uuid: string
+	day: number
+	connector_id: string
+	permitted: number
+	refused: number
+	/** Of those permitted. */
+	writes: number
 }
 
 /** The columns of the account library's table that the store reads itself; everything else there is the library's. */
@@ -216,8 +252,10 @@ export type StoreSchema = {
 	data_key: DataKeyTable
 	installation: InstallationTable
 	connector: ConnectorTable
+	connector_slug: ConnectorSlugTable
 	audit_counter: AuditCounterTable
 	audit_event: AuditEventTable
+	password_usage: PasswordUsageTable
 	auth_user: AuthUserTable
 	second_factor_use: SecondFactorUseTable
 	recovery_code: RecoveryCodeTable

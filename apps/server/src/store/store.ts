@@ -1,6 +1,9 @@
 import type { Result } from '@postern/vocabulary'
+import { type AccessJournal, createAccessJournal } from './access-journal/access-journal.ts'
+import { writeAccess } from './access-journal/write-access.ts'
 import { type PasswordOwners, passwordOwnersOn } from './application-password/password-owners.ts'
 import { passwordStorageOn, type PosternPasswordStorage } from './application-password/password-storage.ts'
+import { type GatewayConnectors, gatewayConnectorsOn } from './connector/gateway-connectors.ts'
 import type { QuickReader } from './dialect/quick-reader.ts'
 import { atomically, type StoreHandle } from './handle.ts'
 import { StoreTrouble } from './store-trouble.ts'
@@ -18,6 +21,10 @@ export type Store = StoreFunctions & {
 	readonly passwordStorage: PosternPasswordStorage
 	/** Whose they are. Reads what is committed: nothing of a transaction that is open. */
 	readonly passwordOwners: PasswordOwners
+	/** The record of what passes the gateway. */
+	readonly accessJournal: AccessJournal
+	/** Reads what is committed. */
+	readonly gatewayConnectors: GatewayConnectors
 	/** Waits for what is under way. */
 	close(): Promise<void>
 }
@@ -29,13 +36,19 @@ export function createStore(handle: StoreHandle, reader: QuickReader, close: () 
 		functions,
 		inTransaction: (work) => atomically(handle, (db) => work(functionsOn({ ...handle, db }))),
 	})
+	const accessJournal = createAccessJournal({
+		now: handle.now,
+		write: (items) => atomically(handle, (db) => writeAccess({ ...handle, db }, items)),
+	})
 	return {
 		...functions,
 		passwordStorage,
+		accessJournal,
+		gatewayConnectors: gatewayConnectorsOn(reader),
 		passwordOwners: passwordOwnersOn(reader),
 		transaction: (work) => transact(handle, work),
 		async close() {
-			await passwordStorage.flush()
+			await Promise.all([passwordStorage.flush(), accessJournal.flush()])
 			reader.close()
 			await close()
 		},

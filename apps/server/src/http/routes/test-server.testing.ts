@@ -60,6 +60,8 @@ export type Browser = {
 	open(target: string, form?: URLSearchParams | string, headers?: Readonly<Record<string, string>>): Promise<Answer>
 }
 
+const auditKey = () => new Uint8Array(32)
+
 type Options = {
 	readonly environ?: Readonly<Record<string, string>>
 	readonly setupToken?: Secret
@@ -79,7 +81,9 @@ export async function startTestServer({
 	const origin = 'http://localhost:4600'
 	const settings = { POSTERN_ORIGIN: origin, POSTERN_PROXIES: '127.0.0.1', ...environ }
 	const configuration = must(readConfiguration(settings, dataFolder))
-	const store = must(await openStore(databaseUrl === undefined ? { dataFolder, now } : { databaseUrl, now }))
+	const store = must(
+		await openStore({ ...(databaseUrl === undefined ? { dataFolder } : { databaseUrl }), now, auditKey }),
+	)
 	const accounts = await openAccounts({
 		store,
 		secret: new Secret('s'.repeat(43)),

@@ -1,5 +1,6 @@
-import type { Change, MaybePromise, PasswordStorage } from '@postern/app-passwords'
+import type { Change, PasswordStorage } from '@postern/app-passwords'
 import type { QuickReader, Row } from '../dialect/quick-reader.ts'
+import { after, whileNothingChanges } from '../dialect/while-nothing-changes.ts'
 import type { StoreFunctions } from '../store-functions.ts'
 import type { PosternGrants, PosternHeld, PosternPassword, PosternUser } from './application-password.ts'
 import { passwordColumns, readPassword, type PasswordRow } from './application-password-row.ts'
@@ -62,33 +63,10 @@ function lookUpsOn(reader: QuickReader): LookUps {
 	}
 }
 
-const mostKept = 10_000
-
-/** Asks again only once something was committed. That is asked each time; it costs a third of the answer. */
-function whileNothingChanges(reader: QuickReader, find: LookUps['findByHash']): LookUps['findByHash'] {
-	const kept = new Map<string, PosternHeld>()
-	let version: number | undefined
-	return (hash) => {
-		const now = reader.version()
-		if (now === undefined) return find(hash)
-		if (now !== version || kept.size >= mostKept) kept.clear()
-		version = now
-		const known = kept.get(hash)
-		if (known !== undefined) return known
-		const found = find(hash)
-		if (found !== undefined && !(found instanceof Promise)) kept.set(hash, found)
-		return found
-	}
-}
-
 function readHeld([row]: readonly Row[]): PosternHeld | undefined {
 	if (row === undefined) return undefined
 	const found = row as PasswordRow & UserRow // the columns of the statement above
 	return { user: readUser(found), password: readPassword(found) }
-}
-
-function after<A, B>(answer: MaybePromise<A>, read: (value: A) => B): MaybePromise<B> {
-	return answer instanceof Promise ? answer.then(read) : read(answer)
 }
 
 type Describe = (affected: readonly PosternPassword[]) => readonly PosternEvent[]

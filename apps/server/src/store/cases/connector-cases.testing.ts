@@ -24,6 +24,8 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 				...shown,
 				phase: 'draft',
 				name: '',
+				slug: expect.stringMatching(/^blog-example(-\d+)?$/),
+				isPaused: false,
 				createdAt: clock.now,
 				updatedAt: clock.now,
 				rowVersion: 1,

@@ -122,6 +122,7 @@ export function connectorPageCases(getStore: () => Store, clock: TestClock): voi
 					'needs-attention': 0,
 					unreachable: 0,
 					checking: 0,
+					paused: 0,
 				},
 			})
 			await store.connectors.recordCheck(workspaceId, first.id, { sealVersion: 1, health: healthy })

@@ -53,6 +53,8 @@ export function factsOf(host: string): ConnectorFacts {
 			authorizationEndpoint: `${origin}/wp-admin/authorize-application.php`,
 			adminUrl: `${origin}/wp-admin/`,
 			wordpressVersion: '6.8.3',
+			namespaces: ['wp/v2', 'wc/v3'],
+			postTypes: [{ restBase: 'recipes', name: '献立', slug: 'recipe' }],
 		},
 		account: { username: 'yuki', userId: 4_294_967_299, displayName: '雪 🌨', roles: ['editor'] },
 		permissions: ['read', 'draft', 'publish'],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../ids.ts'
 import { openStore } from '../open-store.ts'
 import { addConnector } from './connector.testing.ts'
-import { type NewPlace, openAt } from './place.testing.ts'
+import { auditKey, type NewPlace, openAt } from './place.testing.ts'
 
 export function openingCases(newPlace: NewPlace): void {
 	describe('opening', () => {
@@ -29,7 +29,7 @@ export function openingCases(newPlace: NewPlace): void {
 			)
 			await store.close()
 			for (let attempt = 0; attempt < 2; attempt += 1) {
-				expect(await openStore(place)).toMatchObject({
+				expect(await openStore({ ...place, auditKey })).toMatchObject({
 					ok: false,
 					problem: { code: 'start/data-folder-newer', params: { version: '99.1.0' } },
 				})
@@ -38,7 +38,11 @@ export function openingCases(newPlace: NewPlace): void {
 
 		it('asks whether it is admitted before it writes anything, and lets go when it is not', async () => {
 			const place = await newPlace()
-			const refused = await openStore({ ...place, admit: () => fail('start/vault-key', { params: { path: 'x' } }) })
+			const refused = await openStore({
+				...place,
+				auditKey,
+				admit: () => fail('start/vault-key', { params: { path: 'x' } }),
+			})
 			expect(refused).toMatchObject({ ok: false, problem: { code: 'start/vault-key' } })
 			const seen: unknown[] = []
 			const store = await openAt(place, {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Store } from '../store.ts'
+import { accessJournalCases } from './access-journal-cases.testing.ts'
 import { accountRowCases } from './account-row-cases.testing.ts'
 import { accountTableCases } from './account-table-cases.testing.ts'
 import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
@@ -32,6 +33,7 @@ export function storeCases(newPlace: NewPlace): void {
 		const getStore = () => store
 		transactionCases(getStore)
 		auditCases(getStore, clock)
+		accessJournalCases(getStore)
 		peopleCases(getStore, clock)
 		accountRowCases(getStore)
 		applicationPasswordCases(getStore, clock)

@@ -33,7 +33,11 @@ function matching({ db, dialect }: StoreHandle, { workspaceId, search, state, wi
 		.selectFrom('connector')
 		.where('workspace_id', '=', workspaceId)
 		.where('phase', '=', 'saved')
-		.$if(state !== undefined, (query) => query.where('state', '=', state ?? 'healthy'))
+		.$if(state !== undefined, (query) =>
+			state === 'paused' || state === undefined
+				? query.where('is_paused', '=', 1)
+				: query.where('is_paused', '=', 0).where('state', '=', state),
+		)
 		.$if(within !== 'all', (query) =>
 			query.where(({ eb, lit }) => (within === 'all' || within.length === 0 ? lit(false) : eb('id', 'in', within))),
 		)

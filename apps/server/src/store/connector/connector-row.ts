@@ -1,7 +1,7 @@
 import { type Diagnosis, noteCodes, permissions, problemCodes, rungs } from '@postern/vocabulary'
 import type { Insertable, Selectable } from 'kysely'
 import * as z from 'zod/mini'
-import { readJson } from '../json-column.ts'
+import { readJson, readTexts } from '../json-column.ts'
 import type { ConnectorTable } from '../schema.ts'
 import { foldForSearch, storable } from '../storable.ts'
 import type { Connector, ConnectorFacts, ConnectorHealth } from './connector.ts'
@@ -42,12 +42,16 @@ export const connectorColumns = [
 	'updated_at',
 	'expires_at',
 	'row_version',
+	'slug',
+	'namespaces',
+	'post_types',
+	'is_paused',
 ] as const satisfies readonly (keyof ConnectorTable)[]
 
 type ConnectorRow = Pick<Selectable<ConnectorTable>, (typeof connectorColumns)[number]>
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
-const textsJson = z.array(z.string())
+const postTypesJson = z.array(z.object({ restBase: z.string(), name: z.string(), slug: z.string() }))
 const permissionsJson = z.array(z.enum(permissions))
 const notesJson = z.array(z.object({ code: z.enum(noteCodes), params }))
 const evidence = z.object({
@@ -76,8 +80,10 @@ export function readConnector(row: ConnectorRow): Connector {
 		type: row.type,
 		phase: row.phase,
 		name: row.name,
+		slug: row.slug,
 		...readFacts(row),
-		state: row.state,
+		state: row.is_paused === 1 ? 'paused' : row.state,
+		isPaused: row.is_paused === 1,
 		diagnosis: row.state_problem === null ? null : readJson(row.state_problem, diagnosisJson),
 		checkedAt: row.checked_at === null ? null : new Date(row.checked_at),
 		latencyMs: row.latency_ms,
@@ -103,18 +109,24 @@ function readFacts(row: ConnectorRow): ConnectorFacts {
 			authorizationEndpoint: row.authorization_endpoint,
 			adminUrl: row.admin_url,
 			wordpressVersion: row.wordpress_version,
+			...readOffers(row),
 		},
 		account: {
 			username: row.site_username,
 			userId: row.site_user_id,
 			displayName: row.site_display_name,
-			roles: readJson(row.roles, textsJson),
+			roles: readTexts(row.roles),
 		},
 		permissions: readJson(row.permissions, permissionsJson),
-		capabilities: readJson(row.capabilities, textsJson),
+		capabilities: readTexts(row.capabilities),
 		applicationPassword: { uuid: row.password_uuid, name: row.password_name },
 		notes: readJson(row.notes, notesJson),
 	}
+}
+
+/** What the site offers besides the core. */
+export function readOffers(row: Pick<ConnectorRow, 'namespaces' | 'post_types'>) {
+	return { namespaces: readTexts(row.namespaces), postTypes: readJson(row.post_types, postTypesJson) }
 }
 
 export type FactColumns = Pick<
@@ -130,6 +142,8 @@ export type FactColumns = Pick<
 	| 'authorization_endpoint'
 	| 'admin_url'
 	| 'wordpress_version'
+	| 'namespaces'
+	| 'post_types'
 	| 'site_username'
 	| 'site_user_id'
 	| 'site_display_name'
@@ -154,6 +168,8 @@ export function factColumns({ site, account, applicationPassword, ...facts }: Co
 		authorization_endpoint: storableOrNull(site.authorizationEndpoint),
 		admin_url: storable(site.adminUrl),
 		wordpress_version: storableOrNull(site.wordpressVersion),
+		namespaces: JSON.stringify(site.namespaces),
+		post_types: JSON.stringify(site.postTypes),
 		site_username: storable(account.username),
 		site_user_id: account.userId,
 		site_display_name: storable(account.displayName),

@@ -15,7 +15,13 @@ export type ConnectorSite = {
 	readonly authorizationEndpoint: string | null
 	readonly adminUrl: string
 	readonly wordpressVersion: string | null
+	/** Of its REST API. */
+	readonly namespaces: readonly string[]
+	/** Custom ones that its REST API shows; `restBase` is their part of a route. */
+	readonly postTypes: readonly PostType[]
 }
+
+export type PostType = { readonly restBase: string; readonly name: string; readonly slug: string }
 
 /** Who we are there. */
 export type ConnectorAccount = {
@@ -37,9 +43,12 @@ export type ConnectorFacts = {
 	readonly notes: readonly Note[]
 }
 
+/** What a check can find. */
+export type CheckedState = Exclude<ConnectorState, 'paused'>
+
 /** The outcome of the last check. */
 export type ConnectorHealth = {
-	readonly state: ConnectorState
+	readonly state: CheckedState
 	/** Why, when the last check failed. */
 	readonly diagnosis: Diagnosis | null
 	readonly checkedAt: Date | null
@@ -50,9 +59,14 @@ export type ConnectorHealth = {
 export type SealedCredential = { readonly sealed: Uint8Array; readonly sealVersion: number }
 
 export type Connector = ConnectorFacts &
-	ConnectorHealth & {
+	Omit<ConnectorHealth, 'state'> & {
 		readonly id: string
 		readonly workspaceId: string
+		/** Its name in addresses of the gateway; it never changes. */
+		readonly slug: string
+		/** As shown: `paused` hides what the last check found. */
+		readonly state: ConnectorState
+		readonly isPaused: boolean
 		readonly type: string
 		readonly phase: 'draft' | 'saved'
 		/** Empty for a draft. */

@@ -1,6 +1,6 @@
 import { type ConnectorState, connectorStates, type Result } from '@postern/vocabulary'
 import { type Kysely, sql, type UpdateObject } from 'kysely'
-import type { StoreHandle } from '../handle.ts'
+import { atomically, type StoreHandle } from '../handle.ts'
 import type { StoreSchema } from '../schema.ts'
 import { foldForSearch, storable } from '../storable.ts'
 import type {
@@ -13,7 +13,9 @@ import type {
 	SealedCredential,
 } from './connector.ts'
 import { readConnectorPage } from './connector-page.ts'
+import { loginFunctions } from './connector-logins.ts'
 import { connectorColumns, factColumns, healthColumns, readConnector } from './connector-row.ts'
+import { forgetSlugs, releaseSlug, takeSlug } from './connector-slugs.ts'
 
 export type ConnectorCounts = { readonly total: number; readonly byState: Readonly<Record<ConnectorState, number>> }
 
@@ -24,7 +26,8 @@ export function connectorsOn(handle: StoreHandle) {
 	return { ...draftFunctions(handle), ...readFunctions(handle), ...writeFunctions(handle) }
 }
 
-function draftFunctions({ db, now }: StoreHandle) {
+function draftFunctions(handle: StoreHandle) {
+	const { db, now } = handle
 	const drafts = (workspaceId: string) =>
 		db
 			.selectFrom('connector')
@@ -34,29 +37,16 @@ function draftFunctions({ db, now }: StoreHandle) {
 			.where('expires_at', '>', now().getTime())
 	return {
 		async createDraft(draft: NewDraft): Promise<Connector> {
-			const at = now().getTime()
-			const row = await db
-				.insertInto('connector')
-				.values({
-					id: draft.id,
-					workspace_id: draft.workspaceId,
-					type: draft.type,
-					phase: 'draft',
-					name: '',
-					name_search: '',
-					...factColumns(draft),
-					...healthColumns(draft),
-					sealed: draft.sealed,
-					seal_version: draft.sealVersion,
-					created_by: draft.createdBy,
-					created_at: at,
-					updated_at: at,
-					expires_at: draft.expiresAt.getTime(),
-					row_version: 1,
-				})
-				.returning(connectorColumns)
-				.executeTakeFirstOrThrow()
-			return readConnector(row)
+			const at = now()
+			return atomically(handle, async (transaction) => {
+				const slug = await takeSlug(transaction, { connectorId: draft.id, siteUrl: draft.site.url, at })
+				const row = await transaction
+					.insertInto('connector')
+					.values({ ...draftColumns(draft, at), slug })
+					.returning(connectorColumns)
+					.executeTakeFirstOrThrow()
+				return readConnector(row)
+			})
 		},
 
 		/** Gives undefined when it expired, is saved, or never was. */
@@ -91,25 +81,34 @@ function draftFunctions({ db, now }: StoreHandle) {
 
 		/** Deletes a draft before its time; gives what was deleted. */
 		async deleteDraft(workspaceId: string, id: string): Promise<Connector | undefined> {
-			const row = await db
-				.deleteFrom('connector')
-				.where('workspace_id', '=', workspaceId)
-				.where('id', '=', id)
-				.where('phase', '=', 'draft')
-				.returning(connectorColumns)
-				.executeTakeFirst()
-			return row && readConnector(row)
+			return atomically(handle, async (transaction) => {
+				const row = await transaction
+					.deleteFrom('connector')
+					.where('workspace_id', '=', workspaceId)
+					.where('id', '=', id)
+					.where('phase', '=', 'draft')
+					.returning(connectorColumns)
+					.executeTakeFirst()
+				if (row !== undefined) await forgetSlugs(transaction, [id])
+				return row && readConnector(row)
+			})
 		},
 
 		/** The sweeper's: in all workspaces. Gives what was deleted. */
 		async deleteExpiredDrafts(at: Date): Promise<readonly Connector[]> {
-			const rows = await db
-				.deleteFrom('connector')
-				.where('phase', '=', sql.lit('draft')) // a literal, so that the partial index serves it
-				.where('expires_at', '<=', at.getTime())
-				.returning(connectorColumns)
-				.execute()
-			return rows.map(readConnector)
+			return atomically(handle, async (transaction) => {
+				const rows = await transaction
+					.deleteFrom('connector')
+					.where('phase', '=', sql.lit('draft')) // a literal, so that the partial index serves it
+					.where('expires_at', '<=', at.getTime())
+					.returning(connectorColumns)
+					.execute()
+				await forgetSlugs(
+					transaction,
+					rows.map(({ id }) => id),
+				)
+				return rows.map(readConnector)
+			})
 		},
 	}
 }
@@ -141,11 +140,13 @@ function readFunctions(handle: StoreHandle) {
 
 		async count(workspaceId: string): Promise<ConnectorCounts> {
 			const rows = await saved(db, workspaceId)
-				.select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-				.groupBy('state')
+				.select(({ fn }) => ['state', 'is_paused', fn.countAll<number>().as('count')])
+				.groupBy(['state', 'is_paused'])
 				.execute()
-			const counted = new Map(rows.map(({ state, count }) => [state, count]))
-			const count = (state: ConnectorState) => counted.get(state) ?? 0
+			const isShownAs = (state: ConnectorState, row: (typeof rows)[number]) =>
+				row.is_paused === 1 ? state === 'paused' : state === row.state
+			const count = (state: ConnectorState) =>
+				rows.filter((row) => isShownAs(state, row)).reduce((sum, row) => sum + row.count, 0)
 			// Every state is a key, because they are taken from the list of states.
 			const byState = Object.fromEntries(connectorStates.map((state) => [state, count(state)])) as Record<
 				ConnectorState,
@@ -156,7 +157,8 @@ function readFunctions(handle: StoreHandle) {
 	}
 }
 
-function writeFunctions({ db, now }: StoreHandle) {
+function writeFunctions(handle: StoreHandle) {
+	const { db, now } = handle
 	const change = async (
 		workspaceId: string,
 		id: string,
@@ -175,6 +177,15 @@ function writeFunctions({ db, now }: StoreHandle) {
 		return row && readConnector(row)
 	}
 	return {
+		/** Nothing passes the gateway to a paused connector. */
+		pause: (workspaceId: string, id: string): Promise<Connector | undefined> =>
+			change(workspaceId, id, { is_paused: 1 }),
+
+		resume: (workspaceId: string, id: string): Promise<Connector | undefined> =>
+			change(workspaceId, id, { is_paused: 0 }),
+
+		...loginFunctions(handle),
+
 		rename: (workspaceId: string, id: string, name: string): Promise<Connector | undefined> =>
 			change(workspaceId, id, nameColumns(name)),
 
@@ -190,7 +201,10 @@ function writeFunctions({ db, now }: StoreHandle) {
 			change(
 				workspaceId,
 				id,
-				{ ...healthColumns(check.health), ...(check.facts === undefined ? {} : factColumns(check.facts)) },
+				{
+					...healthColumns(check.health),
+					...(check.facts === undefined ? {} : { ...factColumns(check.facts), rejected_logins: 0 }),
+				},
 				check.sealVersion,
 			),
 
@@ -211,21 +225,45 @@ function writeFunctions({ db, now }: StoreHandle) {
 					...healthColumns(next.health),
 					sealed: next.sealed,
 					seal_version: next.sealVersion,
+					rejected_logins: 0,
 				},
 				next.sealVersion - 1,
 			),
 
 		/** Deletes the connector and its sealed credential; gives what was deleted. */
 		async delete(workspaceId: string, id: string): Promise<Connector | undefined> {
-			const row = await db
-				.deleteFrom('connector')
-				.where('workspace_id', '=', workspaceId)
-				.where('phase', '=', 'saved')
-				.where('id', '=', id)
-				.returning(connectorColumns)
-				.executeTakeFirst()
-			return row && readConnector(row)
+			return atomically(handle, async (transaction) => {
+				const row = await transaction
+					.deleteFrom('connector')
+					.where('workspace_id', '=', workspaceId)
+					.where('phase', '=', 'saved')
+					.where('id', '=', id)
+					.returning(connectorColumns)
+					.executeTakeFirst()
+				if (row !== undefined) await releaseSlug(transaction, id, now())
+				return row && readConnector(row)
+			})
 		},
+	}
+}
+
+function draftColumns(draft: NewDraft, at: Date) {
+	return {
+		id: draft.id,
+		workspace_id: draft.workspaceId,
+		type: draft.type,
+		phase: 'draft' as const,
+		name: '',
+		name_search: '',
+		...factColumns(draft),
+		...healthColumns(draft),
+		sealed: draft.sealed,
+		seal_version: draft.sealVersion,
+		created_by: draft.createdBy,
+		created_at: at.getTime(),
+		updated_at: at.getTime(),
+		expires_at: draft.expiresAt.getTime(),
+		row_version: 1,
 	}
 }
 

@@ -16,6 +16,8 @@ export type StoreDialect = {
 		readonly authDate: ColumnType
 		readonly authBoolean: ColumnType
 	}
+	/** How a statement that is written by hand names its parameters, which count from 1. */
+	readonly placeholder: (index: number) => string
 	/** Whether `text` has `part` in it; no character of `part` is special. */
 	readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
 }

@@ -9,6 +9,7 @@ import { addSessionProof } from './0005-session-proof.ts'
 import { createRecoveryCodes } from './0006-recovery-codes.ts'
 import { createPasskeys } from './0007-passkeys.ts'
 import { createAuthorizeRequests } from './0008-authorize-requests.ts'
+import { addGateway } from './0009-gateway.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -22,6 +23,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0006-recovery-codes': createRecoveryCodes,
 	'0007-passkeys': createPasskeys,
 	'0008-authorize-requests': createAuthorizeRequests,
+	'0009-gateway': addGateway,
 }
 
 /** All migrations, each with one body for both dialects. */

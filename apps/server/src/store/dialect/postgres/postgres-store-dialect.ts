@@ -12,6 +12,7 @@ export function postgresStoreDialect(): StoreDialect {
 			authDate: 'timestamptz',
 			authBoolean: 'boolean',
 		},
+		placeholder: (index) => `$${index}`,
 		contains: (text, part) => sql`strpos(${text}, ${part}) > 0`,
 	}
 }

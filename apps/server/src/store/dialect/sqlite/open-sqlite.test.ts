@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fail, ok } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openAt } from '../../cases/place.testing.ts'
+import { auditKey, openAt } from '../../cases/place.testing.ts'
 import { openStore } from '../../open-store.ts'
 import { StoreTrouble } from '../../store-trouble.ts'
 
@@ -33,7 +33,7 @@ describe('the data folder', () => {
 	it('is refused to a second store, by path and process, until the first is closed', async () => {
 		const store = await openAt({ dataFolder })
 		const refused = { code: 'start/data-folder-in-use', params: { path: dataFolder, pid: process.pid } }
-		expect(await openStore({ dataFolder })).toMatchObject({ ok: false, problem: refused })
+		expect(await openStore({ auditKey, dataFolder })).toMatchObject({ ok: false, problem: refused })
 		expect(await store.workspaces.create('The first goes on')).toBeDefined()
 		await store.close()
 		await (await openAt({ dataFolder })).close()
@@ -49,7 +49,7 @@ describe('the data folder', () => {
 		await new Promise((resolve) => holder.stdout.once('data', resolve))
 		holder.kill('SIGSTOP')
 		const refused = { code: 'start/data-folder-in-use', params: { path: dataFolder, pid: holder.pid } }
-		expect(await openStore({ dataFolder })).toMatchObject({ ok: false, problem: refused })
+		expect(await openStore({ auditKey, dataFolder })).toMatchObject({ ok: false, problem: refused })
 		holder.kill('SIGKILL')
 		await gone
 		await (await openAt({ dataFolder })).close()
@@ -57,7 +57,7 @@ describe('the data folder', () => {
 
 	it('is named when it cannot be one', async () => {
 		writeFileSync(join(folder, 'file'), '')
-		const opened = await openStore({ dataFolder: join(folder, 'file', 'data') })
+		const opened = await openStore({ auditKey, dataFolder: join(folder, 'file', 'data') })
 		expect(opened).toMatchObject({
 			ok: false,
 			problem: { code: 'start/configuration', params: { name: 'POSTERN_DATA' } },
@@ -74,7 +74,9 @@ describe('the data folder', () => {
 		await store.close()
 		for (const path of [dataFolder, crashed]) {
 			const before = fingerprint(path)
-			expect(await openStore({ dataFolder: path })).toMatchObject({ problem: { code: 'start/data-folder-newer' } })
+			expect(await openStore({ auditKey, dataFolder: path })).toMatchObject({
+				problem: { code: 'start/data-folder-newer' },
+			})
 			expect(fingerprint(path)).toEqual(before)
 		}
 	})
@@ -82,7 +84,7 @@ describe('the data folder', () => {
 	it('is left as it was when the key is wrong', async () => {
 		await (await openAt({ dataFolder })).close()
 		const before = fingerprint(dataFolder)
-		const opened = await openStore({ dataFolder, admit: () => fail('start/vault-key') })
+		const opened = await openStore({ auditKey, dataFolder, admit: () => fail('start/vault-key') })
 		expect(opened).toMatchObject({ problem: { code: 'start/vault-key' } })
 		expect(fingerprint(dataFolder)).toEqual(before)
 	})
@@ -116,7 +118,10 @@ describe('trouble', () => {
 		await (await openAt({ dataFolder })).close()
 		writeFileSync(join(dataFolder, 'postern.db'), 'not a database at all '.repeat(100))
 		chmodSync(join(dataFolder, 'postern.db'), 0o600)
-		expect(await openStore({ dataFolder })).toMatchObject({ ok: false, problem: { code: 'store/unavailable' } })
+		expect(await openStore({ auditKey, dataFolder })).toMatchObject({
+			ok: false,
+			problem: { code: 'store/unavailable' },
+		})
 	})
 
 	it('says nothing of a value in its message', async () => {

@@ -11,6 +11,7 @@ export function sqliteStoreDialect(): StoreDialect {
 			authDate: 'date',
 			authBoolean: 'integer',
 		},
+		placeholder: () => '?',
 		contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
 	}
 }

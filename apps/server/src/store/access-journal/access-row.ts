@@ -1,0 +1,61 @@
+import type { AccessOutcome } from '../audit/audit-entry.ts'
+import type { NewAuditRow } from '../audit/audit-chain.ts'
+import { whoAndWhat } from '../audit/audit-row.ts'
+import { newId } from '../ids.ts'
+import { storable } from '../storable.ts'
+import type { AccessEntry, Beginning, Ending } from './access-entry.ts'
+
+/** Longer ones are cut; no route of WordPress comes near. */
+const maxRouteLength = 1_000
+
+/** `isUsedUp`: it tells of a refusal, because the writes of the day are used up. */
+export function beginningRow({ id, at, entry, outcome }: Beginning, isUsedUp: boolean): NewAuditRow {
+	const refusal = { decision: 'refused', problem: 'gateway/writes-used-up' } as const
+	const { method, route, scope, isWrite, ip, problem, decision } = isUsedUp ? { ...entry, ...refusal } : entry
+	const event = decision === 'refused' ? 'site.refused' : isWrite ? 'site.changing' : 'site.requested'
+	const said = { method, route: route.slice(0, maxRouteLength), scope, isWrite, ip }
+	return {
+		...about(entry, event),
+		id: id ?? newId('evt'),
+		at,
+		decision,
+		access: JSON.stringify({ ...said, ...ended(outcome), problem: outcome?.problem ?? problem }),
+		finishes: null,
+	}
+}
+
+/** `seq`: the number of what ends. */
+export function endingRow({ id, at, of: { entry }, outcome }: Ending, seq: number | undefined): NewAuditRow {
+	if (seq === undefined) throw new Error('nothing ends before it began')
+	return {
+		...about(entry, 'site.finished'),
+		id: id ?? newId('evt'),
+		at,
+		decision: null,
+		access: JSON.stringify(ended(outcome)),
+		finishes: seq,
+	}
+}
+
+function about(entry: AccessEntry, event: NewAuditRow['event']) {
+	const { workspaceId, actor, connector, requestId, password } = entry
+	const target = { kind: 'connector', ...connector }
+	return {
+		...whoAndWhat({ workspaceId, event, actor, target, requestId }),
+		params: '{}',
+		password_uuid: password?.uuid ?? null,
+		password_name: password === null ? null : storable(password.name),
+		connector_id: connector.id,
+	}
+}
+
+function ended(outcome: AccessOutcome | undefined) {
+	return {
+		problem: outcome?.problem ?? null,
+		status: outcome?.status ?? null,
+		sentBytes: outcome?.sentBytes ?? null,
+		receivedBytes: outcome?.receivedBytes ?? null,
+		durationMs: outcome === undefined ? null : Math.round(outcome.durationMs),
+		end: outcome?.end ?? null,
+	}
+}

@@ -1,0 +1,104 @@
+import { createHmac, type KeyObject } from 'node:crypto'
+import type { Kysely, Selectable } from 'kysely'
+import type { StoreHandle } from '../handle.ts'
+import { insertRows, type Into } from '../insert-rows.ts'
+import type { AuditEventTable, StoreSchema } from '../schema.ts'
+
+export type AuditRow = Selectable<AuditEventTable>
+/** Before its place in the chain is known. */
+export type NewAuditRow = Omit<AuditRow, 'seq' | 'hash'>
+
+/** The order in which they are hashed; it never changes. */
+const hashedColumns = [
+	'id',
+	'workspace_id',
+	'seq',
+	'at',
+	'event',
+	'actor_kind',
+	'actor_id',
+	'actor_name',
+	'target_kind',
+	'target_id',
+	'target_name',
+	'params',
+	'request_id',
+	'password_uuid',
+	'password_name',
+	'connector_id',
+	'decision',
+	'access',
+	'finishes',
+] as const satisfies readonly (keyof AuditRow)[]
+
+const auditColumns = [...hashedColumns, 'hash'] as const
+
+/** The installation's own entries are a chain of their own. */
+export function scopeOf(workspaceId: string | null): string {
+	return workspaceId ?? 'installation'
+}
+
+/** The end of a chain: the number and hash of its newest entry. */
+export type ChainEnd = { readonly seq: number; readonly hash: string | null }
+
+/**
+ * Adds entries to the chain of one workspace, in their order, and gives them as they are kept. Belongs into a transaction; whoever
+ * else adds to that chain waits for its end.
+ */
+export async function addToChain(
+	{ db, dialect, auditKey }: StoreHandle,
+	workspaceId: string | null,
+	rows: readonly NewAuditRow[],
+): Promise<readonly AuditRow[]> {
+	const end = await reserve(db, workspaceId, rows.length)
+	const chained = chain(rows, end, auditKey())
+	await keepRows({ db, dialect }, chained)
+	await keepEnd(db, workspaceId, chained.at(-1)?.hash ?? end.hash)
+	return chained
+}
+
+/** Takes so many numbers; gives the end of the chain before them. */
+export async function reserve(db: Kysely<StoreSchema>, workspaceId: string | null, count: number): Promise<ChainEnd> {
+	const { seq, hash } = await db
+		.insertInto('audit_counter')
+		.values({ scope: scopeOf(workspaceId), seq: count, hash: null })
+		.onConflict((conflict) =>
+			conflict.column('scope').doUpdateSet((set) => ({ seq: set('audit_counter.seq', '+', count) })),
+		)
+		.returning(['seq', 'hash'])
+		.executeTakeFirstOrThrow()
+	return { seq: seq - count, hash }
+}
+
+export function chain(rows: readonly NewAuditRow[], end: ChainEnd, key: KeyObject): readonly AuditRow[] {
+	let { hash } = end
+	return rows.map((row, index) => {
+		const next = { ...row, seq: end.seq + 1 + index, hash }
+		next.hash = hash = hashOf(next, hash, key)
+		return next
+	})
+}
+
+export async function keepEnd(db: Kysely<StoreSchema>, workspaceId: string | null, hash: string | null): Promise<void> {
+	await db.updateTable('audit_counter').set({ hash }).where('scope', '=', scopeOf(workspaceId)).execute()
+}
+
+const nothingBefore = Buffer.alloc(32)
+
+/** HMAC-SHA-256 of the hash before it (32 bytes; zeros before the first) and the entry as a JSON list of its columns. */
+export function hashOf(row: AuditRow, before: string | null, key: KeyObject): string {
+	return createHmac('sha256', key)
+		.update(before === null ? nothingBefore : Buffer.from(before, 'base64url'))
+		.update(JSON.stringify(hashedColumns.map((column) => row[column])))
+		.digest('base64url')
+}
+
+const into: Into = { table: 'audit_event', columns: auditColumns }
+
+export async function keepRows(handle: Pick<StoreHandle, 'db' | 'dialect'>, rows: readonly AuditRow[]): Promise<void> {
+	await insertRows(
+		handle,
+		into,
+		rows.map((row) => auditColumns.map((column) => row[column])),
+	)
+}
