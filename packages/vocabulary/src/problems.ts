@@ -127,6 +127,9 @@ export const problems = {
 	'application-password/scope-beyond-caller': you(403, ['scope']),
 	'application-password/scope-missing': you(403, ['scope']), // scope: what the password lacks
 	'application-password/not-allowed-here': you(403), // no scope admits to it
+	'application-password/drafts-only': you(403), // the post is no draft
+	'application-password/not-own': you(403), // the post is somebody else's
+	'application-password/wrong-type': you(403), // the id is of something else
 	'application-password/everything-unconfirmed': you(422),
 	'application-password/connector-unknown': you(422),
 	'application-password/address-malformed': you(422, ['address']),

@@ -1,0 +1,63 @@
+import { fail, hasRole, holds, ok, roleOf, type Result, type Scope } from '@postern/vocabulary'
+import type { Access, Need, Permit, PostCondition, Principal, SiteFacts } from './access.ts'
+
+/** What Postern itself needs to see that a connection works: who it is there, and what the site is. */
+const ofHealth: ReadonlySet<Scope> = new Set<Scope>(['site:read', 'posts:read'])
+
+/**
+ * Decides whether a principal may do all that a request does; all or none, and nothing is allowed that nothing admits to. Fails
+ * with `request/not-found` for a connector that is not the principal's, `application-password/scope-missing`,
+ * `application-password/not-allowed-here`.
+ */
+export function decide<R>(
+	principal: Principal,
+	connectorId: string,
+	{ request, accesses }: { readonly request: R; readonly accesses: readonly Access[] },
+): Result<Permit<R>> {
+	if (!reaches(principal, connectorId)) return fail('request/not-found')
+	if (accesses.length === 0) return fail('application-password/not-allowed-here')
+	const scopes = new Set<Scope>()
+	const conditions: (readonly PostCondition[])[] = []
+	const leftOut: string[] = []
+	let isWrite = false
+	for (const access of accesses) {
+		const granted = access.needs.filter((need) => isGranted(principal, need))
+		if (granted.length === 0 && access.embeds !== undefined) {
+			leftOut.push(access.embeds)
+			continue
+		}
+		if (granted.length === 0) return failMissing(principal, access)
+		isWrite ||= access.isWrite
+		const free = granted.find((need) => need.when === undefined)
+		for (const need of free ? [free] : granted) for (const scope of need.scopes) scopes.add(scope)
+		if (free === undefined) conditions.push(granted.flatMap(({ when }) => (when === undefined ? [] : [when])))
+	}
+	const permit = { connectorId, request, isWrite, scopes: [...scopes], conditions, leftOut }
+	return ok(permit as typeof permit & Permit<R>) // the brand
+}
+
+function reaches(principal: Principal, connectorId: string): boolean {
+	return principal.kind !== 'caller' || principal.connectors === 'all' || principal.connectors.includes(connectorId)
+}
+
+function isGranted(principal: Principal, { scopes }: Need): boolean {
+	return scopes.every((scope) => mayUse(principal, scope))
+}
+
+function mayUse(principal: Principal, scope: Scope): boolean {
+	if (principal.kind === 'caller') return holds(principal.scopes, scope)
+	return principal.kind === 'member' ? hasRole(principal.role, roleOf(scope)) : ofHealth.has(scope)
+}
+
+/** Names what it lacks of the need that asks least. */
+function failMissing(principal: Principal, { needs }: Access): Result<never> {
+	const scope = needs.at(-1)?.scopes.find((one) => !mayUse(principal, one))
+	return scope === undefined
+		? fail('application-password/not-allowed-here')
+		: fail('application-password/scope-missing', { params: { scope } })
+}
+
+/** Whether what a principal stores on a site has to be looked at for scripts. */
+export function mustFilterHtml(principal: Principal, site: SiteFacts): boolean {
+	return site.capabilities.has('unfiltered_html') && !mayUse(principal, 'html:unfiltered')
+}
