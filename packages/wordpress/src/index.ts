@@ -34,6 +34,7 @@ export {
 	type RedirectRefusal,
 	type RedirectUrl,
 } from './redirect-url.ts'
+export { trimAsPhp } from './read-xml-rpc-value.ts'
 export { readRestError, type RestError } from './rest-error.ts'
 export { readSiteIndex, type SiteIndex } from './site-index.ts'
 export { readSiteJson, type SiteJson } from './site-json.ts'

@@ -11,10 +11,11 @@ const MALFORMED: XmlRpcAnswer = { kind: 'malformed' }
 
 /**
  * Reads a `methodResponse` by the strict grammar: every element in its place, no stray text, no duplicate members, 10,000
- * elements and 32 nested values at most. A byte order mark and blank lines in front are forgiven. The size is the asker's business.
+ * elements (if not told otherwise) and 32 nested values at most. A byte order mark and blank lines in front are forgiven. The
+ * size is the asker's business.
  */
-export function readXmlRpcResponse(text: string): XmlRpcAnswer {
-	const tree = readXmlTree(text, responseRules)
+export function readXmlRpcResponse(text: string, options: { readonly maxElements?: number } = {}): XmlRpcAnswer {
+	const tree = readXmlTree(text, { ...responseRules, elements: options.maxElements ?? responseRules.elements })
 	const content = tree.ok && tree.root.name === 'methodResponse' ? only(tree.root) : undefined
 	if (content?.name === 'fault') return readFault(content)
 	if (content?.name !== 'params') return MALFORMED
