@@ -2,12 +2,12 @@ import { fail, type Failure } from '@postern/vocabulary'
 import { quoteText } from '@postern/wordpress'
 import type { FieldValue } from '../request.ts'
 
-export const maxParameters = 100
+const maxParameters = 100
 const maxDepth = 8
 /** Names that PHP takes as they are; all others it re-spells, or reads in part. */
 const plainName = /^[A-Za-z_][A-Za-z0-9_-]*(?:\[[A-Za-z0-9_-]*\])*$/
 /** They choose what runs, or what becomes of the answer, beside the route and the method. */
-export const steeringNames: ReadonlySet<string> = new Set(['_envelope', '_jsonp', '_wp_http_referer', '_wpnonce'])
+const steeringNames: ReadonlySet<string> = new Set(['_envelope', '_jsonp', '_wp_http_referer', '_wpnonce'])
 /** WordPress and its most used plugins look at them in any query. */
 const queryOnlyNames = new Set([
 	'customize_changeset_uuid',
@@ -53,6 +53,12 @@ export function refuseParameter(name: string): Failure {
 	return fail('gateway/parameter-refused', { params: { name: quoteText(name, 64) } })
 }
 const refuse = refuseParameter
+
+/** In JSON WordPress does not look for these names, and nobody who means well sends them. */
+export function refuseSteering(names: Iterable<string>): Failure | undefined {
+	for (const name of names) if (steeringNames.has(name) || singleNames.has(name)) return refuse(name)
+	return undefined
+}
 
 function isRefused(base: string): boolean {
 	return base === '__proto__' || steeringNames.has(base) || queryOnlyNames.has(base) || base.startsWith('preview')

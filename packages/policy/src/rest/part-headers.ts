@@ -1,3 +1,4 @@
+import { readMediaType } from './content-type.ts'
 import { decodeUtf8 } from './decode-utf8.ts'
 import { fileNameIn } from './file-name.ts'
 import { readHeaderParameters } from './header-parameters.ts'
@@ -25,7 +26,7 @@ export function readPartHeaders(bytes: Uint8Array): PartHeaders | undefined {
 	if (name === undefined || (isFile && filename === undefined)) return undefined
 	if (!plainTransferEncodings.has(headers.get('content-transfer-encoding')?.toLowerCase() ?? 'binary')) return undefined
 	const type = headers.get('content-type')
-	const contentType = type === undefined ? undefined : readHeaderParameters(type)?.value
+	const contentType = type === undefined ? undefined : readMediaType(type)
 	return type !== undefined && contentType === undefined ? undefined : { name, filename, contentType }
 }
 

@@ -1,8 +1,9 @@
-import { fail, ok, type Failure, type Result } from '@postern/vocabulary'
+import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Fields, FieldValue, RestHead, RestMethod, RestRequest } from '../request.ts'
 import { isBatchRoute } from './batch-route.ts'
+import { isList, isMap } from './field-value.ts'
 import { joinFields } from './join-fields.ts'
-import { refuseParameter, steeringNames } from './parameter-tree.ts'
+import { refuseParameter, refuseSteering } from './parameter-tree.ts'
 import { readParameters } from './read-parameters.ts'
 import { readRoute } from './read-route.ts'
 import { isSendable } from './read-target.ts'
@@ -21,10 +22,10 @@ const members = new Set(['path', 'method', 'headers', 'body'])
 /** Reads every item of a batch (`/batch/v1`) as a request of its own. Fails with `gateway/body-malformed`, and as those do. */
 export function readBatch(head: RestHead, fields: Fields): Result<RestRequest> {
 	const validation = fields.get('validation') ?? 'normal'
-	const items = fields.get('requests')
+	const items = fields.get('requests') ?? null
 	const stray = [...fields.keys()].some((name) => name !== 'validation' && name !== 'requests')
 	if (stray || (validation !== 'normal' && validation !== 'require-all-validate')) return fail('gateway/body-malformed')
-	if (!Array.isArray(items) || items.length === 0 || items.length > maxRequests) return fail('gateway/body-malformed')
+	if (!isList(items) || items.length === 0 || items.length > maxRequests) return fail('gateway/body-malformed')
 	const requests: RestRequest[] = []
 	for (const item of items) {
 		const request = readItem(item)
@@ -37,8 +38,8 @@ export function readBatch(head: RestHead, fields: Fields): Result<RestRequest> {
 
 function readItem(item: FieldValue): Result<RestRequest> {
 	if (!isMap(item) || Object.keys(item).some((name) => !members.has(name))) return fail('gateway/body-malformed')
-	const { path, body = null } = item
-	const method = methods.get(String(item['method'] ?? 'POST').toUpperCase())
+	const { path, method: named = 'POST', body = null } = item
+	const method = typeof named === 'string' ? methods.get(named.toUpperCase()) : undefined
 	if (method === undefined || typeof path !== 'string' || !isSendable(path)) return fail('gateway/body-malformed')
 	const end = path.includes('?') ? path.indexOf('?') : path.length
 	const segments = readRoute(path.slice(0, end), 'encoded')
@@ -50,19 +51,7 @@ function readItem(item: FieldValue): Result<RestRequest> {
 	if (routing !== undefined) return refuseParameter(routing)
 	const head = { method, segments: segments.value, query: query.value }
 	// PHP writes and reads an empty map as a list.
-	if (body === null || (Array.isArray(body) && body.length === 0))
-		return ok({ kind: 'rest', ...head, body: { kind: 'none' } })
+	if (body === null || (isList(body) && body.length === 0)) return ok({ kind: 'rest', ...head, body: { kind: 'none' } })
 	if (!isMap(body)) return fail('gateway/body-malformed')
-	return checkBody(body) ?? joinFields(head, new Map(Object.entries(body)))
-}
-
-function checkBody(body: { readonly [name: string]: FieldValue }): Failure | undefined {
-	const steering = Object.keys(body).find(
-		(name) => steeringNames.has(name) || name === '_method' || name === 'rest_route',
-	)
-	return steering === undefined ? undefined : refuseParameter(steering)
-}
-
-function isMap(value: FieldValue): value is { readonly [name: string]: FieldValue } {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
+	return refuseSteering(Object.keys(body)) ?? joinFields(head, new Map(Object.entries(body)))
 }

@@ -3,7 +3,7 @@ import { quoteText } from '@postern/wordpress'
 import type { FieldValue } from '../request.ts'
 import { checkJson } from './check-json.ts'
 import { decodeUtf8 } from './decode-utf8.ts'
-import { refuseParameter, steeringNames } from './parameter-tree.ts'
+import { refuseParameter, refuseSteering } from './parameter-tree.ts'
 
 export const maxJsonDepth = 32
 
@@ -16,15 +16,11 @@ export function readJsonObject(body: Uint8Array): Result<Map<string, FieldValue>
 	const text = decodeUtf8(body)
 	const parsed = text === undefined ? undefined : parse(text)
 	if (text === undefined || parsed === undefined) return fail('request/json-syntax')
-	const fault = checkJson(text, maxJsonDepth)
+	const fault = checkJson(text, parsed, maxJsonDepth)
 	if (fault !== undefined) return failureOf(fault)
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return fail('gateway/body-malformed')
 	const fields = new Map<string, FieldValue>(Object.entries(parsed))
-	for (const name of fields.keys()) {
-		// WordPress does not look for them here; nobody who means well sends them.
-		if (steeringNames.has(name) || name === '_method' || name === 'rest_route') return refuseParameter(name)
-	}
-	return ok(fields)
+	return refuseSteering(fields.keys()) ?? ok(fields)
 }
 
 function failureOf(fault: NonNullable<ReturnType<typeof checkJson>>): Failure {

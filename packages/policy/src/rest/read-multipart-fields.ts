@@ -27,7 +27,7 @@ export function readMultipartFields(body: Uint8Array, boundary: string): Result<
 	return ended.ok ? ok(tree.fields()) : ended
 }
 
-export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
 	const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
 	let at = 0
 	for (const piece of pieces) {
