@@ -1,0 +1,91 @@
+import { ok, type StaticScope } from '@postern/vocabulary'
+import { XmlRpcBase64 } from '@postern/wordpress'
+import { cleanFileName, isUploadable } from '../rest/file-name.ts'
+import { unfiltered } from './post-rules.ts'
+import { textsIn } from './post-struct.ts'
+import { everything, isFalsy, memberOf, needing, readId, readStruct, refuse, type Params, type Rule } from './rule.ts'
+
+export function textsOf(params: Params, at: number): readonly string[] {
+	const value = params[at]
+	return value === undefined ? [] : textsIn(value)
+}
+
+/** Those whose terms `terms:…` are about. */
+const taxonomies = ['category', 'post_tag', 'wp_pattern_category']
+
+export function ofTaxonomy(name: StaticScope, at: number): Rule {
+	return ({ [at]: taxonomy }) => {
+		if (typeof taxonomy !== 'string') return refuse('taxonomy')
+		return ok([taxonomies.includes(taxonomy) ? needing(name) : everything])
+	}
+}
+
+export function writeTerm(structAt: number): Rule {
+	return (params, site) => {
+		const struct = readStruct(params[structAt])
+		const taxonomy = struct === undefined ? undefined : memberOf(struct, 'taxonomy')
+		if (struct === undefined || typeof taxonomy !== 'string') return refuse('taxonomy')
+		const isPlain = taxonomies.includes(taxonomy) && isFalsy(memberOf(struct, 'custom_fields'))
+		return ok([isPlain ? needing('terms:write') : everything, ...unfiltered(textsIn(struct), site)])
+	}
+}
+
+export const writeCategory: Rule = (params, site) =>
+	readStruct(params[3]) === undefined
+		? refuse('category')
+		: ok([needing('terms:write'), ...unfiltered(textsOf(params, 3), site)])
+
+/** The post of a new one may be named by its address; another that is moved to the bin is deleted. */
+export const writeComment: Rule = (params, site) => {
+	const struct = readStruct(params[4])
+	if (struct === undefined) return refuse('comment')
+	const status = memberOf(struct, 'status')
+	if (status !== undefined && typeof status !== 'string') return refuse('status')
+	const isDeleted = status === 'trash'
+	return ok([
+		needing('comments:write'),
+		...(isDeleted ? [needing('comments:delete')] : []),
+		...unfiltered(textsIn(struct), site),
+	])
+}
+
+/** Whether WordPress would give it a name that may be used: it takes most signs out (`a.p(hp`) before it looks. */
+function mayBeNamed(name: string): boolean {
+	return [name, name.replaceAll(/[^\p{L}\p{N}._/\\-]/gu, '')].every((one) => cleanFileName(one) !== undefined)
+}
+
+export const upload: Rule = (params) => {
+	const struct = readStruct(params[3])
+	if (struct === undefined) return refuse('data')
+	const name = memberOf(struct, 'name')
+	if (typeof name !== 'string' || !mayBeNamed(name)) return refuse('name')
+	const type = memberOf(struct, 'type')
+	if (type !== undefined && !(typeof type === 'string' && isUploadable(type.toLowerCase()))) return refuse('type')
+	if (!(memberOf(struct, 'bits') instanceof XmlRpcBase64)) return refuse('bits')
+	const parent = memberOf(struct, 'post_id')
+	if (!isFalsy(parent) && readId(parent) === undefined) return refuse('post_id')
+	return ok([
+		needing('media:write'),
+		// WordPress before 4.x deletes the file that has the name.
+		...(isFalsy(memberOf(struct, 'overwrite')) ? [] : [needing('media:delete')]),
+	])
+}
+
+/** What the index of a site tells as well. */
+const publicOptions = [
+	'software_name',
+	'blog_url',
+	'home_url',
+	'login_url',
+	'admin_url',
+	'blog_title',
+	'blog_tagline',
+	'time_zone',
+]
+
+export const readOptions: Rule = ({ 3: names }) => {
+	const settings = needing('settings:read')
+	const asked = typeof names === 'string' ? [names] : Array.isArray(names) ? names : []
+	const isPublic = asked.length > 0 && asked.every((name) => typeof name === 'string' && publicOptions.includes(name))
+	return ok([isPublic ? { needs: [...needing('site:read').needs, ...settings.needs] } : settings])
+}
