@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -136,8 +136,49 @@ describe('postern account recover', () => {
 			['account', 'recover'],
 			['account', 'recover', 'ann', 'bob'],
 			['accounts', 'recover', 'ann'],
+			['audit'],
+			['audit', 'verify', 'all'],
 		])
 			expect(await run(...args)).toMatchObject({ status: 2, said: '', complained: expect.stringContaining('Usage') })
+	})
+})
+
+describe('postern audit verify', () => {
+	const whole = /^The installation: ok, \d+ entries\.\nWorkspace “.*” \(ws_\w+\): ok, 1 entries\.$/
+
+	it('says that every log is whole, with the server and without it', async () => {
+		const { store } = await openWithAnn()
+		const socket = await serveOperator(folder, { store, origin, now: () => new Date() })
+		const asked = await run('audit', 'verify')
+		await socket?.close()
+		await store.close()
+		expect(asked).toEqual({ status: 0, said: expect.stringMatching(whole), complained: '' })
+		expect(await run('audit', 'verify')).toEqual(asked)
+	})
+
+	it('T84 names the first entry that is not as it was written, with the server and without it', async () => {
+		const { store } = await openWithAnn()
+		const { id } = await store.kysely.selectFrom('workspace').select('id').executeTakeFirstOrThrow()
+		await store.kysely.updateTable('audit_event').set({ at: 1 }).where('workspace_id', '=', id).execute()
+		const socket = await serveOperator(folder, { store, origin, now: () => new Date() })
+		const asked = await run('audit', 'verify')
+		await socket?.close()
+		await store.close()
+		expect(asked).toMatchObject({ status: 3, complained: '' })
+		expect(asked.said).toContain(`(${id}): BROKEN. Entry 1 was changed, removed or moved.`)
+		expect(await run('audit', 'verify')).toEqual(asked)
+	})
+
+	it('reads nothing with the key of another installation', async () => {
+		const { store } = await openWithAnn()
+		await store.close()
+		rmSync(path.join(folder, 'vault.key'))
+		const other = path.join(folder, 'other')
+		await (await openWithAnn(other)).store.close()
+		copyFileSync(path.join(other, 'vault.key'), path.join(folder, 'vault.key'))
+		const { status, said, complained } = await run('audit', 'verify')
+		expect({ status, said }).toEqual({ status: 3, said: '' })
+		expect(complained).toContain('start/vault-key')
 	})
 })
 

@@ -1,28 +1,20 @@
-import { existsSync } from 'node:fs'
-import { fail, ok, type Problem, problems, problemText, type Result } from '@postern/vocabulary'
+import { type Problem, problems, problemText } from '@postern/vocabulary'
 import * as z from 'zod/mini'
-import type { Configuration } from '../configuration.ts'
-import { type FoundStore, openStore } from '../store/open-store.ts'
-import { askRunningServer } from './operator-socket.ts'
-import { type OperatorLink, recoverAccount } from './recover-account.ts'
-import type { OperatorRequest } from './serve-operator.ts'
-
-type Settings = Pick<Configuration, 'dataFolder' | 'databaseUrl' | 'origins'> & {
-	readonly vaultKey: {
-		/** Whether the key belongs to the store that was found. */
-		admit(found: FoundStore): Result<void>
-		auditKey(): Uint8Array
-	}
-}
+import { reachStore, type Settings } from './reach-store.ts'
+import { recoverAccount } from './recover-account.ts'
+import { auditReport, describeVerdict, verifyAudit } from './verify-audit.ts'
 
 /** Where a command's words go. */
 export type Terminal = { readonly say: (line: string) => void; readonly complain: (line: string) => void }
 
 const usage = `Usage:
   postern account recover <username>   print a one-time link (30 minutes) that sets a new password
+  postern audit verify                 say whether the audit logs are as they were written
 
 <username> may be an e-mail address. The link ends all sessions of the account and offers to remove the second factor.
-Run it where Postern runs, with the same settings (POSTERN_DATA or DATABASE_URL, POSTERN_ORIGIN).`
+"audit verify" ends with status 3 if an entry was changed, removed or moved. It cannot see when the newest entries of a log were
+cut together with the counter that remembers them.
+Run it where Postern runs, with the same settings (POSTERN_DATA or DATABASE_URL, POSTERN_ORIGIN, the vault's key).`
 
 /** Runs one command of the machine's operator, whether the server runs or not; gives the exit status. */
 export async function operate(
@@ -35,76 +27,56 @@ export async function operate(
 		terminal.say(usage)
 		return 0
 	}
-	if (topic !== 'account' || action !== 'recover' || username === undefined || rest.length > 0) {
-		terminal.complain(usage)
-		return exitStatus.you
-	}
-	const made = await makeLink(username, settings)
-	if (!made.ok) return complain(made.problem, username, terminal)
-	terminal.say(`A link for the account “${made.value.username}”. It works once, until ${made.value.expiresAt}:`)
-	terminal.say(made.value.link)
-	return 0
+	if (topic === 'account' && action === 'recover' && username !== undefined && rest.length === 0)
+		return recover(username, settings, terminal)
+	if (topic === 'audit' && action === 'verify' && username === undefined) return verify(settings, terminal)
+	terminal.complain(usage)
+	return exitStatus.you
 }
 
 /** By who can put it right. */
 const exitStatus = { you: 2, operator: 3, 'site-admin': 4, host: 4, postern: 5 } as const
 
-function complain(problem: Problem, username: string, { complain: say }: Terminal): number {
-	if (problem.code === 'request/not-found') say(`${problem.code}: There is no account “${username}” here.`)
-	else {
-		const { title, meaning, steps } = problemText(problem.code, problem.params, 'en')
-		say(
-			[`${problem.code}: ${title}`, meaning, ...steps.map((step) => `- ${step}`)]
-				.filter((line) => line !== '')
-				.join('\n'),
-		)
+const operatorLink = z.object({ username: z.string(), link: z.string(), expiresAt: z.string() })
+
+async function recover(username: string, settings: Settings, terminal: Terminal): Promise<number> {
+	const { origins } = settings
+	const made = await reachStore(
+		{
+			request: { command: 'account recover', username },
+			value: operatorLink,
+			ourselves: (store) => recoverAccount(username, { store, origin: origins[0], now: () => new Date() }),
+		},
+		settings,
+	)
+	if (!made.ok) {
+		if (made.problem.code !== 'request/not-found') return complain(made.problem, terminal)
+		terminal.complain(`${made.problem.code}: There is no account “${username}” here.`)
+		return exitStatus.you
 	}
-	return exitStatus[problems[problem.code].fixedBy]
+	terminal.say(`A link for the account “${made.value.username}”. It works once, until ${made.value.expiresAt}:`)
+	terminal.say(made.value.link)
+	return 0
 }
 
-async function makeLink(username: string, settings: Settings): Promise<Result<OperatorLink>> {
-	const { dataFolder, databaseUrl } = settings
-	if (databaseUrl === undefined) {
-		const request: OperatorRequest = { command: 'account recover', username }
-		const answered = await askRunningServer(dataFolder, request)
-		if (answered !== undefined) return readAnswer(answered)
-	}
-	return makeLinkOurselves(username, settings)
+async function verify(settings: Settings, terminal: Terminal): Promise<number> {
+	const read = await reachStore(
+		{
+			request: { command: 'audit verify' },
+			value: auditReport,
+			patienceMs: 'any', // years of entries take a while
+			ourselves: verifyAudit,
+		},
+		settings,
+	)
+	if (!read.ok) return complain(read.problem, terminal)
+	for (const line of read.value.map(describeVerdict)) terminal.say(line)
+	return read.value.every(({ verdict }) => verdict.isWhole) ? 0 : exitStatus.operator
 }
 
-const problemCode = z.custom<keyof typeof problems>((code) => typeof code === 'string' && code in problems)
-const operatorAnswer = z.union([
-	z.object({
-		ok: z.literal(true),
-		value: z.object({ username: z.string(), link: z.string(), expiresAt: z.string() }),
-	}),
-	z.object({
-		ok: z.literal(false),
-		problem: z.object({ code: problemCode, params: z.record(z.string(), z.union([z.string(), z.number()])) }),
-	}),
-])
-
-function readAnswer(answered: unknown): Result<OperatorLink> {
-	const answer = operatorAnswer.parse(answered)
-	return answer.ok ? ok(answer.value) : fail(answer.problem.code, { params: answer.problem.params })
-}
-
-/** No server runs here, or it shares its database with us. */
-async function makeLinkOurselves(username: string, settings: Settings): Promise<Result<OperatorLink>> {
-	const { dataFolder, databaseUrl, origins, vaultKey } = settings
-	const name = databaseUrl === undefined ? 'POSTERN_DATA' : 'DATABASE_URL'
-	const nothingThere = fail('start/configuration', { params: { name, reason: 'no Postern was set up there' } })
-	// Where there is none, none is made.
-	if (databaseUrl === undefined && !existsSync(dataFolder)) return nothingThere
-	const opened = await openStore({
-		...(databaseUrl === undefined ? { dataFolder } : { databaseUrl }),
-		admit: (found) => (found.vaultCanary === undefined ? nothingThere : vaultKey.admit(found)),
-		auditKey: () => vaultKey.auditKey(),
-	})
-	if (!opened.ok) return opened
-	try {
-		return await recoverAccount(username, { store: opened.value, origin: origins[0], now: () => new Date() })
-	} finally {
-		await opened.value.close()
-	}
+function complain({ code, params }: Problem, terminal: Terminal): number {
+	const { title, meaning, steps } = problemText(code, params, 'en')
+	const lines = [`${code}: ${title}`, meaning, ...steps.map((step) => `- ${step}`)]
+	terminal.complain(lines.filter((line) => line !== '').join('\n'))
+	return exitStatus[problems[code].fixedBy]
 }

@@ -9,7 +9,8 @@ import path from 'node:path'
  * It is no network: who can open it can read the store as well. One line of JSON each way.
  */
 const name = 'operator.sock'
-const lineLimit = 64 * 1024
+const requestLimit = 64 * 1024
+const answerLimit = 64 * 1024 * 1024
 const timeoutMs = 30_000
 
 /** What the operating system takes as a socket's path (108 on Linux, 104 elsewhere, with a NUL). */
@@ -47,20 +48,28 @@ export function listenForOperator(
 	})
 }
 
-/** Asks the server that runs on the folder. Undefined: none runs there, or it does not listen. */
-export async function askRunningServer(dataFolder: string, request: unknown): Promise<unknown> {
+/**
+ * Asks the server that runs on the folder, and waits as long as it takes, or `patienceMs`. Undefined: none runs there, or it does not
+ * listen.
+ */
+export async function askRunningServer(
+	dataFolder: string,
+	request: unknown,
+	patienceMs: number | 'any' = timeoutMs,
+): Promise<unknown> {
 	const address = addressIn(dataFolder)
 	const socket = address === undefined ? undefined : await connect(address)
 	if (socket === undefined) return undefined
 	socket.write(`${JSON.stringify(request)}\n`)
-	const line = await readLine(socket)
+	const line = await readLine(socket, { limit: answerLimit, patienceMs })
 	socket.destroy()
 	return line === undefined ? undefined : JSON.parse(line)
 }
 
 async function serve(socket: Socket, answer: (request: unknown) => Promise<unknown>): Promise<void> {
 	try {
-		const line = await readLine(socket)
+		const line = await readLine(socket, { limit: requestLimit, patienceMs: timeoutMs })
+		socket.setTimeout(0) // from here it waits for us
 		if (line === undefined) socket.destroy()
 		else socket.end(`${JSON.stringify(await answer(JSON.parse(line)))}\n`)
 	} catch {
@@ -81,16 +90,19 @@ function connect(address: string): Promise<Socket | undefined> {
 }
 
 /** Undefined when the other side left, waited too long, or wrote too much. */
-async function readLine(socket: Socket): Promise<string | undefined> {
+async function readLine(
+	socket: Socket,
+	{ limit, patienceMs }: { readonly limit: number; readonly patienceMs: number | 'any' },
+): Promise<string | undefined> {
 	socket.setEncoding('utf8')
 	socket.on('error', () => socket.destroy()) // the other side left
-	socket.setTimeout(timeoutMs, () => socket.destroy())
+	if (patienceMs !== 'any') socket.setTimeout(patienceMs, () => socket.destroy())
 	let text = ''
 	try {
 		// Left without destroying the socket: the answer goes out on it.
 		for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
 			text += String(chunk)
-			if (text.length > lineLimit) return undefined
+			if (text.length > limit) return undefined
 			if (text.includes('\n')) return text.slice(0, text.indexOf('\n'))
 		}
 	} catch {

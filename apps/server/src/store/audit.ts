@@ -1,10 +1,16 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { addToChain } from './audit/audit-chain.ts'
 import type { AuditEntry, RecordedAuditEntry } from './audit/audit-entry.ts'
+import { type AuditFilter, exportEntries, readEntries } from './audit/audit-page.ts'
 import { readRow, rowOf } from './audit/audit-row.ts'
+import { type PasswordUsage, readUsage } from './audit/audit-usage.ts'
+import { type ChainVerdict, verifyChain } from './audit/verify-chain.ts'
 import { atomically, type StoreHandle } from './handle.ts'
 
 export { actorOf } from './audit/audit-entry.ts'
+export type { AuditFilter } from './audit/audit-page.ts'
+export type { PasswordUsage } from './audit/audit-usage.ts'
+export type { ChainVerdict } from './audit/verify-chain.ts'
 export type {
 	AccessOutcome,
 	Acting,
@@ -14,6 +20,8 @@ export type {
 	AuditTarget,
 	RecordedAuditEntry,
 } from './audit/audit-entry.ts'
+
+export type AuditQuery = AuditFilter & { readonly cursor?: string | undefined; readonly limit: number }
 
 export type AuditPage = { readonly entries: readonly RecordedAuditEntry[]; readonly nextCursor: string | null }
 
@@ -32,22 +40,34 @@ export function auditOn(handle: StoreHandle) {
 			})
 		},
 
-		/** Gives the newest first. Fails with `request/type-error` for a cursor that is none. */
-		async page(query: { workspaceId: string; cursor?: string; limit: number }): Promise<Result<AuditPage>> {
-			const before = query.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(query.cursor)
+		/**
+		 * Gives the newest first; how a request ended stands with its beginning. Fails with `request/type-error` for a cursor that is
+		 * none.
+		 */
+		async page({ cursor, limit, ...filter }: AuditQuery): Promise<Result<AuditPage>> {
+			const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
 			if (!Number.isSafeInteger(before) || before < 1)
 				return fail('request/type-error', { params: { field: 'cursor' } })
-			const rows = await db
-				.selectFrom('audit_event')
-				.selectAll()
-				.where('workspace_id', '=', query.workspaceId)
-				.where('seq', '<', before)
-				.orderBy('seq', 'desc')
-				.limit(query.limit + 1)
-				.execute()
-			const entries = rows.slice(0, query.limit).map((row) => readRow(row))
-			const last = rows.length > query.limit ? entries.at(-1) : undefined
+			const found = await readEntries(handle, filter, { before, limit: limit + 1 })
+			const entries = found.slice(0, limit)
+			const last = found.length > limit ? entries.at(-1) : undefined
 			return ok({ entries, nextCursor: last === undefined ? null : String(last.seq) })
+		},
+
+		/** All that match, the newest first, batch by batch. */
+		export: (filter: AuditFilter) => exportEntries(handle, filter),
+
+		/** What an application password did in the last days, today among them (UTC). */
+		usage: (query: { workspaceId: string; passwordUuid: string; days: number }): Promise<PasswordUsage> =>
+			readUsage(handle, query),
+
+		/** Whether the log of a workspace (null: the installation's) is as it was written. */
+		verify: (workspaceId: string | null): Promise<ChainVerdict> => verifyChain(handle, workspaceId),
+
+		/** The operator's: all logs there are, the installation's first. */
+		async listChains(): Promise<readonly { readonly workspaceId: string | null; readonly name: string }[]> {
+			const rows = await db.selectFrom('workspace').select(['id', 'name']).orderBy('created_at').orderBy('id').execute()
+			return [{ workspaceId: null, name: '' }, ...rows.map(({ id, name }) => ({ workspaceId: id, name }))]
 		},
 	}
 }

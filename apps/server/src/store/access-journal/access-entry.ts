@@ -38,7 +38,8 @@ export type Beginning = OpenEntry & {
 	readonly answer: ((result: Result<OpenEntry>) => void) | undefined
 	/** Made when it is written first, so that a second attempt knows what the first did. */
 	id: string | undefined
-	/** Of what ended before it was written. */
+	/** Its row is made: what comes later needs another. */
+	isWritten: boolean
 	outcome: AccessOutcome | undefined
 	/** Undefined until it is kept. */
 	seq: number | undefined

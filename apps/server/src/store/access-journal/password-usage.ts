@@ -1,13 +1,7 @@
+import { dayOf } from '../audit/days.ts'
 import type { StoreHandle } from '../handle.ts'
 import { insertRows, type Into } from '../insert-rows.ts'
 import type { Beginning } from './access-entry.ts'
-
-const dayMs = 24 * 60 * 60_000
-
-/** Days since 1970-01-01 (UTC). */
-export function dayOf(at: number): number {
-	return Math.floor(at / dayMs)
-}
 
 /** Those writes for which nothing of the day's budget is left, in the order in which they came. */
 export async function findUsedUp(

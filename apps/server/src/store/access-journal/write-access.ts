@@ -62,9 +62,10 @@ async function writeOf(workspaceId: string, items: readonly Waiting[], { handle,
 	for (const [index, item] of items.entries()) {
 		const isUsedUp = item.kind === 'beginning' && usedUp.has(item)
 		kept.set(item, { seq: end.seq + 1 + index, isUsedUp })
-		if (item.kind === 'beginning') rows.push(beginningRow(item, isUsedUp))
-		else rows.push(endingRow(item, kept.get(item.of)?.seq ?? item.of.seq))
+		if (item.kind === 'ending') rows.push(endingRow(item, kept.get(item.of)?.seq ?? item.of.seq))
+		else rows.push(beginningRow(item, isUsedUp))
 	}
+	for (const beginning of beginnings) beginning.isWritten = true
 	const chained = chain(rows, end, auditKey())
 	await keepRows(handle, chained)
 	await keepEnd(db, workspaceId, chained.at(-1)?.hash ?? end.hash)

@@ -86,7 +86,7 @@ function readTarget({ target_kind: kind, target_id: id, target_name: name }: Aud
 function readAccess(row: AuditRow, end: AuditRow | undefined): AuditAccess | null {
 	if (row.access === null || row.decision === null) return null
 	const began = readJson(row.access, accessJson)
-	const ended = end?.access == null ? {} : readJson(end.access, endJson)
+	const ended = typeof end?.access === 'string' ? readJson(end.access, endJson) : {}
 	const target = readTarget(row)
 	const { password_uuid: uuid, password_name: name } = row
 	return {

@@ -58,7 +58,7 @@ export function factsOf(host: string): ConnectorFacts {
 		},
 		account: { username: 'yuki', userId: 4_294_967_299, displayName: '雪 🌨', roles: ['editor'] },
 		permissions: ['read', 'draft', 'publish'],
-		capabilities: ['edit_posts', 'publish_posts'],
+		capabilities: ['edit_posts', 'publish_posts', 'read'],
 		applicationPassword: { uuid: '0a6f0e5c-9f55-4f9a-8f8b-3b1c7f1f3a01', name: 'Postern' },
 		notes: [{ code: 'login-also-by-email', params: { username: 'yuki' } }],
 	}

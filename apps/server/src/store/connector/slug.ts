@@ -5,11 +5,11 @@ const maxLength = 48
 const maxBaseLength = 40
 
 /** Names that others would take for something else when they read the address. */
-const reserved = new Set([
-	...['admin', 'api', 'app', 'assets', 'auth', 'autoconfig', 'autodiscover', 'blog', 'cdn', 'dashboard', 'docs', 'ftp'],
-	...['gateway', 'help', 'imap', 'internal', 'localhost', 'login', 'mail', 'mcp', 'ns', 'ns1', 'ns2', 'pop', 'postern'],
-	...['root', 'site', 'sites', 'smtp', 'static', 'status', 'support', 'test', 'webmail', 'wp-admin', 'wp-json', 'www'],
-])
+const reserved = new Set(
+	'admin api app assets auth autoconfig autodiscover cdn dashboard docs ftp gateway help imap internal localhost login '
+		.concat('mail mcp ns ns1 ns2 pop postern root sites smtp static status support webmail wp-admin wp-json www')
+		.split(' '),
+)
 
 /** Attempts that count upwards; then the number is drawn, so that the thousandth connector of a site needs no thousand tries. */
 const counted = 8

@@ -95,7 +95,13 @@ async function indexAudit(db: Kysely<unknown>): Promise<void> {
 		db.schema
 			.createIndex(`audit_event_${name}`)
 			.on('audit_event')
-			.columns(['workspace_id', ...(about === null ? [] : [about]), 'decision', 'seq'])
+			.columns([
+				'workspace_id',
+				...(about === null ? [] : [about]),
+				'decision',
+				'seq',
+				...(about === 'password_uuid' ? ['connector_id' as const] : []),
+			])
 			.where(about === null ? begins : sql<SqlBool>`${begins} and ${sql.ref(about)} is not null`)
 			.execute()
 	await index('decision', null)

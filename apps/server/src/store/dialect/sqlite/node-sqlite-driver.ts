@@ -11,14 +11,20 @@ import {
 } from 'kysely'
 import { Mutex } from './mutex.ts'
 
-/**
- * Kysely on Node's own SQLite: one connection, lent to one user at a time for a query or for a whole transaction. `onCommit` is
- * told, before anybody else goes on, that something may have been committed.
- */
-export function nodeSqliteDialect(database: DatabaseSync, onCommit: () => void = () => undefined): Dialect {
+export type CommitWatch = {
+	/** Told, before anybody else goes on, that something may have been committed. */
+	readonly onCommit: () => void
+	/** Commits a transaction that added to the audit log, or to what is counted of it, and changed nothing else. */
+	readonly commitRecord: (commit: () => void) => void
+}
+
+const nobody: CommitWatch = { onCommit: () => undefined, commitRecord: (commit) => commit() }
+
+/** Kysely on Node's own SQLite: one connection, lent to one user at a time for a query or for a whole transaction. */
+export function nodeSqliteDialect(database: DatabaseSync, watch: CommitWatch = nobody): Dialect {
 	return {
 		createAdapter: () => new NodeSqliteAdapter(),
-		createDriver: () => new NodeSqliteDriver(database, onCommit),
+		createDriver: () => new NodeSqliteDriver(database, watch),
 		createIntrospector: (db) => new SqliteIntrospector(db),
 		createQueryCompiler: () => new SqliteQueryCompiler(),
 	}
@@ -39,13 +45,13 @@ class NodeSqliteAdapter extends SqliteAdapter {
 class NodeSqliteDriver implements Driver {
 	readonly #database: DatabaseSync
 	readonly #connection: NodeSqliteConnection
-	readonly #onCommit: () => void
+	readonly #watch: CommitWatch
 	readonly #mutex = new Mutex()
 
-	constructor(database: DatabaseSync, onCommit: () => void) {
+	constructor(database: DatabaseSync, watch: CommitWatch) {
 		this.#database = database
-		this.#onCommit = onCommit
-		this.#connection = new NodeSqliteConnection(database, onCommit)
+		this.#watch = watch
+		this.#connection = new NodeSqliteConnection(database, watch)
 	}
 
 	async init(): Promise<void> {}
@@ -61,11 +67,14 @@ class NodeSqliteDriver implements Driver {
 
 	async beginTransaction(): Promise<void> {
 		this.#database.exec('begin immediate')
+		this.#connection.onlyRecords = true // until something else is asked for
 	}
 
 	async commitTransaction(): Promise<void> {
-		this.#database.exec('commit')
-		this.#onCommit()
+		const commit = () => this.#database.exec('commit')
+		if (this.#connection.onlyRecords) return this.#watch.commitRecord(commit)
+		commit()
+		this.#watch.onCommit()
 	}
 
 	async rollbackTransaction(): Promise<void> {
@@ -81,28 +90,38 @@ class NodeSqliteDriver implements Driver {
 
 const MAX_CACHED_STATEMENTS = 256
 
-type PreparedStatement = { readonly statement: StatementSync; readonly hasRows: boolean }
+type PreparedStatement = {
+	readonly statement: StatementSync
+	readonly hasRows: boolean
+	readonly onlyRecords: boolean
+}
+
+/** Statements that change nothing but the audit log and what is counted of it: no look-up reads these. */
+const recording = /^(?:select |insert into "?(?:audit_event|audit_counter|password_usage)"? |update "audit_counter" )/
 
 class NodeSqliteConnection implements DatabaseConnection {
 	readonly #database: DatabaseSync
-	readonly #onCommit: () => void
+	readonly #watch: CommitWatch
+	/** What the transaction did so far. */
+	onlyRecords = false
 	/** In order of last use. */
 	readonly #statements = new Map<string, PreparedStatement>()
 
-	constructor(database: DatabaseSync, onCommit: () => void) {
+	constructor(database: DatabaseSync, watch: CommitWatch) {
 		this.#database = database
-		this.#onCommit = onCommit
+		this.#watch = watch
 	}
 
 	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
 		const result = this.#execute<R>(query)
 		// Outside a transaction a statement is one of its own.
-		if (!this.#database.isTransaction) this.#onCommit()
+		if (!this.#database.isTransaction) this.#watch.onCommit()
 		return result
 	}
 
 	#execute<R>(query: CompiledQuery): QueryResult<R> {
-		const { statement, hasRows } = this.#prepare(query.sql)
+		const { statement, hasRows, onlyRecords } = this.#prepare(query.sql)
+		if (!onlyRecords) this.onlyRecords = false
 		const parameters = query.parameters.map(toInput)
 		// The rows have the shape the query was built for: Kysely's own contract with its drivers.
 		if (hasRows) return { rows: statement.all(...parameters) as R[] }
@@ -111,6 +130,7 @@ class NodeSqliteConnection implements DatabaseConnection {
 	}
 
 	async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+		this.onlyRecords = false
 		// Not from the cache: a reader may stop halfway, and the statement with him.
 		const rows: Iterable<Record<string, SQLOutputValue>> = this.#database
 			.prepare(query.sql)
@@ -131,7 +151,8 @@ class NodeSqliteConnection implements DatabaseConnection {
 
 	#prepareAnew(sql: string): PreparedStatement {
 		const statement = this.#database.prepare(sql)
-		return { statement, hasRows: statement.columns().length > 0 } // so has `insert … returning`
+		const hasRows = statement.columns().length > 0 // so has `insert … returning`
+		return { statement, hasRows, onlyRecords: recording.test(sql) }
 	}
 }
 

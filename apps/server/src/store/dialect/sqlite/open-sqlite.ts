@@ -5,8 +5,8 @@ import * as z from 'zod/mini'
 import { toStoreTrouble } from '../../store-trouble.ts'
 import { emptyStore, type FoundInStore, type OpenedDialect, readFound } from '../opened-dialect.ts'
 import { takeDataFolder } from './data-folder.ts'
-import { nodeSqliteDialect } from './node-sqlite-driver.ts'
-import { sqliteQuickReader } from './sqlite-quick-reader.ts'
+import { type CommitWatch, nodeSqliteDialect } from './node-sqlite-driver.ts'
+import { type SqliteQuickReader, sqliteQuickReader } from './sqlite-quick-reader.ts'
 import { sqliteStoreDialect } from './sqlite-store-dialect.ts'
 
 /** Fails with `start/data-folder-in-use` or `start/configuration`; throws `StoreTrouble` for a file that cannot be read. */
@@ -15,13 +15,23 @@ export function openSqlite(path: string): Result<OpenedDialect> {
 	if (!folder.ok) return folder
 	const { databasePath, release } = folder.value
 	let commits = 0
+	let reader: SqliteQuickReader | undefined
+	const watch: CommitWatch = {
+		onCommit: () => (commits += 1),
+		// Until it is committed nobody else can commit: what the reader saw before it still holds afterwards.
+		commitRecord(commit) {
+			reader?.lookAgain()
+			commit()
+			reader?.stayAsBefore()
+		},
+	}
 	try {
 		return ok({
 			path,
 			storeDialect: sqliteStoreDialect(),
 			found: lookInto(databasePath),
-			use: () => nodeSqliteDialect(openForWriting(databasePath), () => (commits += 1)),
-			readQuickly: () => sqliteQuickReader(databasePath, () => commits),
+			use: () => nodeSqliteDialect(openForWriting(databasePath), watch),
+			readQuickly: () => (reader = sqliteQuickReader(databasePath, () => commits)),
 			abandon: async () => release(),
 		})
 	} catch (error) {

@@ -2,12 +2,20 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { toStoreTrouble } from '../../store-trouble.ts'
 import type { QuickReader, Row } from '../quick-reader.ts'
 
+export type SqliteQuickReader = QuickReader & {
+	/** Asks anew what was committed so far. */
+	lookAgain(): void
+	/** What was committed since changed nothing that is looked up. */
+	stayAsBefore(): void
+}
+
 /**
  * A connection of its own that may not write: the other one may be in the middle of a transaction. `countCommits` tells how
  * often that one may have committed.
  */
-export function sqliteQuickReader(databasePath: string, countCommits: () => number): QuickReader {
+export function sqliteQuickReader(databasePath: string, countCommits: () => number): SqliteQuickReader {
 	let database: DatabaseSync | undefined
+	let isClosed = false
 	const prepareLate = (text: string) => {
 		let prepared: StatementSync | undefined
 		return () => {
@@ -16,15 +24,25 @@ export function sqliteQuickReader(databasePath: string, countCommits: () => numb
 		}
 	}
 	const versions = prepareLate('pragma data_version')
-	let asked: { readonly version: number; readonly commits: number } | undefined
+	const ask = () => Number(versions().get()?.['data_version'])
+	/** SQLite's own number, and ours, which stays where only the audit log grew. */
+	let seen: number | undefined
+	let version = 0
+	let askedAt: number | undefined
+	const lookAgain = () => {
+		const now = ask()
+		if (now !== seen) version += 1
+		seen = now
+	}
 	/** SQLite is asked once in each turn of the event loop, and after every commit of ours: nobody else writes here. */
-	const askVersion = () => {
+	const readVersion = () => {
 		const commits = countCommits()
-		if (asked?.commits !== commits) {
-			asked = { version: Number(versions().get()?.['data_version']), commits }
-			setImmediate(() => (asked = undefined))
+		if (askedAt !== commits) {
+			lookAgain()
+			askedAt = commits
+			setImmediate(() => (askedAt = undefined))
 		}
-		return asked.version
+		return version
 	}
 	return {
 		prepare(statement) {
@@ -32,8 +50,13 @@ export function sqliteQuickReader(databasePath: string, countCommits: () => numb
 			// The rows have the statement's own columns.
 			return (...parameters) => naming(() => prepared().all(...parameters) as Row[])
 		},
-		version: () => naming(askVersion),
-		close: () => database?.close(),
+		version: () => naming(readVersion),
+		lookAgain: () => (isClosed ? undefined : naming(lookAgain)),
+		stayAsBefore: () => (isClosed ? undefined : naming(() => (seen = ask()))),
+		close() {
+			isClosed = true
+			database?.close()
+		},
 	}
 }
 
