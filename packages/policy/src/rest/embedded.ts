@@ -4,13 +4,14 @@ import type { Fields, FieldValue } from '../request.ts'
 export function embeddedRelations(query: Fields): 'all' | readonly string[] | undefined {
 	const given = query.get('_embed')
 	if (given === undefined) return undefined
-	if (typeof given !== 'string') return relationsIn(given)
 	if (given === '' || given === '0' || given === '1' || given === 'true') return 'all'
-	return given.split(/[\s,]+/).filter((relation) => relation !== '')
+	const relations = typeof given === 'string' ? given.split(/[\s,]+/) : textsIn(given)
+	const named = relations.filter((relation) => relation !== '')
+	return named.length === 0 ? 'all' : named
 }
 
-function relationsIn(given: FieldValue): readonly string[] | 'all' {
-	if (typeof given !== 'object' || given === null) return 'all'
+function textsIn(given: FieldValue): readonly string[] {
+	if (typeof given !== 'object' || given === null) return []
 	const members: readonly FieldValue[] = Object.values(given)
-	return members.length === 0 ? 'all' : members.filter((member) => typeof member === 'string')
+	return members.filter((member) => typeof member === 'string')
 }

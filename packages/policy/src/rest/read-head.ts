@@ -6,7 +6,7 @@ import { readHeaders } from './read-headers.ts'
 import { readParameters } from './read-parameters.ts'
 import { readRoute } from './read-route.ts'
 import { readTarget } from './read-target.ts'
-import { readMethod } from './rest-methods.ts'
+import { readMethod, settleMethod } from './rest-methods.ts'
 import { refuseParameter } from './parameter-tree.ts'
 
 /**
@@ -16,13 +16,16 @@ import { refuseParameter } from './parameter-tree.ts'
  * `request/content-encoding`.
  */
 export function readRestHead(wire: RestWire): Result<RestHead> {
+	const own = readMethod(wire.method)
+	if (!own.ok) return own
 	const headers = readHeaders(wire.rawHeaders)
 	if (!headers.ok) return headers
 	const target = readTarget(wire.target)
 	if (!target.ok) return target
 	const query = readParameters(target.value.query, 'query')
 	if (!query.ok) return query
-	const method = readMethod(wire.method, { parameter: query.value, header: headers.value.methodOverride })
+	const overriding = { parameter: query.value.get('_method'), header: headers.value.methodOverride }
+	const method = settleMethod(own.value, overriding)
 	if (!method.ok) return method
 	const segments = settleRoute(target.value.segments, query.value)
 	if (!segments.ok) return segments

@@ -1,5 +1,5 @@
 import { fail, ok, type Failure, type Result } from '@postern/vocabulary'
-import type { Fields, RestMethod } from '../request.ts'
+import type { FieldValue, RestMethod } from '../request.ts'
 import { refuseParameter } from './parameter-tree.ts'
 import { refuseHeader } from './read-headers.ts'
 
@@ -12,27 +12,30 @@ export function takesBody(method: RestMethod): boolean {
 	return !bodiless.has(method)
 }
 
+/** Of a request line: one of seven, in capitals. Fails with `request/method-not-allowed`. */
+export function readMethod(method: string): Result<RestMethod> {
+	const own = byName.get(method)
+	return own === undefined ? refuseMethod() : ok(own)
+}
+
 /**
  * The method that WordPress would run. Only a POST may be re-named (`@wordpress/api-fetch` sends PUT, PATCH and DELETE so);
  * WordPress would re-name a GET as well, and a GET of ours changes nothing.
  */
-export function readMethod(
-	method: string,
-	given: { readonly parameter: Fields; readonly header: string | undefined },
+export function settleMethod(
+	own: RestMethod,
+	given: { readonly parameter: FieldValue | undefined; readonly header: string | undefined },
 ): Result<RestMethod> {
-	const own = byName.get(method)
-	if (own === undefined) return refuseMethod()
-	const parameter = given.parameter.get('_method')
-	if (parameter === undefined && given.header === undefined) return ok(own)
-	if (own !== 'POST')
-		return parameter === undefined ? refuseHeader('x-http-method-override') : refuseParameter('_method')
-	const fromParameter = typeof parameter === 'string' ? parameter.toUpperCase() : undefined
+	if (given.parameter === undefined && given.header === undefined) return ok(own)
+	if (own !== 'POST') {
+		return given.parameter === undefined ? refuseHeader('x-http-method-override') : refuseParameter('_method')
+	}
+	const fromParameter = typeof given.parameter === 'string' ? given.parameter.toUpperCase() : undefined
 	const fromHeader = given.header?.trim().toUpperCase()
 	if (fromParameter !== undefined && fromHeader !== undefined && fromParameter !== fromHeader) {
 		return fail('gateway/parameter-conflict', { params: { name: '_method' } })
 	}
-	const run = byName.get(fromParameter ?? fromHeader ?? '')
-	return run === undefined ? refuseMethod() : ok(run)
+	return readMethod(fromParameter ?? fromHeader ?? '')
 }
 
 function refuseMethod(): Failure {
