@@ -35,14 +35,16 @@ export const allowedSchemes: ReadonlySet<string> = new Set([
 ])
 
 /** Or with one of these and a dash in front, as `margin-top`. */
-export const allowedStyles: readonly string[] = (
-	'align-content align-items align-self aspect-ratio background block-size border bottom box-shadow caption-side clear color ' +
-	'column columns cursor direction display filter flex float font gap grid height inline-size inset justify-content ' +
-	'justify-items justify-self left letter-spacing line-height list-style margin max-height max-width min-height min-width ' +
-	'object-fit object-position opacity order outline overflow padding position right row-gap text-align text-decoration ' +
-	'text-indent text-shadow text-transform top transform vertical-align white-space width word-break word-spacing ' +
-	'writing-mode z-index'
-).split(' ')
+export const allowedStyles: ReadonlySet<string> = new Set(
+	(
+		'align-content align-items align-self aspect-ratio background block-size border bottom box-shadow caption-side clear color ' +
+		'column columns cursor direction display filter flex float font gap grid height inline-size inset justify-content ' +
+		'justify-items justify-self left letter-spacing line-height list-style margin max-height max-width min-height min-width ' +
+		'object-fit object-position opacity order outline overflow padding position right row-gap text-align text-decoration ' +
+		'text-indent text-shadow text-transform top transform vertical-align white-space width word-break word-spacing ' +
+		'writing-mode z-index'
+	).split(' '),
+)
 
 export const allowedStyleFunctions: ReadonlySet<string> = new Set([
 	'calc',

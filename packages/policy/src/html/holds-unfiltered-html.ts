@@ -41,31 +41,51 @@ function holdsBadAttributes(comment: string): boolean {
 	}
 }
 
+/** The text after a tag; below 0 for one that is not allowed. */
+function skipTag(text: string, at: number): number {
+	const isEnd = text.charCodeAt(at + 1) === slash
+	const from = isEnd ? at + 2 : at + 1
+	let to = from
+	while (isNameCode(text.charCodeAt(to))) to++
+	if (to === from || !isAllowedElement(text.slice(from, to))) return -1
+	return text.charCodeAt(to) === greater ? to + 1 : skipAttributes(text, to, isEnd)
+}
+
 // Each matches from one place on, and no two parts of it take the same characters.
-const opening = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)/y
 const attribute = /[ \t\r\n]+([a-zA-Z][a-zA-Z0-9_:-]*)(?:=(?:"([^"<>]*)"|'([^'<>]*)'))?/y
 const closing = /[ \t\r\n]*\/?>/y
 
-/** The text after a tag; below 0 for one that is not allowed. */
-function skipTag(text: string, at: number): number {
-	opening.lastIndex = at
-	const [, slash, name = ''] = opening.exec(text) ?? []
-	if (slash === undefined || !allowedElements.has(name.toLowerCase())) return -1
-	let end = opening.lastIndex
+function skipAttributes(text: string, at: number, isEnd: boolean): number {
+	let end = at
 	for (;;) {
+		if (text.charCodeAt(end) === greater) return end + 1
 		attribute.lastIndex = end
 		const found = attribute.exec(text)
 		if (found === null) break
-		const [, given = '', double, single] = found
-		if (slash !== '' || !isPlainAttribute(given.toLowerCase(), double ?? single ?? '')) return -1
+		if (isEnd || !isPlainAttribute(found[1] ?? '', found[2] ?? found[3] ?? '')) return -1
 		end = attribute.lastIndex
 	}
 	closing.lastIndex = end
 	return closing.test(text) ? closing.lastIndex : -1
 }
 
-function isPlainAttribute(name: string, value: string): boolean {
+function isAllowedElement(name: string): boolean {
+	return allowedElements.has(name) || allowedElements.has(name.toLowerCase())
+}
+
+function isPlainAttribute(given: string, value: string): boolean {
+	// Nothing is done with most of them, and most are written small.
+	if (allowedAttributes.has(given)) return true
+	const name = given.toLowerCase()
 	if (name === 'style') return isPlainStyle(value)
 	if (addressAttributes.has(name)) return isPlainAddress(value)
 	return allowedAttributes.has(name) || name.startsWith('data-') || name.startsWith('aria-')
+}
+
+const slash = 47
+const greater = 62
+
+/** Letters and figures. */
+function isNameCode(code: number): boolean {
+	return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
 }
