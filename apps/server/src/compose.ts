@@ -9,6 +9,8 @@ import type { Accounts } from './accounts/accounts.ts'
 import { newOneTimeToken } from './accounts/one-time-token.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { Configuration } from './configuration.ts'
+import { gatewayOrigin } from './gateway-address.ts'
+import { createGateway } from './gateway/gateway.ts'
 import { createAttemptLimit } from './flows/attempt-limit.ts'
 import { noticeExpiry } from './flows/notice-expiry.ts'
 import { sweepDrafts } from './flows/keep-connector.ts'
@@ -17,6 +19,7 @@ import type { VerifyPorts } from './flows/verify-site.ts'
 import { accountSessions } from './http/account-sessions.ts'
 import { createHttp, listen, type Listening } from './http/listen.ts'
 import { accountHandlers } from './http/routes/accounts.ts'
+import { activityHandlers } from './http/routes/activity.ts'
 import { applicationPasswordHandlers } from './http/routes/application-passwords.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
@@ -109,7 +112,7 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	const probe: VerifyPorts = {
 		ask: async (request) => (await egress.get()).ask(request),
 		clock: Date.now,
-		ownOrigins: configuration.origins,
+		ownOrigins: [...configuration.origins, gatewayOrigin(configuration.gateway)],
 		extraPorts: portsOf(configuration.allowPrivate),
 		limit: createAttemptLimit(Date.now),
 		store,
@@ -169,10 +172,10 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 	})
 	const { appPasswords } = opened
 	const now = () => new Date()
-	const { environment, origins } = configuration
+	const { environment, origins, gateway } = configuration
 	const door = openLate(async () => {
 		const { createAuthorizeDoor } = await import('./http/authorize/authorize-door.ts')
-		return createAuthorizeDoor({ accounts, store, appPasswords, now, environment, origin: origins[0] })
+		return createAuthorizeDoor({ accounts, store, appPasswords, now, environment, origin: origins[0], gateway })
 	})
 	const answer = openProvider(opened, { origin: origins[0], door })
 	const http = createHttp({
@@ -181,12 +184,18 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 		handlers: {
 			...accountHandlers({ accounts, store, appPasswords, now, configuration, version, setupToken }),
 			...workspaceHandlers({ accounts, store, origin: configuration.origins[0], now }),
-			...connectorHandlers(probe),
+			...connectorHandlers({ ...probe, gateway }),
+			...activityHandlers({ store, now }),
 			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
 		},
 		sessions: accountSessions(accounts, store, passwordReader(appPasswords)),
 		webApp: createWebApp(webFolder, configuration.origins[0]),
 		logger,
 	})
-	return listen(http, configuration, createProvider({ answer, configuration, logger }))
+	const provider = createProvider({ answer, configuration, logger })
+	const { vault } = probe
+	const passing = createGateway({ configuration, logger, now, store, appPasswords, vault, egress: foundation.egress })
+	return listen(http, configuration, (request, response, next) =>
+		passing.listener(request, response, () => provider(request, response, next)),
+	)
 }

@@ -73,6 +73,11 @@ async function request(
 	}
 }
 
+/** The address of an endpoint that a browser opens by itself: a download. */
+export function hrefOf<E extends Endpoint>(endpoint: E, input: InputOf<E>, baseUrl = ''): string {
+	return addressOf(baseUrl, endpoint, input as RawInput) // held to the contract by `InputOf`
+}
+
 function addressOf(baseUrl: string, endpoint: Endpoint, input: RawInput): string {
 	const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])))
 	const query = new URLSearchParams()

@@ -1,4 +1,5 @@
 import * as applicationPasswords from './contract/application-passwords.ts'
+import * as activity from './contract/activity.ts'
 import * as accounts from './contract/accounts.ts'
 import * as connectors from './contract/connectors.ts'
 import type { Endpoint } from './contract/endpoint.ts'
@@ -6,7 +7,7 @@ import * as passkeys from './contract/passkeys.ts'
 import * as workspaces from './contract/workspaces.ts'
 
 /** Every operation of `/api/v1`. */
-export const contract = { ...accounts, ...passkeys, ...workspaces, ...connectors, ...applicationPasswords }
+export const contract = { ...accounts, ...passkeys, ...workspaces, ...connectors, ...applicationPasswords, ...activity }
 
 export type Contract = typeof contract
 export type EndpointName = keyof Contract
@@ -19,6 +20,7 @@ export type {
 	InventoryEntry,
 	IssuedDocument,
 	NoticeDocument,
+	PasswordUsageDocument,
 	ProfileDocument,
 } from './contract/application-passwords.ts'
 export type { Me, SessionDocument } from './contract/accounts.ts'

@@ -15,11 +15,15 @@ type Request = {
 	readonly signal: AbortSignal
 }
 
-/** Proves a connector again, from its address on. What is wrong stands in the connector's state, not in a failure of this flow. */
+/**
+ * Proves a connector again, from its address on. What is wrong stands in the connector's state, not in a failure of this flow.
+ * Fails with `request/not-found`, and with `connector/paused`: then nothing is sent to its site.
+ */
 export async function checkConnector(request: Request, ports: VerifyPorts): Promise<SiteResult<Connector>> {
 	const { workspaceId, connectorId } = request
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
+	if (connector.isPaused) return fail('connector/paused')
 	const opening = await recordOpening({ connector, purpose: 'connector.checked', ...request }, ports)
 	const opened = await openSiteCredential(opening, ports)
 	if (!opened.ok && opened.problem.code === 'request/not-found') return opened

@@ -2,6 +2,9 @@ import type { Diagnosis } from '@postern/vocabulary'
 import type { DiscoveredSite, VerifiedAccount } from '@postern/wp-client'
 import type { CheckedState, ConnectorFacts, ConnectorHealth } from '../store/connector/connector.ts'
 
+/** Far more than a site with every plugin has. */
+const mostNamespaces = 200
+
 /** What a verification proved, as the store keeps it. */
 export function factsOf(site: DiscoveredSite, account: VerifiedAccount): ConnectorFacts {
 	const url = new URL(site.siteUrl)
@@ -17,8 +20,8 @@ export function factsOf(site: DiscoveredSite, account: VerifiedAccount): Connect
 			authorizationEndpoint: site.authorizationEndpoint ?? account.authorizationEndpoint ?? null,
 			adminUrl: site.adminUrl,
 			wordpressVersion: site.wordpressVersion ?? null,
-			namespaces: [],
-			postTypes: [],
+			namespaces: (account.namespaces ?? site.namespaces).slice(0, mostNamespaces),
+			postTypes: account.postTypes,
 		},
 		account: {
 			username: account.username,

@@ -4,7 +4,7 @@ import type { Store, StoreFunctions } from '../store/store.ts'
 import { readConnectorName } from './connector-name.ts'
 import { actorOf, type Acting } from '../store/audit.ts'
 
-type Change = {
+export type Change = {
 	readonly workspaceId: string
 	readonly connectorId: string
 	readonly actor: Acting
@@ -17,7 +17,7 @@ export function saveConnector(change: Change & { name: string }, store: Store): 
 	return store.transaction(async (transaction) => {
 		const saved = await transaction.connectors.save(workspaceId, connectorId, name)
 		if (!saved) return fail('connector/draft-expired')
-		await record(change, 'connector.created', saved, transaction)
+		await recordChange(change, 'connector.created', saved, transaction)
 		return ok(saved)
 	})
 }
@@ -40,7 +40,7 @@ export async function renameConnector(change: Rename, store: Store): Promise<Res
 	return store.transaction(async (transaction) => {
 		const renamed = await transaction.connectors.rename(workspaceId, connectorId, name.value)
 		if (!renamed) return fail('request/not-found')
-		await record(change, 'connector.renamed', renamed, transaction, { from: connector.name, to: renamed.name })
+		await recordChange(change, 'connector.renamed', renamed, transaction, { from: connector.name, to: renamed.name })
 		return ok(renamed)
 	})
 }
@@ -53,12 +53,13 @@ export function deleteConnector(change: Change, store: Store): Promise<Result<vo
 			(await transaction.connectors.delete(workspaceId, connectorId)) ??
 			(await transaction.connectors.deleteDraft(workspaceId, connectorId))
 		if (!deleted) return fail('request/not-found')
-		await record(change, 'connector.deleted', deleted, transaction)
+		await recordChange(change, 'connector.deleted', deleted, transaction)
 		return ok()
 	})
 }
 
-async function record(
+/** Says in the log what was done to a connector. */
+export async function recordChange(
 	{ actor, requestId }: Change,
 	event: AuditEvent,
 	connector: Connector,

@@ -16,7 +16,7 @@ type Request = {
 /**
  * Reads the newest posts and drafts live through the connection: the proof that it works. A credential that the last check
  * saw refused is not sent again with every look, or the site would lock its account out. Fails with `request/throttled`,
- * `request/not-found`, `vault/cannot-open`, and with what the site says.
+ * `request/not-found`, `connector/paused`, `vault/cannot-open`, and with what the site says.
  */
 export async function readLatestPosts(request: Request, ports: VerifyPorts): Promise<Result<LatestPosts>> {
 	const { workspaceId, connectorId, principal } = request
@@ -24,6 +24,7 @@ export async function readLatestPosts(request: Request, ports: VerifyPorts): Pro
 	if (!allowed.ok) return allowed
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
+	if (connector.isPaused) return fail('connector/paused')
 	const known = connector.diagnosis
 	if (known?.code.startsWith('site-credential/')) return fail(known.code, { params: known.params })
 	const type = findConnectorType(connector.type)

@@ -1,10 +1,13 @@
-import { presetNames, presets, roles, scopes, scopesWithin, withIncluded, type Role } from '@postern/vocabulary'
+import { ok, presetNames, presets, roles, scopes, scopesWithin, withIncluded, type Role } from '@postern/vocabulary'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isApiLoginAllowed } from './api-login.ts'
 import { findWider, readWanted, type CallersPassword } from './wanted-password.ts'
 
-const noConnectors = { connectors: { find: async () => undefined } } as unknown as Parameters<typeof readWanted>[2] // asked for none here
+const noPage = ok({ connectors: [], total: 0, nextCursor: null })
+const noConnectors = {
+	connectors: { find: async () => undefined, page: async () => noPage },
+} as unknown as Parameters<typeof readWanted>[2] // nothing else of it is asked here
 const read = (typed: object, role: Role) =>
 	readWanted({ name: 'x', ...typed }, { role, workspaceId: 'ws_a' }, noConnectors)
 

@@ -1,10 +1,13 @@
 import type { NewPassword } from '@postern/app-passwords'
 import {
 	fail,
+	holds,
+	isDangerousNamespace,
 	isOfPostern,
 	isScope,
 	ok,
 	presetWithin,
+	readDynamic,
 	roleOf,
 	scopesBeyond,
 	withIncluded,
@@ -14,8 +17,10 @@ import {
 	type Scope,
 } from '@postern/vocabulary'
 import type { PosternGrants } from '../store/application-password/application-password.ts'
+import type { Connector } from '../store/connector/connector.ts'
 import { isIdLike } from '../store/ids.ts'
 import type { StoreFunctions } from '../store/store.ts'
+import { everyConnector, refuseUnoffered } from './offered-scopes.ts'
 
 /** What somebody asks for, as it was typed. */
 export type TypedPassword = {
@@ -42,6 +47,9 @@ const mostPerDay = 1_000_000_000
  * Reads what is wanted of a password whose owner has this role. Fails with `application-password/scope-…`,
  * `application-password/everything-unconfirmed`, `application-password/connector-unknown`,
  * `application-password/expiry-past`, `request/number-range`. The rest is judged by the package.
+ *
+ * Scopes that were named one by one have to be offered by one of the connectors they are for; those of a preset stay as they
+ * are granted, and come to what each site offers when they are used.
  */
 export async function readWanted(
 	typed: TypedPassword,
@@ -57,10 +65,15 @@ export async function readWanted(
 	const expires = readExpiry(typed.expiresAt)
 	if (!expires.ok) return expires
 	const reach = typed.connectors === undefined || typed.connectors === 'all' ? 'all' : [...new Set(typed.connectors)]
+	const reached: Connector[] = []
 	for (const id of reach === 'all' ? [] : reach) {
 		const connector = isIdLike(id) ? await connectors.find(workspaceId, id) : undefined
 		if (connector?.phase !== 'saved') return fail('application-password/connector-unknown')
+		reached.push(connector)
 	}
+	const named = chosen.value.preset === null ? chosen.value.scopes : []
+	const offered = await refuseUnoffered(named, reach === 'all' ? everyConnector(workspaceId, { connectors }) : reached)
+	if (!offered.ok) return offered
 	return ok({
 		name: typed.name,
 		...(typed.appId === undefined ? {} : { appId: typed.appId }),
@@ -102,9 +115,14 @@ function isEverything({ preset, scopes }: Chosen): boolean {
 	return preset === 'everything' || scopes.includes('site:everything')
 }
 
-/** What a session alone may not give away: Postern itself, and everything. */
+/** What a session alone may not give away: Postern itself, everything, and plugins' routes that are as good as that. */
 export function wantsProof(chosen: Chosen): boolean {
-	return isEverything(chosen) || chosen.scopes.some(isOfPostern)
+	return isEverything(chosen) || chosen.scopes.some((scope: Scope) => isOfPostern(scope) || isAsGoodAsEverything(scope))
+}
+
+function isAsGoodAsEverything(scope: Scope): boolean {
+	const dynamic = readDynamic(scope)
+	return dynamic?.kind === 'ns' && isDangerousNamespace(dynamic.namespace)
 }
 
 function readNumbers({
@@ -146,7 +164,7 @@ type Width = Pick<CallersPassword, 'expires' | 'requestsPerMinute'> & {
 
 /** In what a password would be wider than that of the caller; undefined: in nothing. */
 export function findWider(wanted: Width, caller: CallersPassword): string | undefined {
-	const scope = [...withIncluded(wanted.grants.scopes)].find((one) => !caller.scopes.has(one))
+	const scope = [...withIncluded(wanted.grants.scopes)].find((one) => !holds(caller.scopes, one))
 	if (scope !== undefined) return scope
 	const { connectors } = caller.grants
 	const isEverywhere = connectors === 'all'

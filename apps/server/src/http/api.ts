@@ -12,6 +12,7 @@ import type * as z from 'zod/mini'
 import { isIdLike } from '../store/ids.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import { eventStreamResponse } from './event-stream.ts'
+import { downloadResponse, type Download } from './file-download.ts'
 import { problemResponse, type ApiProblem } from './problem-response.ts'
 import { readJsonBody } from './read-json.ts'
 import type { HttpEnvironment, RequestContext } from './request-context.ts'
@@ -49,10 +50,15 @@ export type StreamHandler<E extends Endpoint> = (
 	request: ApiRequest<E>,
 ) => Promise<ApiResult<(send: (event: EventOf<E>) => void) => Promise<void>>>
 
+/** Returns a problem, or the file that is sent. */
+export type DownloadHandler<E extends Endpoint> = (request: ApiRequest<E>) => Promise<ApiResult<Download>>
+
 export type Handlers = {
 	readonly [N in EndpointName]: Contract[N] extends { readonly event: z.ZodMiniType }
 		? StreamHandler<Contract[N]>
-		: Handler<Contract[N]>
+		: Contract[N] extends { readonly download: readonly string[] }
+			? DownloadHandler<Contract[N]>
+			: Handler<Contract[N]>
 }
 
 /** What is inside is checked by `Handlers`; here endpoints are treated alike. */
@@ -119,11 +125,12 @@ function reportInside(problem: Problem, { requestId }: RequestContext, ports: Ap
 }
 
 function success(endpoint: Endpoint, value: unknown, context: RequestContext, ports: ApiPorts): Response {
+	const report = (thrown: unknown) => reportInside(problemOfThrown(thrown), context, ports)
 	if (endpoint.event) {
 		// A stream handler's value is the function that writes the events.
-		const write = value as (send: (event: unknown) => void) => Promise<void>
-		return eventStreamResponse(write, context, (thrown) => reportInside(problemOfThrown(thrown), context, ports))
+		return eventStreamResponse(value as (send: (event: unknown) => void) => Promise<void>, context, report)
 	}
+	if (endpoint.download) return downloadResponse(value as Download, report) // as `Handlers` says
 	if (!endpoint.output) return new Response(null, { status: 204 })
 	return Response.json(value)
 }

@@ -1,7 +1,9 @@
 import type { ActivityEntry, ConnectorDocument, PostDocument, SiteDocument } from '@postern/api/contract'
 import type { PostSummary, DiscoveredSite } from '@postern/wp-client'
+import { scopesOfferedBy } from '../flows/offered-scopes.ts'
 import type { SiteFailure } from '../flows/site-failure.ts'
-import type { RecordedAuditEntry } from '../store/audit.ts'
+import { gatewayUrl, type GatewayAddress } from '../gateway-address.ts'
+import type { AuditAccess, RecordedAuditEntry } from '../store/audit.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import { diagnosisDocument } from './diagnosis-document.ts'
 import type { ApiProblem } from './problem-response.ts'
@@ -40,13 +42,16 @@ export function siteProblem({ site, ...problem }: SiteFailure): ApiProblem {
 	return site === undefined ? problem : { ...problem, site: partialSiteDocument(site) }
 }
 
-export function connectorDocument(connector: Connector): ConnectorDocument {
-	const { site, account, diagnosis } = connector
+export function connectorDocument(connector: Connector, gateway: GatewayAddress): ConnectorDocument {
+	const { site, account, diagnosis, slug } = connector
 	return {
 		id: connector.id,
 		type: connector.type,
 		phase: connector.phase,
 		name: connector.name,
+		slug,
+		gatewayUrl: gatewayUrl(gateway, slug),
+		hasOwnHost: gateway.kind === 'hosts',
 		site: {
 			url: site.url,
 			host: site.host,
@@ -59,6 +64,9 @@ export function connectorDocument(connector: Connector): ConnectorDocument {
 			wordpressVersion: site.wordpressVersion,
 			notes: noteDocuments(connector.notes),
 		},
+		namespaces: [...site.namespaces],
+		postTypes: [...site.postTypes],
+		offeredScopes: [...scopesOfferedBy(connector)],
 		account: { ...account, roles: [...account.roles] },
 		permissions: [...connector.permissions],
 		applicationPassword: connector.applicationPassword,
@@ -92,7 +100,13 @@ export function activityDocument(entry: RecordedAuditEntry): ActivityEntry {
 		actor: { kind: entry.actor.kind, name: entry.actor.name },
 		target: entry.target,
 		params: { ...entry.params },
+		access: entry.access && accessDocument(entry.access),
 	}
+}
+
+/** What members see of a request: not from where it came. */
+function accessDocument({ isWrite: _isWrite, ip: _ip, ...access }: AuditAccess): NonNullable<ActivityEntry['access']> {
+	return access
 }
 
 function noteDocuments(notes: Connector['notes']): SiteDocument['notes'] {

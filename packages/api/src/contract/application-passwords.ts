@@ -1,14 +1,8 @@
-import { namespaceVerbs, presetNames, scopes, typeVerbs } from '@postern/vocabulary'
+import { presetNames } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { instant, role } from './shapes.ts'
+import { activityEntry, instant, role, scope } from './shapes.ts'
 
-/** Which there are beyond the static ones depends on the sites. */
-const scope = z.union([
-	z.enum(scopes),
-	z.templateLiteral(['types:', z.string(), ':', z.enum(typeVerbs)]),
-	z.templateLiteral(['ns:', z.string(), ':', z.enum(namespaceVerbs)]),
-])
 /** `all`: every connector of the workspace, also later ones; else their ids. */
 const connectors = z.union([z.literal('all'), z.array(z.string())])
 
@@ -149,6 +143,7 @@ export const createApplicationPassword = endpoint({
 		'application-password/name-too-long',
 		'application-password/app-id-malformed',
 		'application-password/scope-unknown',
+		'application-password/scope-not-offered',
 		'application-password/scope-beyond-role',
 		'application-password/scope-beyond-caller',
 		'application-password/everything-unconfirmed',
@@ -212,15 +207,14 @@ export const revokeAllApplicationPasswords = endpoint({
 	problems: ['role/insufficient'],
 })
 
-const inventoryEntry = z.object({
-	applicationPassword,
-	owner: z.object({
-		memberId: z.string(),
-		username: z.string(),
-		kind: z.enum(['person', 'machine']),
-		role,
-	}),
+const owner = z.object({
+	memberId: z.string(),
+	username: z.string(),
+	kind: z.enum(['person', 'machine']),
+	role,
 })
+
+const inventoryEntry = z.object({ applicationPassword, owner })
 export type InventoryEntry = z.output<typeof inventoryEntry>
 
 export const listInventory = endpoint({
@@ -231,6 +225,32 @@ export const listInventory = endpoint({
 	scope: 'postern:passwords:read',
 	query: z.object({ cursor: z.optional(z.string()), limit: z.optional(z.string()), search: z.optional(z.string()) }),
 	output: z.object({ entries: z.array(inventoryEntry), nextCursor: z.nullable(z.string()) }),
+	problems: [],
+})
+
+const passwordUsage = z.object({
+	password: z.object({ uuid: z.string(), name: z.string(), owner }),
+	/** Every day (UTC) up to today, the oldest first, also those without any. */
+	days: z.array(z.object({ day: z.iso.date(), permitted: z.number(), refused: z.number(), writes: z.number() })),
+	/** Those it was used for on these days, the most used first. */
+	connectors: z.array(z.object({ id: z.string(), name: z.string(), count: z.number() })),
+	/** Since midnight (UTC), as they count against its limit. */
+	writesToday: z.number(),
+	writesPerDay: z.nullable(z.number()),
+	/** Its latest requests, the newest first. */
+	recent: z.array(activityEntry),
+})
+export type PasswordUsageDocument = z.output<typeof passwordUsage>
+
+export const getPasswordUsage = endpoint({
+	method: 'GET',
+	path: '/workspaces/{workspaceId}/application-passwords/{uuid}/usage',
+	summary: 'Read what an application password was used for: one’s own, or as an owner anybody’s',
+	access: 'viewer',
+	scope: 'postern:passwords:read',
+	/** 30 days without. */
+	query: z.object({ days: z.optional(z.enum(['7', '30', '90'])) }),
+	output: passwordUsage,
 	problems: [],
 })
 

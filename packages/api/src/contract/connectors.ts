@@ -174,7 +174,27 @@ export const checkConnector = endpoint({
 	access: 'editor',
 	scope: 'postern:connectors:manage',
 	output: connector,
-	problems: ['request/throttled'],
+	problems: ['request/throttled', 'connector/paused'],
+})
+
+export const pauseConnector = endpoint({
+	method: 'POST',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}/pause',
+	summary: 'Pause a connector: nothing is sent to its site, and open requests are cut',
+	access: 'admin',
+	scope: 'postern:connectors:manage',
+	output: connector,
+	problems: [],
+})
+
+export const resumeConnector = endpoint({
+	method: 'POST',
+	path: '/workspaces/{workspaceId}/connectors/{connectorId}/resume',
+	summary: 'Resume a paused connector',
+	access: 'admin',
+	scope: 'postern:connectors:manage',
+	output: connector,
+	problems: [],
 })
 
 export const listLatestPosts = endpoint({
@@ -184,5 +204,11 @@ export const listLatestPosts = endpoint({
 	access: 'viewer',
 	scope: 'postern:connectors:read',
 	output: z.object({ posts: z.array(post), drafts: z.array(post), elapsedMs: z.number() }),
-	problems: ['request/throttled', 'vault/cannot-open', ...siteProblems, ...codesOf(/^site-credential\//)],
+	problems: [
+		'request/throttled',
+		'connector/paused',
+		'vault/cannot-open',
+		...siteProblems,
+		...codesOf(/^site-credential\//),
+	],
 })

@@ -29,6 +29,8 @@ export type Endpoint<
 	readonly output?: Output
 	/** With one, the answer is a `text/event-stream` of these; what goes wrong once it has begun is its last event. */
 	readonly event?: Event
+	/** With them, the answer is a file of one of these media types, streamed; one that is cut off is not whole. */
+	readonly download?: readonly string[]
 	/** Beyond those that any endpoint of its access, parameters and body may answer with; none of a stream's last event. */
 	readonly problems: readonly ProblemCode[]
 }

@@ -4,9 +4,12 @@ import {
 	problemCodes,
 	roles,
 	connectorStates,
+	namespaceVerbs,
 	noteCodes,
 	rungs,
 	auditEvents,
+	scopes,
+	typeVerbs,
 } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 
@@ -80,12 +83,31 @@ export type ProblemDocument = z.output<typeof problemDocument>
 
 export const connectorState = z.enum(connectorStates)
 
+/** Which there are beyond the static ones depends on the sites. */
+export const scope = z.union([
+	z.enum(scopes),
+	z.templateLiteral(['types:', z.string(), ':', z.enum(typeVerbs)]),
+	z.templateLiteral(['ns:', z.string(), ':', z.enum(namespaceVerbs)]),
+])
+
 export const connector = z.object({
 	id: z.string(),
 	type: z.string(),
 	phase: z.enum(['draft', 'saved']),
 	name: z.string(),
+	/** Its name in addresses of the gateway; it never changes. */
+	slug: z.string(),
+	/** Where its site is reached with an application password of Postern, with a slash at the end. */
+	gatewayUrl: z.string(),
+	/** Whether that address has a host of its own: clients exist that refuse or drop a path. */
+	hasOwnHost: z.boolean(),
 	site,
+	/** Of the site's REST API. */
+	namespaces: z.array(z.string()),
+	/** Custom ones that the account may edit; `restBase` is their part of a route. */
+	postTypes: z.array(z.object({ restBase: z.string(), name: z.string(), slug: z.string() })),
+	/** What a password may be granted with any use here, for what the account on the site may do. */
+	offeredScopes: z.array(scope),
 	account: z.object({
 		username: z.string(),
 		displayName: z.string(),
@@ -117,6 +139,29 @@ export const post = z.object({
 })
 export type PostDocument = z.output<typeof post>
 
+const named = z.object({ uuid: z.string(), name: z.string() })
+
+/** One request to a site, as it was decided and what came of it. */
+const siteAccess = z.object({
+	method: z.string(),
+	/** In canonical form, with ids and without a query: `/wp/v2/posts/7`, `wp.newPost`. */
+	route: z.string(),
+	/** Those that it took, with spaces between them. */
+	scope: z.string(),
+	decision: z.enum(['permitted', 'refused']),
+	problem: z.nullable(problemCode),
+	/** Of the site's answer; null where none came, or not yet. */
+	status: z.nullable(z.number()),
+	sentBytes: z.nullable(z.number()),
+	receivedBytes: z.nullable(z.number()),
+	durationMs: z.nullable(z.number()),
+	end: z.nullable(z.enum(['complete', 'aborted', 'truncated', 'revoked'])),
+	requestId: z.string(),
+	/** As they were called then; they may be gone. */
+	password: z.nullable(named),
+	connector: z.nullable(z.object({ id: z.string(), name: z.string() })),
+})
+
 export const activityEntry = z.object({
 	id: z.string(),
 	at: instant,
@@ -127,6 +172,8 @@ export const activityEntry = z.object({
 	}),
 	target: z.nullable(z.object({ kind: z.string(), id: z.string(), name: z.string() })),
 	params,
+	/** Of a request to a site. */
+	access: z.nullable(siteAccess),
 })
 export type ActivityEntry = z.output<typeof activityEntry>
 

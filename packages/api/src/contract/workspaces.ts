@@ -102,17 +102,6 @@ export const revokeInvitation = endpoint({
 	problems: [],
 })
 
-export const listActivity = endpoint({
-	method: 'GET',
-	path: '/workspaces/{workspaceId}/activity',
-	summary: 'Read what happened, newest first',
-	access: 'viewer',
-	scope: 'postern:activity:read',
-	query: z.object({ cursor: z.optional(z.string()), limit: z.optional(z.string()) }),
-	output: z.object({ entries: z.array(activityEntry), nextCursor: z.nullable(z.string()) }),
-	problems: [],
-})
-
 export const getDashboard = endpoint({
 	method: 'GET',
 	path: '/workspaces/{workspaceId}/dashboard',

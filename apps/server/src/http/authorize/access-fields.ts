@@ -1,13 +1,14 @@
 import { fieldText, fieldTexts, html, type Form, type Html } from '@postern/app-passwords/authorize'
 import { presets, presetText, presetWithin, scopeText, type Language, type Role, type Scope } from '@postern/vocabulary'
 import type { AskedAccess } from './asked-access.ts'
-import { offerAccess, type AccessChoice } from './offered-access.ts'
+import { offerAccess, type AccessChoice, type OfSites } from './offered-access.ts'
 import type { PageTexts } from './page-texts.ts'
 import { readAccessChoice } from './read-choice.ts'
 
 type Showing = {
 	readonly role: Role
 	readonly asked: AskedAccess
+	readonly sites: OfSites | undefined
 	readonly form: Form | undefined
 	readonly language: Language
 	readonly texts: PageTexts
@@ -15,8 +16,8 @@ type Showing = {
 
 /** What the application may do: one choice, and what each comes to. */
 export function accessFields(showing: Showing): Html {
-	const { role, asked, form, texts } = showing
-	const { choices, preselected, tickable } = offerAccess(role, asked.scopes)
+	const { role, asked, sites, form, texts } = showing
+	const { choices, preselected, tickable } = offerAccess(role, asked.scopes, sites)
 	const chosen = readAccessChoice(form, choices) ?? preselected
 	return html`<fieldset>
 		<legend>${texts.access}</legend>

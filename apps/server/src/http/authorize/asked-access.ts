@@ -4,17 +4,23 @@ import { isScope, roleOf, scopesBeyond, type Role, type Scope } from '@postern/v
 export type AskedAccess = {
 	readonly scopes: readonly Scope[] | undefined
 	readonly expiresInSeconds: number | undefined
+	/** The site it is about, by its name in addresses of the gateway; the gateway says so. */
+	readonly site: string | undefined
 }
 
 export type AccessFault =
 	| { readonly code: 'scope_unknown'; readonly scope: string }
 	| { readonly code: 'scope_beyond_role'; readonly scope: Scope; readonly needed: Role }
-	| { readonly code: 'duplicate_param' | 'expires_in_format'; readonly parameter: 'expires_in' }
+	| { readonly code: 'duplicate_param' | 'expires_in_format'; readonly parameter: 'expires_in' | 'connector' }
+	| { readonly code: 'connector_unknown' }
 
 /** Ten years. */
 const longestSeconds = 315_360_000
 
-/** Reads `scope` (names with spaces between them) and `expires_in` (seconds); one of the roles has to reach every scope. */
+/**
+ * Reads `scope` (names with spaces between them), `expires_in` (seconds) and `connector`; one of the roles has to reach every
+ * scope.
+ */
 export function readAskedAccess(
 	query: string,
 	roles: readonly Role[],
@@ -31,7 +37,10 @@ export function readAskedAccess(
 	const expiry = readExpiry(parameters.getAll('expires_in'))
 	if (typeof expiry === 'string') faults.push({ code: expiry, parameter: 'expires_in' })
 	const expiresInSeconds = typeof expiry === 'number' ? expiry : undefined
-	return { access: { scopes: scopes.length === 0 ? undefined : scopes, expiresInSeconds }, faults }
+	const sites = parameters.getAll('connector')
+	if (sites.length > 1) faults.push({ code: 'duplicate_param', parameter: 'connector' })
+	const site = sites[0] === '' ? undefined : sites[0]
+	return { access: { scopes: scopes.length === 0 ? undefined : scopes, expiresInSeconds, site }, faults }
 }
 
 function readExpiry(values: readonly string[]): number | undefined | 'duplicate_param' | 'expires_in_format' {

@@ -2,8 +2,11 @@ import type { WireAnswer, WireRequest } from '@postern/app-passwords'
 import { createAuthorizePage, html } from '@postern/app-passwords/authorize'
 import type { Language } from '@postern/vocabulary'
 import type { AnswerPorts } from '../../flows/answer-application.ts'
+import { gatewayUrl, type GatewayAddress } from '../../gateway-address.ts'
 import type { PosternGrants, PosternUser } from '../../store/application-password/application-password.ts'
 import { chooseLanguage } from '../request-context.ts'
+import { readAskedAccess } from './asked-access.ts'
+import { findAskedSite } from './asked-site.ts'
 import { brand } from './brand.ts'
 import { loginPage } from './login-page.ts'
 import { noticePage } from './notice-page.ts'
@@ -15,6 +18,7 @@ import { passkeyScript } from './passkey-script.ts'
 export type AuthorizeDoorPorts = AnswerPorts & {
 	readonly origin: string
 	readonly environment: 'local' | 'production'
+	readonly gateway: GatewayAddress
 }
 
 export type AuthorizeDoor = {
@@ -33,6 +37,7 @@ export function createAuthorizeDoor(ports: AuthorizeDoorPorts): AuthorizeDoor {
 		grants: { controls: pageControls(ports) },
 		requests: store.authorizeRequests,
 		site: { url: origin, name: 'Postern' },
+		siteUrlFor: ({ query, visitor }) => siteUrlOf({ query, visitor }, ports),
 		environment,
 		dashboardUrl: `${origin}/`,
 		languageOf: (request, visitor) => visitor?.language ?? spoken(request),
@@ -56,6 +61,16 @@ export function createAuthorizeDoor(ports: AuthorizeDoorPorts): AuthorizeDoor {
 		},
 		loginPage: loginPage(origin, spoken),
 	}
+}
+
+/** What an application takes for the address of the site it asked for: without a slash at its end, as WordPress says it. */
+async function siteUrlOf(
+	{ query, visitor }: { readonly query: string; readonly visitor: PageVisitor },
+	{ origin, gateway, store }: AuthorizeDoorPorts,
+): Promise<string> {
+	const { site: slug } = readAskedAccess(query, []).access
+	const site = await findAskedSite(slug, visitor, store)
+	return typeof site === 'object' ? gatewayUrl(gateway, site.connector.slug).slice(0, -1) : origin
 }
 
 function withoutWorkspace(language: Language): WireAnswer {

@@ -13,9 +13,14 @@ describe('what an application asks for', () => {
 		expect(asking('scope=posts:draft%20media:read+media:read&expires_in=3600').access).toEqual({
 			scopes: ['posts:draft', 'media:read'],
 			expiresInSeconds: 3600,
+			site: undefined,
 		})
-		expect(asking('app_name=x').access).toEqual({ scopes: undefined, expiresInSeconds: undefined })
-		expect(asking('scope=&expires_in=').access).toEqual({ scopes: undefined, expiresInSeconds: undefined })
+		expect(asking('app_name=x').access).toEqual({ scopes: undefined, expiresInSeconds: undefined, site: undefined })
+		expect(asking('scope=&expires_in=').access).toEqual({
+			scopes: undefined,
+			expiresInSeconds: undefined,
+			site: undefined,
+		})
 	})
 
 	it.each([
@@ -98,7 +103,11 @@ describe('what is offered', () => {
 describe('what is chosen', () => {
 	const now = new Date('2026-11-22T12:00:00Z')
 	const choose = (form: Record<string, unknown>, scopes?: readonly Scope[], role: (typeof roles)[number] = 'owner') =>
-		readChoice(new Map(Object.entries(form)), { role, asked: { scopes, expiresInSeconds: undefined }, now })
+		readChoice(new Map(Object.entries(form)), {
+			role,
+			asked: { scopes, expiresInSeconds: undefined, site: undefined },
+			now,
+		})
 
 	it('is what was preselected where a form says nothing', () => {
 		expect(choose({})).toEqual({

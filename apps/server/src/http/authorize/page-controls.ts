@@ -16,13 +16,17 @@ import {
 	type AnswerPorts,
 	type Answering,
 } from '../../flows/answer-application.ts'
+import { scopesOfferedBy } from '../../flows/offered-scopes.ts'
 import type { PosternGrants } from '../../store/application-password/application-password.ts'
+import type { Connector } from '../../store/connector/connector.ts'
 import { accessFields } from './access-fields.ts'
 import { readAskedAccess, type AccessFault, type AskedAccess } from './asked-access.ts'
+import { findAskedSite, type AskedSite } from './asked-site.ts'
+import type { OfSites } from './offered-access.ts'
 import { describeVisitor, type PageVisitor, type Place } from './page-visitor.ts'
 import { pageTexts, sayDuration, type PageTexts } from './page-texts.ts'
 import { proofFields, readProof } from './proof-fields.ts'
-import { connectorFields, expiryField, workspaceFields } from './reach-fields.ts'
+import { connectorFields, expiryField, siteField, workspaceFields } from './reach-fields.ts'
 import { readChoice } from './read-choice.ts'
 
 type Shown = Showing<PageVisitor>
@@ -31,23 +35,34 @@ type PosternControls = Controls<PageVisitor, PosternGrants>
 /** What only Postern has on its authorize page: scopes, connectors, an end, and a proof of who answers. */
 export function pageControls(ports: AnswerPorts): PosternControls {
 	return {
-		judge(showing) {
-			const { faults } = askedOf(showing)
-			return faults.map((fault) => describeFault(fault, pageTexts[showing.language]))
+		async judge(showing) {
+			const { site, faults } = await readAsked(showing, ports)
+			const all: AccessFault[] = site === 'unknown' ? [...faults, { code: 'connector_unknown' }] : faults
+			return all.map((fault) => describeFault(fault, pageTexts[showing.language]))
 		},
 		show: (showing, again) => showControls(showing, again, ports),
 		approve: (showing, approved) => approve(showing, approved, ports),
 		async reject(showing) {
-			await rejectApplication(answering(showing, firstPlace(showing.visitor)), ports)
+			const { site } = await readAsked(showing, ports)
+			const place = typeof site === 'object' ? site.place : firstPlace(showing.visitor)
+			await rejectApplication(answering(showing, place), ports)
 		},
 	}
 }
 
-function askedOf({ query, visitor: { places } }: Shown): ReturnType<typeof readAskedAccess> {
-	return readAskedAccess(
-		query,
-		places.map(({ user }) => user.memberRole),
-	)
+type Asked = {
+	readonly access: AskedAccess
+	readonly faults: AccessFault[]
+	readonly site: AskedSite | 'unknown' | undefined
+}
+
+async function readAsked({ query, visitor }: Shown, { store }: AnswerPorts): Promise<Asked> {
+	const { site: slug } = readAskedAccess(query, []).access
+	const site = await findAskedSite(slug, visitor, store)
+	const places = typeof site === 'object' ? [site.place] : visitor.places
+	const roles = places.map(({ user }) => user.memberRole)
+	const { access, faults } = readAskedAccess(query, roles)
+	return { access, faults: [...faults], site }
 }
 
 function describeFault(fault: AccessFault, { faults, roles }: PageTexts): { text: string; about: string } {
@@ -60,7 +75,9 @@ function describeFault(fault: AccessFault, { faults, roles }: PageTexts): { text
 				about: 'scope: scope_beyond_role',
 			}
 		case 'duplicate_param':
-			return { text: say(faults.duplicate, fault), about: 'expires_in: duplicate_param' }
+			return { text: say(faults.duplicate, fault), about: `${fault.parameter}: duplicate_param` }
+		case 'connector_unknown':
+			return { text: faults.siteUnknown, about: 'connector: connector_unknown' }
 		case 'expires_in_format':
 			return { text: faults.expiresFormat, about: 'expires_in: expires_in_format' }
 	}
@@ -83,19 +100,19 @@ type Again = { readonly form: Form; readonly faults: readonly Fault[] } | undefi
 async function showControls(showing: Shown, again: Again, ports: AnswerPorts): Promise<{ facts: Html; fields: Html }> {
 	const { visitor, language } = showing
 	const texts = pageTexts[language]
-	const asked = askedOf(showing).access
-	const place = placeOf(visitor, again?.form) ?? firstPlace(visitor)
 	const form = again?.form
+	const { access: asked, site } = await readAsked(showing, ports)
+	const { place, connectors, sites, only } = await findReach({ visitor, site, form }, ports)
 	const { memberRole: role } = place.user
-	const connectors = await listConnectors(place, ports)
 	const facts = html`<dt>${texts.as}</dt>
 		<dd>${sayAs(place, texts)}</dd>
 		<dt>${texts.asks}</dt>
 		<dd>${sayAsked(asked, language)}</dd>
 		<dt>${texts.howLong}</dt>
 		<dd>${sayHowLong(asked, language)}</dd>`
-	const fields = html`${workspaceFields(visitor.places, place, texts)}
-	${accessFields({ role, asked, form, language, texts })} ${connectorFields(connectors, form, texts)}
+	const reach = only === undefined ? connectorFields(connectors, form, texts) : siteField(only, texts)
+	const fields = html`${only === undefined && workspaceFields(visitor.places, place, texts)}
+	${accessFields({ role, asked, sites, form, language, texts })} ${reach}
 	${expiryField(asked, { form, language, now: ports.now(), texts })}
 	${needsProof(showing, asked, again) && proofFields(visitor.proof.methods, texts, again?.faults.some(isAboutProof) === true)}`
 	return { facts, fields }
@@ -129,11 +146,36 @@ function needsProof({ visitor: { proof, user } }: Shown, { scopes = [] }: AskedA
 
 const mostConnectors = 200
 
-async function listConnectors({ workspace }: Place, { store }: AnswerPorts) {
-	const query = { workspaceId: workspace.id, sort: 'name', limit: mostConnectors } as const
+type Reach = {
+	readonly place: Place
+	/** Those to choose from. */
+	readonly connectors: readonly Connector[]
+	/** What they can do, where that is known: of all there are, and there are some. */
+	readonly sites: OfSites | undefined
+	/** The one connector that it is about. */
+	readonly only: Connector | undefined
+}
+
+type Choosing = Pick<Asked, 'site'> & { readonly visitor: PageVisitor; readonly form: Form | undefined }
+
+async function findReach({ visitor, site, form }: Choosing, { store }: AnswerPorts): Promise<Reach> {
+	if (typeof site === 'object') {
+		const { connector, place } = site
+		return {
+			place,
+			connectors: [connector],
+			sites: { offered: new Set(scopesOfferedBy(connector)), isOneSite: true },
+			only: connector,
+		}
+	}
+	const place = placeOf(visitor, form) ?? firstPlace(visitor)
+	const query = { workspaceId: place.workspace.id, sort: 'name', limit: mostConnectors } as const
 	const page = await store.connectors.page(query)
 	if (!page.ok) throw new Error('the first page of connectors has no cursor to be wrong', { cause: page.problem })
-	return page.value.connectors
+	const { connectors, total } = page.value
+	const isKnown = total > 0 && connectors.length === total
+	const offered = new Set(connectors.flatMap(scopesOfferedBy))
+	return { place, connectors, sites: isKnown ? { offered, isOneSite: false } : undefined, only: undefined }
 }
 
 async function approve(
@@ -143,9 +185,12 @@ async function approve(
 ): Promise<Approval<PageVisitor, PosternGrants>> {
 	const { visitor, asked: request, language } = showing
 	const { faults } = pageTexts[language]
-	const place = placeOf(visitor, form)
-	if (place === undefined) return { ok: false, status: 422, faults: [{ text: faults.workspaceUnknown }] }
-	const read = readChoice(form, { role: place.user.memberRole, asked: askedOf(showing).access, now: ports.now() })
+	const { access, site } = await readAsked(showing, ports)
+	const chosen = typeof site === 'object' ? site.place : placeOf(visitor, form)
+	if (chosen === undefined) return { ok: false, status: 422, faults: [{ text: faults.workspaceUnknown }] }
+	const { place, sites, only } = await findReach({ visitor, site, form }, ports)
+	const bounds = { role: place.user.memberRole, asked: access, now: ports.now(), sites, connectorId: only?.id }
+	const read = readChoice(form, bounds)
 	if ('fault' in read) return { ok: false, status: 422, faults: [{ text: faults[read.fault] }] }
 	const typed = { ...read.chosen, name, appId: request.appId }
 	const proof = visitor.proof.freshUntil === undefined ? readProof(form) : undefined

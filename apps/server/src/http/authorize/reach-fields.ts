@@ -26,6 +26,15 @@ export function workspaceFields(places: readonly Place[], chosen: Place, texts: 
 	</div>`
 }
 
+/** The one site that it is about. */
+export function siteField({ name, site }: Pick<Connector, 'name' | 'site'>, texts: PageTexts): Html {
+	return html`<div class="field">
+		<h2>${texts.connectors}</h2>
+		<p><bdi>${name}</bdi> <small>${site.host}</small></p>
+		<p class="hint">${texts.onlyThisSite}</p>
+	</div>`
+}
+
 /** Which of the sites it reaches. */
 export function connectorFields(
 	connectors: readonly Pick<Connector, 'id' | 'name' | 'site'>[],

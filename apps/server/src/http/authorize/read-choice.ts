@@ -3,7 +3,7 @@ import { isScope, type Role } from '@postern/vocabulary'
 import type { TypedPassword } from '../../flows/wanted-password.ts'
 import type { AskedAccess } from './asked-access.ts'
 import { offerExpiries } from './expiries.ts'
-import { offerAccess, type AccessChoice } from './offered-access.ts'
+import { offerAccess, type AccessChoice, type OfSites } from './offered-access.ts'
 
 /** Keys of the sentences that say what is wrong. */
 export type ChoiceFault =
@@ -16,7 +16,14 @@ export type ChoiceFault =
 
 export type Chosen = Pick<TypedPassword, 'preset' | 'scopes' | 'connectors' | 'expiresAt' | 'confirmEverything'>
 
-type Bounds = { readonly role: Role; readonly asked: AskedAccess; readonly now: Date }
+type Bounds = {
+	readonly role: Role
+	readonly asked: AskedAccess
+	readonly now: Date
+	readonly sites?: OfSites | undefined
+	/** The one connector that it is about; then there is no choice. */
+	readonly connectorId?: string | undefined
+}
 
 /**
  * Reads what the person chose; nothing but what was offered counts. A field that is not there at all – a form of WordPress' own –
@@ -25,11 +32,16 @@ type Bounds = { readonly role: Role; readonly asked: AskedAccess; readonly now: 
 export function readChoice(form: Form, bounds: Bounds): { readonly chosen: Chosen } | { readonly fault: ChoiceFault } {
 	const access = readAccess(form, bounds)
 	if (typeof access === 'string') return { fault: access }
-	const connectors = fieldText(form, 'reach') === 'some' ? fieldTexts(form, 'connectors') : 'all'
+	const connectors = readReach(form, bounds)
 	if (connectors.length === 0) return { fault: 'noConnectorChosen' }
 	const expiresAt = readExpiry(form, bounds)
 	if (expiresAt === undefined) return { fault: 'expiryUnknown' }
 	return { chosen: { ...access, connectors, expiresAt } }
+}
+
+function readReach(form: Form, { connectorId }: Bounds): 'all' | readonly string[] {
+	if (connectorId !== undefined) return [connectorId]
+	return fieldText(form, 'reach') === 'some' ? fieldTexts(form, 'connectors') : 'all'
 }
 
 export function readAccessChoice(form: Form | undefined, offered: readonly AccessChoice[]): AccessChoice | undefined {
@@ -39,9 +51,9 @@ export function readAccessChoice(form: Form | undefined, offered: readonly Acces
 
 function readAccess(
 	form: Form,
-	{ role, asked }: Bounds,
+	{ role, asked, sites }: Bounds,
 ): Pick<Chosen, 'preset' | 'scopes' | 'confirmEverything'> | ChoiceFault {
-	const offered = offerAccess(role, asked.scopes)
+	const offered = offerAccess(role, asked.scopes, sites)
 	const choice = form.has('access') ? readAccessChoice(form, offered.choices) : offered.preselected
 	const confirmEverything = fieldText(form, 'confirm_everything') === '1'
 	if (choice === undefined) return 'accessUnknown'

@@ -13,6 +13,7 @@ import { issuedDocument, passwordDocument } from '../password-documents.ts'
 import { inventoryHandlers } from './inventory.ts'
 import { managingOf } from './managing-of.ts'
 import { noticeHandlers } from './notices.ts'
+import { passwordUsageHandler } from './password-usage.ts'
 import { profileHandlers } from './profiles.ts'
 
 type PasswordHandlers = Pick<
@@ -26,7 +27,8 @@ type PasswordHandlers = Pick<
 >
 type OtherHandlers = ReturnType<typeof profileHandlers> &
 	ReturnType<typeof inventoryHandlers> &
-	ReturnType<typeof noticeHandlers>
+	ReturnType<typeof noticeHandlers> &
+	ReturnType<typeof passwordUsageHandler>
 
 /** Every endpoint of the contract's `application-passwords.ts`. */
 export function applicationPasswordHandlers(ports: PasswordPorts): PasswordHandlers & OtherHandlers {
@@ -35,6 +37,7 @@ export function applicationPasswordHandlers(ports: PasswordPorts): PasswordHandl
 		...profileHandlers(ports),
 		...inventoryHandlers(ports),
 		...noticeHandlers(ports),
+		...passwordUsageHandler(ports),
 	}
 }
 

@@ -6,7 +6,10 @@ import { discoverSite } from '../../flows/discover-site.ts'
 import { readConnectorName } from '../../flows/connector-name.ts'
 import { readLatestPosts } from '../../flows/read-latest-posts.ts'
 import { deleteConnector, renameConnector, saveConnector } from '../../flows/keep-connector.ts'
+import { pauseConnector, resumeConnector } from '../../flows/pause-connector.ts'
 import { prepareVerification, verifySite, type VerifyPorts } from '../../flows/verify-site.ts'
+import type { GatewayAddress } from '../../gateway-address.ts'
+import type { Connector } from '../../store/connector/connector.ts'
 import { fail, ok } from '@postern/vocabulary'
 import { problemOfThrown, reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteDocument, siteProblem } from '../documents.ts'
@@ -26,13 +29,19 @@ type ConnectorHandlers = Pick<
 	| 'updateConnector'
 	| 'deleteConnector'
 	| 'checkConnector'
+	| 'pauseConnector'
+	| 'resumeConnector'
 	| 'listLatestPosts'
 >
 
-export function connectorHandlers(ports: VerifyPorts): ConnectorHandlers {
-	const { store } = ports
+export type ConnectorPorts = VerifyPorts & { readonly gateway: GatewayAddress }
+
+export function connectorHandlers(ports: ConnectorPorts): ConnectorHandlers {
+	const { store, gateway } = ports
+	const documentOf = (connector: Connector) => connectorDocument(connector, gateway)
 	return {
 		...probeHandlers(ports),
+		...pauseHandlers(ports),
 
 		async listConnectorTypes() {
 			return ok({ types: connectorTypes.map((type) => type.document) })
@@ -40,7 +49,7 @@ export function connectorHandlers(ports: VerifyPorts): ConnectorHandlers {
 
 		async listDrafts({ member, session, caller }) {
 			const drafts = await store.connectors.listDrafts(member.workspaceId, session.accountId)
-			return ok({ connectors: drafts.filter(({ id }) => reaches(caller, id)).map(connectorDocument) })
+			return ok({ connectors: drafts.filter(({ id }) => reaches(caller, id)).map(documentOf) })
 		},
 
 		async listConnectors({ member, query, caller }) {
@@ -55,25 +64,25 @@ export function connectorHandlers(ports: VerifyPorts): ConnectorHandlers {
 			})
 			if (!page.ok) return page
 			const { connectors, total, nextCursor } = page.value
-			return ok({ connectors: connectors.map(connectorDocument), total, nextCursor })
+			return ok({ connectors: connectors.map(documentOf), total, nextCursor })
 		},
 
 		async getConnector({ member, path }) {
 			const connector = await store.connectors.find(member.workspaceId, path['connectorId'] ?? '')
-			return connector ? ok(connectorDocument(connector)) : fail('request/not-found')
+			return connector ? ok(documentOf(connector)) : fail('request/not-found')
 		},
 
 		async saveConnector(request) {
 			const name = readConnectorName(request.body.name)
 			if (!name.ok) return name
 			const saved = await saveConnector({ ...changeOf(request), name: name.value }, store)
-			return saved.ok ? ok(connectorDocument(saved.value)) : saved
+			return saved.ok ? ok(documentOf(saved.value)) : saved
 		},
 
 		async updateConnector(request) {
 			const { name: typedName, address } = request.body
 			const renamed = await renameConnector({ ...changeOf(request), typedName, address }, store)
-			return renamed.ok ? ok(connectorDocument(renamed.value)) : renamed
+			return renamed.ok ? ok(documentOf(renamed.value)) : renamed
 		},
 
 		async deleteConnector(request) {
@@ -82,8 +91,25 @@ export function connectorHandlers(ports: VerifyPorts): ConnectorHandlers {
 	}
 }
 
+function pauseHandlers({
+	store,
+	gateway,
+}: ConnectorPorts): Pick<ConnectorHandlers, 'pauseConnector' | 'resumeConnector'> {
+	return {
+		async pauseConnector(request) {
+			const paused = await pauseConnector(changeOf(request), store)
+			return paused.ok ? ok(connectorDocument(paused.value, gateway)) : paused
+		},
+
+		async resumeConnector(request) {
+			const resumed = await resumeConnector(changeOf(request), store)
+			return resumed.ok ? ok(connectorDocument(resumed.value, gateway)) : resumed
+		},
+	}
+}
+
 function probeHandlers(
-	ports: VerifyPorts,
+	ports: ConnectorPorts,
 ): Pick<ConnectorHandlers, 'discoverSite' | 'verifySite' | 'checkConnector' | 'listLatestPosts'> {
 	return {
 		async discoverSite({ member, session, body, signal }) {
@@ -103,7 +129,7 @@ function probeHandlers(
 				const context = { requestId, language }
 				try {
 					const outcome = await verifySite(prepared.value, (rung) => send(rungEvent(rung)), ports)
-					if (outcome.ok) send({ kind: 'verified', connector: connectorDocument(outcome.value) })
+					if (outcome.ok) send({ kind: 'verified', connector: connectorDocument(outcome.value, ports.gateway) })
 					else send({ kind: 'failed', problem: problemDocumentOf(siteProblem(outcome.problem), context) })
 				} catch (thrown) {
 					// The stream has begun: whoever waits for its end must hear of it there.
@@ -120,7 +146,8 @@ function probeHandlers(
 			const principal = { kind: 'member', ...session } as const
 			const connectorId = path['connectorId'] ?? ''
 			const checked = await checkConnector({ workspaceId, connectorId, principal, requestId, signal }, ports)
-			return checked.ok ? ok(connectorDocument(checked.value)) : { ok: false, problem: siteProblem(checked.problem) }
+			if (!checked.ok) return { ok: false, problem: siteProblem(checked.problem) }
+			return ok(connectorDocument(checked.value, ports.gateway))
 		},
 
 		async listLatestPosts({ member, session, path, requestId, signal }) {

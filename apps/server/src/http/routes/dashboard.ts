@@ -10,7 +10,7 @@ import { activityDocument } from '../documents.ts'
 const attentionStates = ['needs-attention', 'unreachable'] as const satisfies readonly ConnectorState[]
 const attentionLimit = 10
 const activityLimit = 10
-/** Reading posts is recorded each time, and is no news: this far back something else is looked for. */
+/** Requests to sites, reading posts among them, are recorded each time and are no news: this far back something else is looked for. */
 const activityLookedAt = 100
 
 type NextStep = OutputOf<Contract['getDashboard']>['nextStep']
@@ -21,7 +21,7 @@ export function dashboardHandler(store: Store): Pick<Handlers, 'getDashboard'> {
 			const { workspaceId } = member
 			const counts = await store.connectors.count(workspaceId)
 			const needsAttention = await findNeedingAttention(store, workspaceId)
-			const activity = await store.audit.page({ workspaceId, limit: activityLookedAt })
+			const activity = await store.audit.page({ workspaceId, kind: 'changes', limit: activityLookedAt })
 			if (!activity.ok) return activity
 			const drafts = await store.connectors.listDrafts(workspaceId, session.accountId)
 			const account = await store.accountRows.find(session.accountId)

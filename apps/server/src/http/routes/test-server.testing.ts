@@ -3,12 +3,14 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createEgress, portsOf } from '@postern/egress'
-import { createVault, openKeySource } from '@postern/vault'
+import { createVault, openKeySource, type Vault } from '@postern/vault'
 import { Secret, type Result } from '@postern/vocabulary'
 import { pino } from 'pino'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { openAccounts } from '../../accounts/open-accounts.ts'
 import { readConfiguration } from '../../configuration.ts'
+import { gatewayOrigin } from '../../gateway-address.ts'
+import { createGateway } from '../../gateway/gateway.ts'
 import { createAttemptLimit } from '../../flows/attempt-limit.ts'
 import { openAppPasswords } from '../../open-app-passwords.ts'
 import { openProvider } from '../../open-provider.ts'
@@ -22,6 +24,7 @@ import { createHttp, listen } from '../listen.ts'
 import { createProvider } from '../provider.ts'
 import { passwordReader } from '../read-password.ts'
 import { accountHandlers } from './accounts.ts'
+import { activityHandlers } from './activity.ts'
 import { applicationPasswordHandlers } from './application-passwords.ts'
 import { connectorHandlers } from './connectors.ts'
 import { workspaceHandlers } from './workspaces.ts'
@@ -30,7 +33,9 @@ export type TestServer = {
 	readonly store: Store
 	readonly accounts: Accounts
 	readonly appPasswords: PosternAppPasswords
+	readonly vault: Vault
 	readonly dataFolder: string
+	readonly port: number
 	readonly origin: string
 	/** What the server logged, a JSON line each. */
 	readonly logged: string[]
@@ -93,14 +98,24 @@ export async function startTestServer({
 	const kek = must(openKeySource({ path: path.join(dataFolder, 'vault.key'), create: true }))
 	const ready = () => Promise.resolve(accounts)
 	const logged: string[] = []
-	const { environment } = configuration
+	const { environment, gateway } = configuration
 	const onTrouble = (error: unknown) => logged.push(String(error))
 	const opened = openAppPasswords({ store, environment, now, onTrouble })
 	const { appPasswords } = opened
 	const [ownOrigin] = configuration.origins
 	const logger = pino({ level: 'info' }, { write: (line) => logged.push(line) })
-	const door = createAuthorizeDoor({ accounts: ready, store, appPasswords, now, environment, origin: ownOrigin })
+	const door = createAuthorizeDoor({
+		accounts: ready,
+		store,
+		appPasswords,
+		now,
+		environment,
+		origin: ownOrigin,
+		gateway,
+	})
 	const answer = openProvider(opened, { origin: ownOrigin, door: { get: async () => door } })
+	const egress = createEgress({ allow: configuration.allowPrivate, userAgent: 'test' })
+	const vault = createVault({ kek, dataKeys: store.dataKeys })
 	const http = createHttp({
 		configuration,
 		version: '0.0.0',
@@ -117,32 +132,49 @@ export async function startTestServer({
 				version: '0.0.0',
 				setupToken,
 			}),
+			...activityHandlers({ store, now }),
 			...applicationPasswordHandlers({ accounts: ready, store, appPasswords, now }),
 			...workspaceHandlers({ accounts: ready, store, origin: configuration.origins[0], now }),
 			...connectorHandlers({
-				ask: createEgress({ allow: configuration.allowPrivate, userAgent: 'test' }).ask,
+				ask: egress.ask,
 				clock: Date.now,
-				ownOrigins: configuration.origins,
+				ownOrigins: [...configuration.origins, gatewayOrigin(configuration.gateway)],
 				extraPorts: portsOf(configuration.allowPrivate),
 				limit: createAttemptLimit(Date.now),
 				store,
-				vault: createVault({ kek, dataKeys: store.dataKeys }),
+				vault,
 				now,
+				gateway,
 			}),
 		},
 	})
 	const provider = createProvider({ answer, configuration, logger })
-	const listening = must(await listen(http, { ...configuration, port: 0 }, provider))
+	const passing = createGateway({
+		configuration,
+		logger,
+		now,
+		store,
+		appPasswords,
+		vault,
+		egress: { get: () => Promise.resolve(egress) },
+	})
+	const first: typeof provider = (request, response, next) =>
+		passing.listener(request, response, () => provider(request, response, next))
+	const listening = must(await listen(http, { ...configuration, port: 0 }, first))
 	return {
 		store,
 		accounts,
 		appPasswords,
+		vault,
 		dataFolder,
+		port: listening.port,
 		origin: configuration.origins[0],
 		logged,
 		browser: (from) => openBrowser({ port: listening.port, origin: configuration.origins[0], ...from }),
 		async stop() {
+			passing.close()
 			await listening.close()
+			await egress.close()
 			await store.close()
 			rmSync(dataFolder, { recursive: true })
 		},
@@ -233,7 +265,7 @@ async function readAnswer(response: IncomingMessage): Promise<Answer> {
 	const chunks: Buffer[] = []
 	for await (const chunk of response) chunks.push(Buffer.from(chunk))
 	const text = Buffer.concat(chunks).toString()
-	const isJson = (response.headers['content-type'] ?? '').includes('json')
+	const isJson = /json(?:;|$)/.test(response.headers['content-type'] ?? '')
 	const { statusCode: status = 0, headers } = response
 	return { status, headers, text, body: isJson ? JSON.parse(text) : undefined }
 }

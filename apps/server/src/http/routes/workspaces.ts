@@ -7,16 +7,12 @@ import type { InvitationDocument } from '@postern/api/contract'
 import type { Invitation } from '../../store/invitations.ts'
 import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Handlers } from '../api.ts'
-import { activityDocument } from '../documents.ts'
 import type { Membership, SignedIn } from '../session-reader.ts'
 import { dashboardHandler } from './dashboard.ts'
-import { pageSize } from './page-size.ts'
 
 type MemberHandlers = Pick<Handlers, 'listMembers' | 'changeRole' | 'removeMember' | 'createRecoveryLink'>
 type InvitationHandlers = Pick<Handlers, 'listInvitations' | 'createInvitation' | 'revokeInvitation'>
-type WorkspaceHandlers = MemberHandlers &
-	InvitationHandlers &
-	Pick<Handlers, 'renameWorkspace' | 'listActivity' | 'getDashboard'>
+type WorkspaceHandlers = MemberHandlers & InvitationHandlers & Pick<Handlers, 'renameWorkspace' | 'getDashboard'>
 
 /** Every endpoint of the contract's `workspaces.ts`. */
 export function workspaceHandlers(ports: PowerPorts): WorkspaceHandlers {
@@ -45,20 +41,6 @@ export function workspaceHandlers(ports: PowerPorts): WorkspaceHandlers {
 				})
 				return ok()
 			})
-		},
-
-		async listActivity({ member, query }) {
-			const limit = pageSize(query.limit)
-			if (!limit.ok) return limit
-			const { cursor } = query
-			const page = await store.audit.page({
-				workspaceId: member.workspaceId,
-				limit: limit.value,
-				...(cursor === undefined ? {} : { cursor }),
-			})
-			if (!page.ok) return page
-			const { entries, nextCursor } = page.value
-			return ok({ entries: entries.map(activityDocument), nextCursor })
 		},
 	}
 }
