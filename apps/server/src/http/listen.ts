@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
+import { isBodyLeft } from '@postern/app-passwords'
 import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
 import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
@@ -104,14 +106,20 @@ export function listen(
 ): Promise<Result<Listening>> {
 	let answering = 0
 	const answer = getRequestListener(http.fetch, { overrideGlobalObjects: false })
-	const server = createServer(
-		{ maxHeaderSize: 16 * 1024, requestTimeout: 60_000, headersTimeout: 10_000 },
-		(request, response) => {
-			answering += 1
-			response.once('close', () => (answering -= 1))
-			first(request, response, () => void answer(request, response))
-		},
-	)
+	const take: RequestListener = (request, response) => {
+		answering += 1
+		response.once('close', () => (answering -= 1))
+		first(request, response, () => {
+			if (request.headers.expect !== undefined) response.writeContinue()
+			endSlowRequest(request)
+			void answer(request, response)
+		})
+	}
+	// Uploads through the gateway may take hours, which has timers of its own; all others have `endSlowRequest`.
+	const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 0, headersTimeout: 10_000 }, take)
+	// Whoever waits to be told to go on is told after it was decided.
+	server.on('checkContinue', take)
+	for (const event of ['upgrade', 'connect']) server.on(event, (_request, socket: Duplex) => socket.destroy())
 	// Node would silently drop headers beyond its count; ours are counted in the guard, which refuses.
 	server.maxHeadersCount = 0
 	return new Promise((resolve, reject) => {
@@ -124,6 +132,16 @@ export function listen(
 			resolve(ok({ port, close: () => closeServer(server, () => answering) }))
 		})
 	})
+}
+
+const slowestRequestMs = 60_000
+
+/** Ends a request whose body does not arrive in a minute. */
+function endSlowRequest(request: IncomingMessage): void {
+	if (!isBodyLeft(request)) return
+	const timer = setTimeout(() => request.destroy(), slowestRequestMs)
+	const stop = () => clearTimeout(timer)
+	request.once('end', stop).once('close', stop)
 }
 
 /** What is being answered may end in this time; a browser that keeps a connection open for later is not waited for. */

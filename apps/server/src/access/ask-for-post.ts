@@ -1,0 +1,52 @@
+import { type FoundPost, type PostCondition, readPostAnswer, writePostQuestion } from '@postern/policy'
+import { type AskSite, fail, ok, type Result, type SiteAnswer } from '@postern/vocabulary'
+import { asRecord, formatBasicCredentials, readSiteJson, restUrl } from '@postern/wordpress'
+import type { OpenedSite } from './open-credential.ts'
+
+const limits = { timeoutMs: 10_000, maxBytes: 262_144 }
+
+/** Asks the site for one post; undefined: it has none of this id, or none that our account may edit. */
+export async function askForPost(
+	{ id, lookUp }: PostCondition,
+	opened: OpenedSite,
+	ask: AskSite,
+): Promise<Result<FoundPost | undefined>> {
+	return lookUp.kind === 'rest' ? askRest(id, lookUp.restBase, { opened, ask }) : askXmlRpc(id, { opened, ask })
+}
+
+type Asking = { readonly opened: OpenedSite; readonly ask: AskSite }
+
+async function askRest(id: number, restBase: string, { opened, ask }: Asking): Promise<Result<FoundPost | undefined>> {
+	const { connector } = opened.recorded
+	const { username, password } = opened.credential
+	const root = { url: connector.site.apiRootUrl, style: connector.site.apiRootStyle }
+	const url = restUrl(root, `/wp/v2/${restBase}/${id}`, { context: 'edit', _fields: 'id,type,status,author' })
+	const headers = { authorization: formatBasicCredentials(username, password), accept: 'application/json' }
+	const answer = await ask({ url, method: 'GET', headers, ...limits })
+	if (!answer.ok) return answer
+	const { status } = answer.value
+	if (status === 401) return fail('site-credential/rejected', { params: { host: url.host, username } })
+	if (status === 403 || status === 404) return ok(undefined)
+	return status === 200 ? readPost(id, answer.value) : fail('site/unavailable', { params: { host: url.host, status } })
+}
+
+function readPost(id: number, { url, body }: SiteAnswer): Result<FoundPost | undefined> {
+	const read = readSiteJson(Buffer.from(body).toString('utf8'))
+	const post = asRecord(read.ok ? read.value : undefined)
+	const { type, status, author = 0 } = post ?? {}
+	if (post?.['id'] !== id || typeof type !== 'string' || typeof status !== 'string' || typeof author !== 'number')
+		return fail('response/malformed', { params: { host: url.host } })
+	return ok({ type, status, authorId: author })
+}
+
+async function askXmlRpc(id: number, { opened, ask }: Asking): Promise<Result<FoundPost | undefined>> {
+	const { site } = opened.recorded.connector
+	const url = new URL('xmlrpc.php', `${site.url}/`)
+	const body = writePostQuestion(id, opened.credential)
+	const answer = await ask({ url, method: 'POST', headers: { 'content-type': 'text/xml' }, body, ...limits })
+	if (!answer.ok) return answer
+	const found = readPostAnswer(answer.value.body)
+	const { username } = opened.credential
+	if (found === 'rejected') return fail('site-credential/rejected', { params: { host: url.host, username } })
+	return found === 'unreadable' ? fail('response/malformed', { params: { host: url.host } }) : ok(found)
+}

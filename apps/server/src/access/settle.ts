@@ -1,0 +1,49 @@
+import { type FoundPost, type PostCondition, refuseUnmet, type SiteFacts } from '@postern/policy'
+import { type AskSite, fail, ok, type Result } from '@postern/vocabulary'
+import { askForPost } from './ask-for-post.ts'
+import type { OpenedSite, SiteCredential } from './open-credential.ts'
+import type { RecordedPermit } from './record-decision.ts'
+
+declare const settled: unique symbol
+/** A request whose conditions the site fulfils. Only `settle` makes one, and nothing else is sent to a site. */
+export type SettledRequest<Request = unknown> = {
+	readonly recorded: RecordedPermit<Request>
+	readonly credential: SiteCredential
+	readonly [settled]: true
+}
+
+/**
+ * Asks the site for what the permit depends on. Fails with what policy says of an unmet condition, `site-credential/rejected`,
+ * and with what keeps the site from answering.
+ */
+export async function settle<Request>(
+	opened: OpenedSite<Request>,
+	ports: { readonly ask: AskSite; readonly site: SiteFacts },
+): Promise<Result<SettledRequest<Request>>> {
+	const { recorded, credential } = opened
+	for (const alternatives of recorded.permit.conditions) {
+		const met = await meetOne(alternatives, opened, ports)
+		if (!met.ok) return met
+	}
+	return ok({ recorded, credential } as SettledRequest<Request>) // the brand
+}
+
+/** One of them has to hold; where none does, the first says why. */
+async function meetOne(
+	alternatives: readonly PostCondition[],
+	opened: OpenedSite,
+	{ ask, site }: { readonly ask: AskSite; readonly site: SiteFacts },
+): Promise<Result<void>> {
+	const asked = new Map<string, Promise<Result<FoundPost | undefined>>>()
+	let refused: Result<void> = fail('application-password/not-allowed-here')
+	for (const [index, condition] of alternatives.entries()) {
+		const key = JSON.stringify([condition.id, condition.lookUp])
+		const found = await (asked.get(key) ?? askForPost(condition, opened, ask))
+		asked.set(key, Promise.resolve(found))
+		if (!found.ok) return found
+		const met = refuseUnmet(condition, found.value, site)
+		if (met.ok) return met
+		if (index === 0) refused = met
+	}
+	return refused
+}

@@ -1,0 +1,249 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { endAnswer, isBodyLeft } from '@postern/app-passwords'
+import type { Egress, SiteStream, SiteStreamControl, SiteStreamHandler } from '@postern/egress'
+import { fail, type Problem, type Result } from '@postern/vocabulary'
+import type { OpenStream } from './open-streams.ts'
+import type { AnswerHead } from './read-answer-head.ts'
+import type { Received } from './receive.ts'
+import { createUrlRewriter, type UrlRewriting } from './rewrite-urls.ts'
+import { CallerLeft, UploadRefused } from './upload.ts'
+
+export type Exchanging = {
+	readonly received: Received
+	readonly stream: SiteStream
+	readonly host: string
+	/** Bytes of the answer's body. */
+	readonly limit: number
+	/** What every answer bears. */
+	readonly always: readonly string[]
+	readonly rewriting: UrlRewriting
+	readonly readHead: (status: number, headers: IncomingHttpHeaders) => Result<AnswerHead>
+	/** Makes another document of a whole JSON answer; undefined: it cannot be read. */
+	readonly remake: ((document: Buffer) => string | undefined) | undefined
+	readonly open: OpenStream
+}
+
+/** How it went. With a problem and nothing begun, the caller still waits for an answer. */
+export type Exchanged = {
+	readonly status: number | null
+	readonly problem: Problem | null
+	readonly isBegun: boolean
+	/** The site's status, if it answered at all. */
+	readonly siteStatus: number | null
+	readonly end: 'complete' | 'aborted' | 'truncated' | 'revoked'
+}
+
+/** Sends one request to a site and its answer to the caller, each no faster than the other end takes it. */
+export function exchange(exchanging: Exchanging, egress: Pick<Egress, 'dispatch' | 'problemOf'>): Promise<Exchanged> {
+	return new Promise((resolve) => {
+		const handler = new Exchange(exchanging, egress, resolve)
+		egress.dispatch(exchanging.stream, handler)
+	})
+}
+
+const empty = Buffer.alloc(0)
+const mostRemade = 8_388_608
+
+class Exchange implements SiteStreamHandler {
+	readonly #about: Exchanging
+	readonly #egress: Pick<Egress, 'problemOf'>
+	readonly #resolve: (exchanged: Exchanged) => void
+	#control: SiteStreamControl | null = null
+	#head: AnswerHead | undefined
+	#rewriter: ReturnType<typeof createUrlRewriter> | undefined
+	/** The first piece of JSON, as long as it may be the only one; or all of a document that is remade. */
+	#kept: Buffer[] = []
+	#bytes = 0
+	#isBegun = false
+	#isOver = false
+	#siteStatus: number | null = null
+
+	constructor(about: Exchanging, egress: Pick<Egress, 'problemOf'>, resolve: (exchanged: Exchanged) => void) {
+		this.#about = about
+		this.#egress = egress
+		this.#resolve = resolve
+		const { received, open } = about
+		received.response.once('close', this.#onClose)
+		open.abort = (end) => this.#giveUp(end)
+	}
+
+	onRequestStart(control: SiteStreamControl): void {
+		this.#control = control
+		if (this.#isOver) control.abort(new Error('nobody waits for this any more'))
+	}
+
+	onResponseStart(_control: SiteStreamControl, status: number, headers: IncomingHttpHeaders): void {
+		// 1xx only tells that more is to come.
+		if (status < 200 || this.#isOver) return
+		this.#siteStatus = status
+		this.#about.open.answers()
+		const read = this.#about.readHead(status, headers)
+		if (!read.ok) return this.#refuse(read.problem)
+		const { length, isJson } = read.value
+		if (length !== undefined && length > this.#about.limit) return this.#refuse(this.#tooLarge())
+		if (isJson && this.#about.remake === undefined) this.#rewriter = createUrlRewriter(this.#about.rewriting)
+		this.#head = read.value
+	}
+
+	onResponseData(control: SiteStreamControl, chunk: Buffer): void {
+		if (this.#isOver || this.#head === undefined) return
+		this.#bytes += chunk.length
+		this.#about.open.tookFromSite(chunk.length)
+		if (this.#bytes > this.#about.limit) return this.#cut(this.#tooLarge())
+		if (this.#isRemade()) return this.#keep(chunk)
+		if (this.#rewriter !== undefined && !this.#isBegun && this.#kept.length === 0) {
+			this.#kept.push(chunk)
+			// The end of a short answer comes with it; then its length can be told.
+			queueMicrotask(() => this.#flush())
+			return
+		}
+		this.#flush()
+		if (!this.#write(chunk)) control.pause()
+	}
+
+	onResponseEnd(): void {
+		if (this.#isOver || this.#head === undefined) return
+		const { response, request } = this.#about.received
+		if (!this.#isBegun) {
+			const body = this.#wholeBody()
+			if (body === undefined) return this.#refuse(this.#unreadable())
+			this.#begin(this.#hasBody() ? body.length : undefined)
+			this.#about.open.sentBytes += body.length
+			endWith(this.#about.received, body)
+		} else {
+			const last = this.#rewriter?.push(empty, true) ?? empty
+			this.#about.open.sentBytes += last.length
+			if (isBodyLeft(request)) {
+				if (last.length > 0) response.write(last)
+				endAnswer(response, undefined)
+			} else response.end(last.length > 0 ? last : undefined)
+		}
+		this.#finish({ problem: null, end: 'complete' })
+	}
+
+	onResponseError(_control: SiteStreamControl | null, error: Error): void {
+		if (this.#isOver) return
+		if (error instanceof UploadRefused) return this.#cut(error.problem)
+		if (error instanceof CallerLeft) return this.#giveUp('aborted')
+		const { host, limit, stream } = this.#about
+		const url = new URL(stream.origin)
+		const hasAnswered = this.#siteStatus !== null
+		const failure = this.#egress.problemOf(error, { url, limit, hasAnswered, seconds: 30 })
+		const problem = failure?.problem ?? fail('internal/bug', { params: { host }, cause: error }).problem
+		this.#cut(problem)
+	}
+
+	/** Whether an answer of this kind has a body at all. */
+	#hasBody(): boolean {
+		const status = this.#head?.status ?? 0
+		return this.#about.received.method !== 'HEAD' && status !== 204 && status !== 304
+	}
+
+	#isRemade(): boolean {
+		return this.#about.remake !== undefined && this.#head?.isJson === true && this.#head.status === 200
+	}
+
+	#keep(chunk: Buffer): void {
+		if (this.#bytes > mostRemade) return this.#cut(this.#tooLarge())
+		this.#kept.push(chunk)
+	}
+
+	#wholeBody(): Buffer | undefined {
+		const { remake } = this.#about
+		const [first = empty] = this.#kept
+		if (!this.#hasBody()) return empty
+		if (remake !== undefined && this.#isRemade()) {
+			const text = remake(this.#kept.length === 1 ? first : Buffer.concat(this.#kept))
+			return text === undefined ? undefined : Buffer.from(text)
+		}
+		return this.#rewriter === undefined ? first : this.#rewriter.push(first, true)
+	}
+
+	#flush(): void {
+		if (this.#isOver) return
+		if (!this.#isBegun) this.#begin(this.#rewriter === undefined ? this.#head?.length : undefined)
+		const [first] = this.#kept
+		if (first === undefined) return
+		this.#kept = []
+		if (!this.#write(first)) this.#control?.pause()
+	}
+
+	#write(chunk: Buffer): boolean {
+		const { response } = this.#about.received
+		const bytes = this.#rewriter === undefined ? chunk : this.#rewriter.push(chunk, false)
+		if (bytes.length === 0) return true
+		this.#about.open.sentBytes += bytes.length
+		const hasRoom = response.write(bytes)
+		if (!hasRoom) {
+			this.#about.open.isStalled = true
+			response.once('drain', this.#onDrain)
+		}
+		return hasRoom
+	}
+
+	#begin(length: number | undefined): void {
+		const { received, always } = this.#about
+		const head = this.#head
+		if (head === undefined) return
+		this.#isBegun = true
+		const list = [...always, ...head.headers, 'x-request-id', received.requestId]
+		if (length !== undefined) list.push('content-length', String(length))
+		if (isBodyLeft(received.request)) list.push('connection', 'close')
+		received.response.writeHead(head.status, list)
+	}
+
+	readonly #onDrain = (): void => {
+		this.#about.open.isStalled = false
+		this.#about.open.drained()
+		this.#control?.resume()
+	}
+
+	readonly #onClose = (): void => this.#giveUp('aborted')
+
+	/** Nobody takes the answer any more, or may. */
+	#giveUp(end: 'aborted' | 'revoked' | 'truncated'): void {
+		if (this.#isOver) return
+		this.#finish({ problem: null, end })
+		this.#control?.abort(new Error(end))
+		this.#about.received.response.destroy()
+		this.#about.received.request.destroy()
+	}
+
+	/** What cannot be answered in full is not ended as if it were. */
+	#cut(problem: Problem): void {
+		if (!this.#isBegun) return this.#refuse(problem)
+		this.#finish({ problem, end: 'truncated' })
+		this.#control?.abort(new Error(problem.code))
+		this.#about.received.response.destroy()
+	}
+
+	#refuse(problem: Problem): void {
+		this.#finish({ problem, end: 'complete' })
+		this.#control?.abort(new Error(problem.code))
+	}
+
+	#finish({ problem, end }: Pick<Exchanged, 'problem' | 'end'>): void {
+		this.#isOver = true
+		const { received, open } = this.#about
+		received.response.off('close', this.#onClose)
+		open.abort = undefined
+		const status = this.#isBegun ? (this.#head?.status ?? null) : null
+		this.#resolve({ status, problem, isBegun: this.#isBegun, siteStatus: this.#siteStatus, end })
+	}
+
+	#tooLarge(): Problem {
+		const { host, limit } = this.#about
+		return fail('response/too-large', { params: { host, limit } }).problem
+	}
+
+	#unreadable(): Problem {
+		return fail('response/malformed', { params: { host: this.#about.host } }).problem
+	}
+}
+
+function endWith({ request, response }: Received, body: Buffer): void {
+	if (isBodyLeft(request)) {
+		if (body.length > 0) response.write(body)
+		endAnswer(response, undefined)
+	} else response.end(body.length > 0 ? body : undefined)
+}

@@ -1,0 +1,120 @@
+import type { Readable } from 'node:stream'
+import type { Egress, SiteStream } from '@postern/egress'
+import {
+	createMediaForm,
+	embedRelationsOf,
+	holdsUnfilteredHtml,
+	mustFilterHtml,
+	type RestRequest,
+	writeRest,
+} from '@postern/policy'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import { formatBasicCredentials } from '@postern/wordpress'
+import type { SettledRequest } from '../access/settle.ts'
+import type { Admitted } from './admit.ts'
+import { type Exchanged, exchange } from './exchange.ts'
+import { siteOf } from './gateway-site.ts'
+import type { OpenStream } from './open-streams.ts'
+import { readAnswerHead } from './read-answer-head.ts'
+import type { Received } from './receive.ts'
+import { remakeOf } from './remake.ts'
+import { createUpload } from './upload.ts'
+
+export type Forwarding = {
+	readonly received: Received
+	readonly admitted: Admitted
+	readonly open: OpenStream
+	readonly egress: Pick<Egress, 'dispatch' | 'problemOf'>
+	/** What every answer bears. */
+	readonly always: readonly string[]
+}
+
+const mediaLimit = 2_147_483_648
+const otherLimit = 67_108_864
+
+/** Sends a settled request to its site and passes the answer on. */
+export function forward(settled: SettledRequest<RestRequest>, forwarding: Forwarding): Promise<Exchanged> {
+	const { received, admitted, open, egress, always } = forwarding
+	const { request } = settled.recorded.permit
+	const site = siteOf(admitted.connector, received.gatewayUrl)
+	const { host } = admitted.connector.site
+	const about = { site, host, username: settled.credential.username }
+	return exchange(
+		{
+			received,
+			open,
+			always,
+			host,
+			stream: streamOf(settled, forwarding),
+			limit: request.segments[2] === 'media' ? mediaLimit : otherLimit,
+			rewriting: site.rewriting,
+			readHead: (status, headers) => readAnswerHead(status, headers, about),
+			remake: remakeOf(request, { admitted, site, gatewayUrl: received.gatewayUrl }),
+		},
+		egress,
+	)
+}
+
+function streamOf(settled: SettledRequest<RestRequest>, forwarding: Forwarding): SiteStream {
+	const { received, admitted } = forwarding
+	const { permit, connector } = settled.recorded
+	const { request } = permit
+	const site = siteOf(admitted.connector, received.gatewayUrl)
+	const embeds = request.query.has('_embed') ? embedRelationsOf(request) : undefined
+	const written = writeRest(request, { leftOut: permit.leftOut, embeds })
+	const { username, password } = settled.credential
+	const headers = ['authorization', formatBasicCredentials(username, password), 'accept-encoding', 'identity']
+	if (written.contentType !== undefined) headers.push('content-type', written.contentType)
+	if (written.disposition !== undefined) headers.push('content-disposition', written.disposition)
+	passOn(received, request, headers)
+	return {
+		pool: connector.id,
+		origin: site.origin,
+		within: site.apiPath,
+		path: site.pathOf(written.route, written.query),
+		method: written.method,
+		headers,
+		...bodyOf(request, written.body, { ...forwarding, headers }),
+	}
+}
+
+/** What was read is written anew; a file, and a form around one, go on as they arrive. */
+function bodyOf(
+	{ body }: RestRequest,
+	written: string | undefined,
+	{ received, admitted, open, headers }: Forwarding & { readonly headers: string[] },
+): Pick<SiteStream, 'body' | 'contentLength'> {
+	if (body.kind !== 'file' && body.kind !== 'form-with-file') return { body: written ?? null }
+	const { request, response } = received
+	if (request.headers.expect !== undefined) response.writeContinue()
+	const announced = request.headers['content-length']
+	const incoming = announced === undefined ? undefined : Number(announced)
+	const onBytes = (count: number) => open.tookFromCaller(count)
+	if (body.kind === 'file') return framed(createUpload(request, { onBytes }), incoming)
+	const form = createMediaForm(body.boundary, { checkField: (_name, value) => checkHtml(value, admitted) })
+	headers.push('content-type', form.contentType)
+	return framed(createUpload(request, { onBytes, filter: form }), form.declaredLength(incoming))
+}
+
+const framed = (body: Readable, length: number | undefined) =>
+	length === undefined ? { body } : { body, contentLength: length }
+
+function checkHtml(value: string, { principal, site }: Admitted): Result<void> {
+	if (!mustFilterHtml(principal, site) || !holdsUnfilteredHtml(value)) return ok()
+	return fail('application-password/scope-missing', { params: { scope: 'html:unfiltered' } })
+}
+
+const singleRange = /^bytes=\d{0,15}-\d{0,15}$/
+
+/** What of a caller's header reaches the site, besides what is written anew. */
+function passOn({ request: { headers } }: Received, request: RestRequest, list: string[]): void {
+	list.push('accept', headers.accept ?? '*/*')
+	const language = headers['accept-language']
+	if (language !== undefined) list.push('accept-language', language)
+	const match = headers['if-none-match']
+	if (match !== undefined) list.push('if-none-match', match)
+	const since = headers['if-modified-since']
+	if (since !== undefined) list.push('if-modified-since', since)
+	const { range } = headers
+	if (range !== undefined && request.segments[2] === 'media' && singleRange.test(range)) list.push('range', range)
+}

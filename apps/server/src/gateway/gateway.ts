@@ -1,0 +1,121 @@
+import type { WireAnswer } from '@postern/app-passwords'
+import { isRestTarget } from '@postern/policy'
+import { fail, type Problem } from '@postern/vocabulary'
+import type { Logger } from 'pino'
+import type { Configuration } from '../configuration.ts'
+import { StoreTrouble } from '../store/store-trouble.ts'
+import { type Admitted, admit } from './admit.ts'
+import { anonymousIndex, answerAnybody } from './anonymous.ts'
+import { createAnswerHeaders } from './answer-headers.ts'
+import { mayGoOn } from './may-go-on.ts'
+import { createOpenStreams, OpenStream } from './open-streams.ts'
+import { answerOwnPassword, readOwnPassword } from './own-password.ts'
+import { type PassPorts, passRequest } from './pass-request.ts'
+import { createPlaces } from './places.ts'
+import { readRequest } from './read-request.ts'
+import { type Arrived, arrive, pathOf, type Received, receive } from './receive.ts'
+import { notLoggedIn, refuseAsWordPress, refuseWith } from './refusals.ts'
+import { createTraffic } from './traffic.ts'
+import { writeOwn } from './write-own.ts'
+
+export type GatewayPorts = Omit<PassPorts, 'traffic' | 'always'> & {
+	readonly configuration: Configuration
+	readonly logger: Logger
+	readonly now: () => Date
+}
+
+export type Gateway = {
+	/** Answers a request whole, or calls `next` and leaves it untouched. */
+	readonly listener: (request: Arrived['request'], response: Arrived['response'], next: () => void) => void
+	readonly close: () => void
+}
+
+/** What an answer of Postern's own, or the site's by way of Postern, comes to. */
+type Done = WireAnswer | { readonly passed: number | null }
+
+/** Connected sites as WordPress sites behind Postern, and a wall to everything that was not granted. */
+export function createGateway(ports: GatewayPorts): Gateway {
+	const { configuration, logger, now } = ports
+	const [origin] = configuration.origins
+	const findPlace = createPlaces(configuration)
+	const always = createAnswerHeaders(origin.startsWith('https:'))
+	const streams = createOpenStreams()
+	const passing = { ...ports, traffic: createTraffic(), always }
+
+	const answer = async (received: Received): Promise<Done> => {
+		const open = answerAnybody(received, origin)
+		if (open !== undefined) return open
+		if (!isRestTarget(received.target)) return refuseWith(fail('request/not-found').problem, now())
+		if (received.wire.authorization === undefined) return answerStranger(received)
+		const admission = await admit(received, { ...ports, gatewayConnectors: ports.store.gatewayConnectors })
+		if (admission.ok) return pass(received, admission.value)
+		if ('problem' in admission) return refuse(admission.problem, received)
+		return admission.error === undefined ? notLoggedIn : refuseAsWordPress(admission.error)
+	}
+
+	const pass = async (received: Received, admitted: Admitted): Promise<Done> => {
+		const open = new OpenStream(received.request, received.startedAt, () => mayGoOn(admitted, ports))
+		streams.add(open)
+		try {
+			const read = await readRequest(received, open)
+			const own = read.ok ? readOwnPassword(read.value, admitted) : undefined
+			if (own !== undefined) return await answerOwnPassword(own, { received, admitted }, ports.appPasswords)
+			const passed = await passRequest(read, { received, admitted, open }, passing)
+			return passed.ok ? { passed: passed.value.status } : refuse(passed.problem, received)
+		} finally {
+			streams.remove(open)
+		}
+	}
+
+	const refuse = (problem: Problem, { requestId }: Arrived): WireAnswer => {
+		if (problem.cause !== undefined) logger.warn({ requestId, err: problem.cause }, problem.code)
+		return refuseWith(problem, now())
+	}
+
+	const finish = (arrived: Arrived, done: Done): void => {
+		if (!('passed' in done)) writeOwn(arrived, done, always)
+		const { request, requestId, startedAt } = arrived
+		const status = 'passed' in done ? done.passed : done.status
+		const ms = Math.round(performance.now() - startedAt)
+		const path = pathOf(request.url ?? '/').slice(0, 512)
+		logger.info({ requestId, method: request.method, path, status, ms }, 'request')
+	}
+
+	const trouble = (arrived: Arrived, cause: unknown): void => {
+		const problem = cause instanceof StoreTrouble ? cause.problem : fail('internal/bug', { cause }).problem
+		logger.error({ requestId: arrived.requestId, err: cause }, problem.code)
+		// What cannot be answered is ended: nobody waits for it, and nothing is thrown past here.
+		if (arrived.response.headersSent) arrived.response.destroy()
+		else finish(arrived, refuseWith(problem, now()))
+	}
+
+	return {
+		close: () => streams.close(),
+		listener(request, response, next) {
+			const place = findPlace(request.url ?? '/', request.headers.host)
+			if (place === undefined) return next()
+			const arrived = arrive(request, response)
+			const received = place.ok ? receive(arrived, place.value, configuration) : place
+			if (!received.ok) return finish(arrived, refuse(received.problem, arrived))
+			answer(received.value).then(
+				(done) => finish(arrived, done),
+				(cause: unknown) => trouble(arrived, cause),
+			)
+		},
+	}
+}
+
+/** Without credentials a site tells where it is, and nothing else. */
+function answerStranger(received: Received): WireAnswer {
+	const isIndex = received.method === 'GET' || received.method === 'HEAD'
+	const { target } = received
+	return isIndex && indexTargets.has(target) ? anonymousIndex(received) : notLoggedIn
+}
+
+const indexTargets = new Set([
+	'/wp-json',
+	'/wp-json/',
+	'/index.php/wp-json/',
+	'/?rest_route=/',
+	'/index.php?rest_route=/',
+])

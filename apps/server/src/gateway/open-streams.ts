@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http'
+
+/** A request under way, as what watches over it sees it. */
+export class OpenStream {
+	readonly request: IncomingMessage
+	readonly startedAt: number
+	/** Whether it may still go on. */
+	readonly mayGoOn: () => Promise<boolean>
+	/** Cuts both sides; set for as long as there is something to cut. */
+	abort: ((end: 'revoked' | 'truncated') => void) | undefined
+	/** The caller takes nothing at the moment. */
+	isStalled = false
+	sentBytes = 0
+	receivedBytes = 0
+	#isAnswering = false
+	/** When the caller, or then the site, began to send, and how much it sent. */
+	#since: number
+	#bytes = 0
+	#movedAt: number
+
+	constructor(request: IncomingMessage, startedAt: number, mayGoOn: () => Promise<boolean>) {
+		this.request = request
+		this.startedAt = startedAt
+		this.mayGoOn = mayGoOn
+		this.#since = startedAt
+		this.#movedAt = startedAt
+	}
+
+	answers(): void {
+		this.#isAnswering = true
+		this.#since = performance.now()
+		this.#movedAt = this.#since
+		this.#bytes = 0
+	}
+
+	tookFromSite(count: number): void {
+		this.#bytes += count
+		this.#movedAt = performance.now()
+	}
+
+	tookFromCaller(count: number): void {
+		this.receivedBytes += count
+		if (!this.#isAnswering) this.#bytes += count
+		this.#movedAt = performance.now()
+	}
+
+	drained(): void {
+		this.#movedAt = performance.now()
+	}
+
+	/** Whether so little moves that nobody should wait for it. */
+	isTooSlow(now: number): boolean {
+		const idleMs = now - this.#movedAt
+		if (this.isStalled) return idleMs > stalledMs
+		// The site may think about it for as long as egress waits.
+		if (!this.#isAnswering && this.request.complete) return false
+		if (idleMs > mostIdleMs) return true
+		const seconds = (now - this.#since - graceMs) / 1_000
+		return seconds > 0 && this.#bytes < seconds * leastBytesPerSecond
+	}
+}
+
+const mostIdleMs = 30_000
+const graceMs = 30_000
+const leastBytesPerSecond = 1_024
+/** A reader may stop for longer than a sender: a person looks at what was paused. */
+const stalledMs = 120_000
+const lookEveryMs = 1_000
+const askAfterMs = 2_000
+const askEveryTicks = 3
+
+export type OpenStreams = {
+	add(stream: OpenStream): void
+	remove(stream: OpenStream): void
+	close(): void
+}
+
+/**
+ * Watches over what is under way: cuts what does not move (30 seconds without a byte, less than 1 KiB a second), and within five
+ * seconds what may not go on, because its password or its connector is not what it was.
+ */
+export function createOpenStreams(clock: () => number = () => performance.now()): OpenStreams {
+	const streams = new Set<OpenStream>()
+	let tick = 0
+	const look = (): void => {
+		const now = clock()
+		tick += 1
+		const asks = tick % askEveryTicks === 0
+		for (const stream of streams) {
+			if (stream.isTooSlow(now)) cut(stream, 'truncated')
+			else if (asks && now - stream.startedAt > askAfterMs) void askAgain(stream)
+		}
+	}
+	const timer = setInterval(look, lookEveryMs).unref()
+	return {
+		add: (stream) => void streams.add(stream),
+		remove: (stream) => void streams.delete(stream),
+		close: () => clearInterval(timer),
+	}
+}
+
+/** Where nobody can tell, it ends: never fail open. */
+async function askAgain(stream: OpenStream): Promise<void> {
+	const mayGoOn = await stream.mayGoOn().catch(() => false)
+	if (!mayGoOn) cut(stream, 'revoked')
+}
+
+function cut({ abort, request }: OpenStream, end: 'revoked' | 'truncated'): void {
+	if (abort === undefined) request.destroy()
+	else abort(end)
+}

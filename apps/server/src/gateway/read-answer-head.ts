@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import type { GatewaySite } from './gateway-site.ts'
+import { rewriteLink } from './rewrite-link.ts'
+
+/** The head of an answer as it goes to the caller, but for what frames it. */
+export type AnswerHead = {
+	readonly status: number
+	/** Names and values in turn. */
+	readonly headers: string[]
+	/** JSON in plain bytes: addresses in it are rewritten. */
+	readonly isJson: boolean
+	/** Of the site's body. */
+	readonly length: number | undefined
+}
+
+/** All that a site may say in a header; `link` and `location` are rewritten, and what frames the message is ours. */
+const passed: readonly string[] = [
+	'content-type',
+	'content-encoding',
+	'content-language',
+	'content-range',
+	'accept-ranges',
+	'etag',
+	'last-modified',
+	'x-wp-total',
+	'x-wp-totalpages',
+	'allow',
+	'retry-after',
+]
+
+const mostCodings = 5
+const jsonType = /^application\/(?:json|[\w.!#$&^-]{1,64}\+json)\s*(?:;|$)/i
+const xmlType = /^(?:text|application)\/xml\s*(?:;|$)/i
+
+type About = { readonly site: Pick<GatewaySite, 'mapUrl'>; readonly host: string; readonly username: string }
+
+/**
+ * Reads the head of a site's answer. Fails with `site-credential/rejected` for a 401, `redirect/refused` for a redirect that leads
+ * out of the API, `response/encoding-unsupported`.
+ */
+export function readAnswerHead(
+	status: number,
+	headers: IncomingHttpHeaders,
+	{ site, host, username }: About,
+): Result<AnswerHead> {
+	if (status === 401) return fail('site-credential/rejected', { params: { host, username } })
+	const location = headers.location === undefined ? undefined : site.mapUrl(headers.location)
+	if (status >= 300 && status < 400 && status !== 304 && location === undefined)
+		return fail('redirect/refused', { params: { host } })
+	const coding = headers['content-encoding']
+	if (coding !== undefined && countCodings(coding) > mostCodings)
+		return fail('response/encoding-unsupported', { params: { host } })
+	const list: string[] = []
+	for (const name of passed) {
+		const value = headers[name]
+		if (typeof value === 'string') list.push(name, value)
+	}
+	const link = headers['link']
+	const rewritten =
+		link === undefined ? undefined : rewriteLink(typeof link === 'string' ? link : link.join(', '), site.mapUrl)
+	if (rewritten !== undefined) list.push('link', rewritten)
+	if (location !== undefined) list.push('location', location)
+	const type = headers['content-type'] ?? ''
+	const isJson = jsonType.test(type)
+	// Whatever a browser could show as a page, it shall keep as a file.
+	if (!isJson && !xmlType.test(type)) list.push('content-disposition', 'attachment')
+	const isPlain = coding === undefined || coding.toLowerCase() === 'identity'
+	return ok({ status, headers: list, isJson: isJson && isPlain, length: readLength(headers['content-length']) })
+}
+
+function countCodings(coding: string): number {
+	return coding.split(',', mostCodings + 2).length
+}
+
+function readLength(text: string | undefined): number | undefined {
+	return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}

@@ -1,0 +1,103 @@
+/** What stands where of a site's API, in the ways in which its answers write it, and what a client shall read instead. */
+export type UrlRewriting = {
+	readonly needles: readonly { readonly from: Buffer; readonly to: Buffer }[]
+	readonly longest: number
+}
+
+/**
+ * Prepares the replacement of a site's API root by the gateway's in JSON: at the beginning of a text, over http and https, with
+ * slashes escaped as PHP does or not.
+ */
+export function urlRewriting(apiRootUrl: string, to: string): UrlRewriting {
+	const needles = spellings(apiRootUrl).flatMap((root) =>
+		[plain, escaped].map((write) => ({ from: Buffer.from(`"${write(root)}`), to: Buffer.from(`"${write(to)}`) })),
+	)
+	return { needles, longest: Math.max(...needles.map(({ from }) => from.length)) }
+}
+
+/** Under plain permalinks WordPress writes the file name, and takes the root without it. */
+function spellings(apiRootUrl: string): readonly string[] {
+	const { host, pathname, search } = new URL(apiRootUrl)
+	const folder = search === '' ? pathname : pathname.replace(/index\.php$/, '')
+	const tails = search === '' ? [folder] : [`${folder}index.php${search}`, `${folder}${search}`]
+	return tails.flatMap((tail) => [`https://${host}${tail}`, `http://${host}${tail}`])
+}
+
+const plain = (text: string): string => text
+const escaped = (text: string): string => text.replaceAll('/', '\\/')
+
+const quote = 0x22
+const backslash = 0x5c
+
+/** Replaces in a body that arrives in pieces. What may be the beginning of an address waits for the next piece. */
+export function createUrlRewriter({ needles, longest }: UrlRewriting): {
+	/** `isLast`: nothing follows. */
+	push(chunk: Buffer, isLast: boolean): Buffer
+} {
+	let kept: Buffer = empty
+	/** The byte before what is looked at. */
+	let before = 0
+	return {
+		push(chunk, isLast) {
+			const bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk])
+			const end = isLast ? bytes.length : keptFrom(bytes, { needles, longest })
+			const out = replaceIn(bytes, end, { needles, before })
+			kept = end < bytes.length ? Buffer.from(bytes.subarray(end)) : empty
+			if (end > 0) before = bytes[end - 1] ?? before
+			return out
+		},
+	}
+}
+
+const empty = Buffer.alloc(0)
+
+type Needle = UrlRewriting['needles'][number]
+
+function replaceIn(
+	bytes: Buffer,
+	end: number,
+	{ needles, before }: { needles: readonly Needle[]; before: number },
+): Buffer {
+	// Where each comes next: none is looked for twice in the same place.
+	const next = needles.map(({ from }) => bytes.indexOf(from))
+	const pieces: Buffer[] = []
+	let done = 0
+	for (;;) {
+		const index = earliest(next)
+		const needle = needles[index]
+		const at = next[index]
+		if (needle === undefined || at === undefined || at >= end) break
+		const follows = at + needle.from.length
+		// Behind a backslash the quote is part of a text.
+		if ((at === 0 ? before : bytes[at - 1]) !== backslash) {
+			pieces.push(bytes.subarray(done, at), needle.to)
+			done = follows
+		}
+		next[index] = bytes.indexOf(needle.from, follows)
+	}
+	return pieces.length === 0 ? bytes.subarray(0, end) : Buffer.concat([...pieces, bytes.subarray(done, end)])
+}
+
+/** The index of the smallest that is not -1; -1 where all are. */
+function earliest(positions: readonly number[]): number {
+	let index = -1
+	for (const [at, position] of positions.entries()) {
+		if (position !== -1 && (index === -1 || position < (positions[index] ?? 0))) index = at
+	}
+	return index
+}
+
+/** Where the end begins that may be a part of an address: at a quote from which on everything agrees with a needle. */
+function keptFrom(bytes: Buffer, { needles, longest }: UrlRewriting): number {
+	const from = Math.max(0, bytes.length - longest + 1)
+	for (
+		let at = bytes.lastIndexOf(quote);
+		at >= from && at !== -1;
+		at = at === 0 ? -1 : bytes.lastIndexOf(quote, at - 1)
+	) {
+		const rest = bytes.length - at
+		const agrees = needles.some((needle) => rest < needle.from.length && bytes.compare(needle.from, 0, rest, at) === 0)
+		if (agrees) return at
+	}
+	return bytes.length
+}

@@ -1,0 +1,107 @@
+import { fail, ok, type ProblemCode, problemCodes, type Result } from '@postern/vocabulary'
+import { openCredential } from '../access/open-credential.ts'
+import { recordDecision, recordOutcome, refusedOutcome } from '../access/record-decision.ts'
+import { settle, type SettledRequest } from '../access/settle.ts'
+import { actorOf } from '../store/audit/audit-entry.ts'
+import { type Admitted, findSite, mayBeReached } from './admit.ts'
+import { mayGoOn } from './may-go-on.ts'
+import { OpenStream, type OpenStreams } from './open-streams.ts'
+import { noticeRejection, type PassPorts } from './pass-request.ts'
+import type { Received } from './receive.ts'
+import { askAsStream } from './site-answer.ts'
+import type { Visit } from './traffic.ts'
+import type { XmlRpcReached, XmlRpcVisit } from './xml-rpc/ports.ts'
+
+export type DoorPorts = PassPorts & { readonly streams: OpenStreams; readonly now: () => Date }
+
+/** Takes XML-RPC calls through the same steps as REST requests: decided, recorded, opened, settled, and only then sent. */
+export async function reachByXmlRpc(
+	received: Received,
+	{ held, decide }: XmlRpcVisit,
+	ports: DoorPorts,
+): Promise<Result<XmlRpcReached>> {
+	const admitted = await findSite(received.slug, held, { gatewayConnectors: ports.store.gatewayConnectors })
+	if (!admitted.ok) return admitted
+	const { connector, principal, site } = admitted.value
+	const { permit, records } = decide({ principal, connectorId: connector.id, site })
+	const reachable = mayBeReached(connector)
+	const asking = {
+		...askingOf(received, admitted.value),
+		calls: records.map((record) => ({ method: 'POST', ...record })),
+	}
+	const recorded = await recordDecision(reachable.ok ? permit : reachable, asking, ports.store)
+	if (!recorded.ok) return recorded
+	const end = <T>(refused: Result<T>): Result<T> => {
+		if (!refused.ok) recordOutcome(recorded.value, refusedOutcome(refused.problem))
+		return refused
+	}
+	const opened = await openCredential(recorded.value, ports)
+	if (!opened.ok) return end(opened)
+	const { id, workspaceId } = connector
+	const visit = await ports.traffic.enter({ id, workspaceId, host: connector.site.host })
+	if (!visit.ok) return end(visit)
+	const { ask } = await ports.egress.get()
+	const settled = await settle(opened.value, { ask, site })
+	if (settled.ok) return ok(reachedBy(settled.value, visit.value, { received, admitted: admitted.value, ports }))
+	visit.value.leave(!settled.problem.code.startsWith('network/'))
+	return end(settled)
+}
+
+function askingOf({ requestId, ip }: Received, { held: { user, password }, connector }: Admitted) {
+	const { uuid, name } = password
+	const withPassword = { uuid, name }
+	const actor = actorOf({ accountId: user.accountId, username: user.login, withPassword })
+	return { connector, actor, password: withPassword, requestId, ip, writesPerDay: password.grants.writesPerDay }
+}
+
+type Reaching = { readonly received: Received; readonly admitted: Admitted; readonly ports: DoorPorts }
+
+const answerLimit = 67_108_864
+
+function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, ports }: Reaching): XmlRpcReached {
+	const { connector, principal } = admitted
+	const { id, workspaceId, sealVersion, rejectedLogins, site } = connector
+	const revoked = new AbortController()
+	const open = new OpenStream(received.request, received.startedAt, () => mayGoOn(admitted, ports))
+	open.abort = () => revoked.abort()
+	ports.streams.add(open)
+	const url = new URL('xmlrpc.php', `${site.url}/`)
+	let isAnswered = false
+	return {
+		connector,
+		scopes: principal.scopes,
+		credential: settled.credential,
+		revoked: revoked.signal,
+		async send(body) {
+			const headers = ['content-type', 'text/xml; charset=utf-8', 'accept', 'text/xml', 'accept-encoding', 'identity']
+			const stream = {
+				pool: id,
+				origin: url.origin,
+				within: url.pathname,
+				path: url.pathname,
+				method: 'POST',
+				headers,
+				body,
+			}
+			const asked = { stream, host: site.host, limit: answerLimit, signal: revoked.signal }
+			const answer = await askAsStream(asked, await ports.egress.get())
+			isAnswered = answer.ok
+			return answer
+		},
+		rejected: () => noticeRejection(fail('site-credential/rejected').problem, admitted, ports),
+		accepted() {
+			if (rejectedLogins === 0) return
+			void ports.store.connectors.recordAcceptedLogin(workspaceId, id, sealVersion).catch(() => undefined)
+		},
+		finish({ problem, ...outcome }) {
+			ports.streams.remove(open)
+			visit.leave(isAnswered)
+			const durationMs = Math.round(performance.now() - received.startedAt)
+			recordOutcome(settled.recorded, { ...outcome, problem: readCode(problem), durationMs })
+		},
+	}
+}
+
+function readCode(text: string | null): ProblemCode | null {
+	return problemCodes.find((code) => code === text) ?? null
+}
