@@ -2,7 +2,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { whenSessionEnds } from './api/client.ts'
 import { queryClient } from './api/query-client.ts'
 import { lapse, meQuery } from './api/session.ts'
+import { readActivityFilter } from './journeys/activity/activity-filter.ts'
+import { readAddSearch } from './journeys/application-passwords/add/add-search.ts'
 import { readInventorySearch } from './journeys/application-passwords/inventory-search.ts'
+import { readUsageSearch } from './journeys/application-passwords/usage/usage-search.ts'
 import { readWizardSearch } from './journeys/connectors/create/wizard-search.ts'
 import { readListSearch } from './journeys/connectors/list/list-search.ts'
 import { takeToken } from './api/one-time-token.ts'
@@ -125,6 +128,7 @@ const reconnect = createRoute({
 const activity = createRoute({
 	getParentRoute: () => shell,
 	path: '/activity',
+	validateSearch: readActivityFilter,
 	loader: () => needTexts('activity'),
 	component: lazyRouteComponent(() => import('./journeys/activity/activity-page.tsx'), 'ActivityPage'),
 })
@@ -137,6 +141,7 @@ const users = createRoute({
 const profile = createRoute({
 	getParentRoute: () => shell,
 	path: '/users/$memberId',
+	validateSearch: readAddSearch,
 	loader: () => needTexts('profile', 'passwords'),
 	component: lazyRouteComponent(() => import('./journeys/profile/profile-page.tsx'), 'ProfilePage'),
 })
@@ -146,6 +151,13 @@ const inventory = createRoute({
 	validateSearch: readInventorySearch,
 	loader: () => needTexts('passwords'),
 	component: lazyRouteComponent(() => import('./journeys/application-passwords/inventory-page.tsx'), 'InventoryPage'),
+})
+const usage = createRoute({
+	getParentRoute: () => shell,
+	path: '/application-passwords/$uuid',
+	validateSearch: readUsageSearch,
+	loader: () => needTexts('passwords', 'activity'),
+	component: lazyRouteComponent(() => import('./journeys/application-passwords/usage/usage-page.tsx'), 'UsagePage'),
 })
 /** What the list of users was called before. */
 const members = createRoute({
@@ -176,6 +188,7 @@ export const router = createRouter({
 			users,
 			profile,
 			inventory,
+			usage,
 			members,
 			account,
 		]),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Icon, type IconName } from '../../ui/icons.tsx'
-import classes from './passwords.module.css'
+import { Icon, type IconName } from './icons.tsx'
+import classes from './callout.module.css'
 
 /** Something to know before one goes on. */
 export function Callout(props: { readonly icon: IconName; readonly title?: string; readonly children: ReactNode }) {

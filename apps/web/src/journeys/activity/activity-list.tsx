@@ -6,6 +6,8 @@ import { Icon } from '../../ui/icons.tsx'
 import { useActivitySentence } from '../../ui/activity-sentence.ts'
 import classes from './activity.module.css'
 import { iconOf } from './icon-of.ts'
+import { joinOutcomes } from './join-outcomes.ts'
+import { RequestEntry } from './request-entry.tsx'
 
 /** Entries with time, sentence and actor. */
 export function ActivityList({ entries }: { readonly entries: readonly ActivityEntry[] }) {
@@ -13,16 +15,16 @@ export function ActivityList({ entries }: { readonly entries: readonly ActivityE
 	const sentence = useActivitySentence()
 	return (
 		<ul className={classes.entries}>
-			{entries.map((entry) => (
+			{joinOutcomes(entries).map((entry) => (
 				<li key={entry.id} className={classes.entry}>
 					<time dateTime={entry.at} title={exactTime(entry.at, language)}>
 						{timeOfDay(entry.at, language)}
 					</time>
-					<Icon name={iconOf(entry.event)} />
+					<Icon name={iconOf(entry)} />
 					<div>
-						{sentence(entry)}
+						{entry.access === null ? sentence(entry) : <RequestEntry access={entry.access} params={entry.params} />}
 						<div className={classes.actor}>
-							<Actor actor={entry.actor} />
+							<Actor entry={entry} />
 						</div>
 					</div>
 				</li>
@@ -31,8 +33,22 @@ export function ActivityList({ entries }: { readonly entries: readonly ActivityE
 	)
 }
 
-function Actor({ actor }: { readonly actor: ActivityEntry['actor'] }) {
+function Actor({ entry: { actor, access } }: { readonly entry: ActivityEntry }) {
 	const { t } = useTranslation('activity')
+	const parts = [
+		nameOf(actor, access?.password?.name, t),
+		...(access?.connector ? [t('on', { connector: access.connector.name })] : []),
+	]
+	return parts.join(' · ')
+}
+
+function nameOf(
+	actor: ActivityEntry['actor'],
+	password: string | undefined,
+	t: ReturnType<typeof useTranslation<'activity'>>['t'],
+): string {
 	if (actor.kind !== 'member' && actor.kind !== 'caller') return t(`by.${actor.kind}`)
-	return actor.name === null ? t('by.memberGone') : t(`by.${actor.kind}`, { name: actor.name })
+	if (actor.name === null) return t('by.memberGone')
+	if (actor.kind === 'caller' && password !== undefined) return t('by.callerWith', { name: actor.name, password })
+	return t(`by.${actor.kind}`, { name: actor.name })
 }

@@ -9,6 +9,7 @@ const entry = (id: string, at: Date): ActivityEntry => ({
 	actor: { kind: 'member', name: 'hanako' },
 	target: null,
 	params: {},
+	access: null,
 })
 
 it('draws the line between days at the reader’s midnight, and keeps the order', () => {

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@postern/vocabulary'
+import type { ActivityEntry } from '@postern/api/contract'
 import type { IconName } from '../../ui/icons.tsx'
 
 const byNoun: Readonly<Record<string, IconName>> = {
@@ -13,7 +13,8 @@ const byNoun: Readonly<Record<string, IconName>> = {
 }
 
 /** What failed or was refused gets a warning; else the icon of what it is about. */
-export function iconOf(event: AuditEvent): IconName {
+export function iconOf({ event, access }: Pick<ActivityEntry, 'event' | 'access'>): IconName {
 	if (/failed$|refused$|regressed$/.test(event)) return 'warning'
+	if (access !== null) return 'connectors'
 	return byNoun[event.split('.')[0] ?? ''] ?? 'activity'
 }

@@ -16,6 +16,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { inventoryQuery } from './passwords-queries.ts'
 import { PASSWORDS_SECTION } from './passwords-section-id.ts'
 import classes from './passwords.module.css'
+import { NameCell } from './table/password-cells.tsx'
 import { usePasswordColumns } from './table/password-columns.tsx'
 import { RevokeButton } from './table/revoke-button.tsx'
 
@@ -79,7 +80,7 @@ function InventoryTable({ entries }: { readonly entries: readonly InventoryEntry
 			rows={entries}
 			keyOf={(entry) => entry.applicationPassword.uuid}
 			columns={[
-				columns.name,
+				{ ...columns.name, render: (entry) => <LinkedName password={entry.applicationPassword} /> },
 				{ name: 'owner', label: t('columns.owner'), render: (entry) => <OwnerCell owner={entry.owner} /> },
 				columns.created,
 				columns.lastUsed,
@@ -97,6 +98,20 @@ function InventoryTable({ entries }: { readonly entries: readonly InventoryEntry
 					),
 				},
 			]}
+		/>
+	)
+}
+
+/** Leads to what it was used for. */
+function LinkedName({ password }: { readonly password: InventoryEntry['applicationPassword'] }) {
+	return (
+		<NameCell
+			password={password}
+			name={
+				<TextLink to="/application-passwords/$uuid" params={{ uuid: password.uuid }}>
+					{password.name}
+				</TextLink>
+			}
 		/>
 	)
 }

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { TextLink } from '../../ui/router-links.tsx'
+import { HOW_TO_USE } from '../connectors/show/use/how-to-use-id.ts'
 import classes from './passwords.module.css'
 
 export type NewPasswordNoticeProps = {
@@ -19,7 +21,8 @@ const AFTER_DIALOG_MS = 60
 /** The secret, this once: to read, to copy and to try. It takes the focus, and goes when it is dismissed. */
 export function NewPasswordNotice({ issued, title, onDismiss }: NewPasswordNoticeProps) {
 	const { t } = useTranslation('passwords')
-	const { password, username } = issued
+	const { password, username, applicationPassword } = issued
+	const connector = onlyOne(applicationPassword.connectors)
 	const titleId = useId()
 	const box = useRef<HTMLDivElement>(null)
 	useEffect(() => {
@@ -61,8 +64,32 @@ export function NewPasswordNotice({ issued, title, onDismiss }: NewPasswordNotic
 					<code>{command}</code>
 					<CopyButton size="compact-sm" text={command} what={t('notice.tryName')} />
 				</dd>
+				{connector !== undefined && (
+					<>
+						<dt>{t('notice.use')}</dt>
+						<dd>
+							<HowToUseLink connectorId={connector} />
+						</dd>
+					</>
+				)}
 			</dl>
 			<ActionButton onClick={onDismiss}>{t('notice.dismiss')}</ActionButton>
 		</div>
+	)
+}
+
+function onlyOne(connectors: IssuedDocument['applicationPassword']['connectors']): string | undefined {
+	return connectors !== 'all' && connectors.length === 1 ? connectors[0] : undefined
+}
+
+/** In another tab: the secret stays here until it is put away. */
+function HowToUseLink({ connectorId }: { readonly connectorId: string }) {
+	const { t } = useTranslation('passwords')
+	const { t: shell } = useTranslation('shell')
+	return (
+		<TextLink to="/connectors/$connectorId" params={{ connectorId }} hash={HOW_TO_USE} target="_blank">
+			{t('notice.useHint')}
+			<span className="visually-hidden"> ({shell('newTab')})</span>
+		</TextLink>
 	)
 }

@@ -1,6 +1,7 @@
 import { contract } from '@postern/api/contract'
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { askApi } from '../../api/client.ts'
+import type { Period } from './usage/usage-search.ts'
 
 const PAGE_SIZE = '50'
 
@@ -31,6 +32,14 @@ export function inventoryQuery(workspaceId: string, search: string) {
 			return askApi(contract.listInventory, { workspaceId, query }, signal)
 		},
 		getNextPageParam: (page) => page.nextCursor,
+	})
+}
+
+export function usageQuery(workspaceId: string, uuid: string, days: Period) {
+	return queryOptions({
+		queryKey: [...everything(workspaceId), 'usage', uuid, days],
+		queryFn: ({ signal }) => askApi(contract.getPasswordUsage, { workspaceId, uuid, query: { days } }, signal),
+		refetchOnMount: 'always',
 	})
 }
 

@@ -1,15 +1,17 @@
 import type { IssuedDocument, ProfileDocument } from '@postern/api/contract'
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { statusQuery, useWorkspace } from '../../api/session.ts'
+import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { focusHeading } from '../../ui/focus-heading.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { AddPasswordForm } from './add/add-password-form.tsx'
-import { Callout } from './callout.tsx'
+import { draftFor } from './add/add-search.ts'
 import { NewPasswordNotice } from './new-password-notice.tsx'
 import { passwordsQuery } from './passwords-queries.ts'
 import { PASSWORDS_SECTION } from './passwords-section-id.ts'
@@ -46,6 +48,7 @@ export function PasswordsSection({ profile }: { readonly profile: ProfileDocumen
 function Managed({ profile }: { readonly profile: ProfileDocument }) {
 	const { t } = useTranslation('passwords')
 	const isInsecure = useQuery(statusQuery).data?.isInsecure ?? false
+	const search = useSearch({ from: '/shell/users/$memberId' })
 	const [shown, setShown] = useState<Shown>()
 	const nameField = useRef<HTMLInputElement>(null)
 	const dismiss = () => {
@@ -62,7 +65,9 @@ function Managed({ profile }: { readonly profile: ProfileDocument }) {
 				</Callout>
 			) : (
 				<AddPasswordForm
+					key={`${search.connector} ${search.for}`}
 					profile={profile}
+					initial={draftFor(search)}
 					nameField={nameField}
 					onIssued={(issued) => setShown({ issued, how: 'added' })}
 				/>

@@ -1,13 +1,16 @@
-import { hasRole } from '@postern/vocabulary'
+import { hasRole, type ConnectorState } from '@postern/vocabulary'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
+import { useLanguage } from '../../texts/use-language.ts'
+import { joinSentences } from '../../ui/join-sentences.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { AccountFacts } from './account-facts.tsx'
 import { BackLink } from '../../ui/back-link.tsx'
+import { Callout } from '../../ui/callout.tsx'
 import { connectorQuery } from './connector-queries.ts'
 import { NoteList } from './note-list.tsx'
 import { PermissionList } from './permission-list.tsx'
@@ -16,6 +19,10 @@ import { ConnectorButtons } from './show/connector-buttons.tsx'
 import { PostsSection } from './show/posts-section.tsx'
 import classes from './show/show.module.css'
 import { SiteSection } from './show/site-section.tsx'
+import { HowToUse } from './show/use/how-to-use.tsx'
+
+/** Then something else is the next step. */
+const waitsForSomebody: readonly ConnectorState[] = ['paused', 'needs-attention']
 
 const route = getRouteApi('/shell/connectors/$connectorId')
 
@@ -44,7 +51,9 @@ export function ConnectorPage() {
 			before={back}
 			actions={isEditor && <ConnectorButtons connector={connector} />}
 		>
+			{connector.state === 'paused' && <PausedCallout isAdmin={hasRole(role, 'admin')} />}
 			<CheckSection connector={connector} isEditor={isEditor} />
+			<HowToUse connector={connector} isNext={!waitsForSomebody.includes(connector.state)} />
 			<PostsSection connector={connector} />
 			<div className={classes.pair}>
 				<Section title={t('page.account')}>
@@ -60,5 +69,16 @@ export function ConnectorPage() {
 				</Section>
 			)}
 		</Page>
+	)
+}
+
+function PausedCallout({ isAdmin }: { readonly isAdmin: boolean }) {
+	const { t } = useTranslation('connectors')
+	const language = useLanguage()
+	const sentences = [t('page.pausedBody'), ...(isAdmin ? [] : [t('page.pausedAsk')])]
+	return (
+		<Callout icon="pause" title={t('page.pausedTitle')}>
+			{joinSentences(sentences, language)}
+		</Callout>
 	)
 }

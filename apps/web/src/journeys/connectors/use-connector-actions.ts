@@ -30,6 +30,28 @@ export function useCheck(connector: ConnectorDocument) {
 	})
 }
 
+/** Shuts a connector to applications for a while, or opens it again. */
+export function usePause(connector: ConnectorDocument) {
+	const { t } = useTranslation('connectors')
+	const { id: workspaceId } = useWorkspace()
+	const queryClient = useQueryClient()
+	const { id: connectorId, name } = connector
+	const isPaused = connector.state === 'paused'
+	return useMutation({
+		mutationFn: () =>
+			askApi(isPaused ? contract.resumeConnector : contract.pauseConnector, { workspaceId, connectorId }),
+		onSuccess: async (changed) => {
+			keepConnector(queryClient, workspaceId, changed)
+			announce(t(isPaused ? 'actions.resumed' : 'actions.paused', { name: changed.name }))
+			await refreshLists(queryClient, workspaceId)
+		},
+		onError: ({ problem }) => {
+			const { title } = problemText(problem.code, problem.params, currentLanguage())
+			announce(t('actions.changeFailed', { name, problem: title }), 'failed')
+		},
+	})
+}
+
 export function useRename(connector: ConnectorDocument, onDone: () => void) {
 	const { t } = useTranslation('connectors')
 	const { id: workspaceId } = useWorkspace()

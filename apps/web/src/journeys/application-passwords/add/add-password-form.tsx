@@ -12,11 +12,13 @@ import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { useFields } from '../../../ui/use-fields.ts'
 import { refreshPasswords } from '../passwords-queries.ts'
 import classes from './add.module.css'
-import { missingIn, narrowDraft, noTexts, requestOf, type GrantTexts } from './grant-draft.ts'
+import { missingIn, narrowDraft, noTexts, requestOf, type GrantDraft, type GrantTexts } from './grant-draft.ts'
 import { GrantOptions } from './grant-options.tsx'
 
 export type AddPasswordFormProps = {
 	readonly profile: ProfileDocument
+	/** Where the choices begin; open if that is more than the usual. */
+	readonly initial: GrantDraft
 	readonly nameField: RefObject<HTMLInputElement | null>
 	readonly onIssued: (issued: IssuedDocument) => void
 }
@@ -29,9 +31,9 @@ const byCode = {
 } as const
 
 /** A name, and as much or as little else as one likes: the narrow choice is made already. */
-export function AddPasswordForm({ profile, nameField, onIssued }: AddPasswordFormProps) {
+export function AddPasswordForm({ profile, initial, nameField, onIssued }: AddPasswordFormProps) {
 	const { t } = useTranslation('passwords')
-	const [draft, setDraft] = useState(narrowDraft)
+	const [draft, setDraft] = useState(initial)
 	const state = useState<GrantTexts>(noTexts)
 	const add = useAdd(profile, (issued) => {
 		setDraft(narrowDraft)
@@ -40,7 +42,7 @@ export function AddPasswordForm({ profile, nameField, onIssued }: AddPasswordFor
 		onIssued(issued)
 	})
 	const fields = useFields({ state, problem: add.error?.problem, byCode })
-	const [isOpen, setIsOpen] = useState(false)
+	const [isOpen, setIsOpen] = useState(initial !== narrowDraft)
 	// What is missing is only said once somebody wanted to go on without it; each time the focus goes there.
 	const [attempts, setAttempts] = useState(0)
 	const missing = attempts === 0 ? undefined : missingIn(draft, fields.values)

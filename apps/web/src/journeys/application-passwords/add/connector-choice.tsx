@@ -1,5 +1,6 @@
 import { Checkbox, Radio, Stack } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ConnectorDocument } from '@postern/api/contract'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../../api/session.ts'
@@ -7,9 +8,9 @@ import { ActionButton } from '../../../ui/buttons.tsx'
 import { Loading } from '../../../ui/loading.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
-import { connectorsQuery } from '../../connectors/connector-queries.ts'
+import { connectorQuery, connectorsQuery } from '../../connectors/connector-queries.ts'
 import classes from './add.module.css'
-import type { ChoiceProps } from './preset-choice.tsx'
+import type { ChoiceProps } from './choice-props.ts'
 
 type ConnectorChoiceProps = Pick<ChoiceProps, 'draft' | 'onChange' | 'missing'>
 
@@ -38,13 +39,16 @@ function SomeConnectors({ draft, onChange, missing }: ConnectorChoiceProps) {
 	const { t } = useTranslation('passwords')
 	const { t: shell } = useTranslation('shell')
 	const { id } = useWorkspace()
+	const queries = useQueryClient()
 	const [search, setSearch] = useState('')
 	const found = useInfiniteQuery(connectorsQuery(id, { search, state: undefined }))
 	const list = found.data?.pages.flatMap((page) => page.connectors) ?? []
 	const total = found.data?.pages[0]?.total ?? 0
-	const toggle = (connectorId: string, isOn: boolean) => {
-		const others = draft.connectorIds.filter((other) => other !== connectorId)
-		onChange({ ...draft, connectorIds: isOn ? [...others, connectorId] : others })
+	const toggle = (connector: ConnectorDocument, isOn: boolean) => {
+		// What it offers is asked for next, and known already.
+		queries.setQueryData(connectorQuery(id, connector.id).queryKey, connector)
+		const others = draft.connectorIds.filter((other) => other !== connector.id)
+		onChange({ ...draft, connectorIds: isOn ? [...others, connector.id] : others })
 	}
 	return (
 		<div role="group" aria-label={t('connectors.choose')} className={classes.some}>
@@ -74,7 +78,7 @@ function SomeConnectors({ draft, onChange, missing }: ConnectorChoiceProps) {
 						label={connector.name}
 						description={connector.site.host}
 						checked={draft.connectorIds.includes(connector.id)}
-						onChange={(event) => toggle(connector.id, event.currentTarget.checked)}
+						onChange={(event) => toggle(connector, event.currentTarget.checked)}
 					/>
 				))}
 			</Stack>

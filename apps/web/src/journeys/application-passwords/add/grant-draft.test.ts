@@ -75,6 +75,28 @@ describe('what is sent', () => {
 		expect(body).toMatchObject({ preset: null, scopes: ['posts:write'], addresses: ['203.0.113.7', '2001:db8::/32'] })
 	})
 
+	it('adds the ticked routes of plugins to Everything, which does not hold them', () => {
+		const draft = { ...narrowDraft, preset: 'everything', isEverythingConfirmed: true } as const
+		expect(requestOf(draft, noTexts, now)).toMatchObject({ preset: 'everything', confirmEverything: true })
+		const withShop = { ...draft, pluginScopes: toggleScope([], 'ns:wc/v3:write', true) }
+		expect(requestOf(withShop, noTexts, now)).toMatchObject({
+			preset: null,
+			scopes: ['site:everything', 'ns:wc/v3:write'],
+			confirmEverything: true,
+		})
+	})
+
+	it('names custom types and routes of plugins, too', () => {
+		const chosen = toggleScope(toggleScope([], 'types:recipes:write', true), 'ns:wc/v3:read', true)
+		const body = requestOf({ ...narrowDraft, preset: 'custom', scopes: chosen }, noTexts, now)
+		expect(body.scopes).toEqual(['types:recipes:write', 'ns:wc/v3:read'])
+		expect(toggleScope(chosen, 'types:recipes:write', false)).toEqual([
+			'types:recipes:draft',
+			'types:recipes:read',
+			'ns:wc/v3:read',
+		])
+	})
+
 	it('waits until Everything is confirmed, and until there are a scope, a connector and a day', () => {
 		expect(missingIn(narrowDraft, noTexts)).toBeUndefined()
 		expect(missingIn({ ...narrowDraft, preset: 'everything' }, noTexts)).toBe('everything')

@@ -20,6 +20,8 @@ export type GrantDraft = {
 	readonly preset: Preset | 'custom'
 	/** Of `custom`: each with all that it includes. */
 	readonly scopes: readonly Scope[]
+	/** Beside *Everything*, which holds no routes of plugins. */
+	readonly pluginScopes: readonly Scope[]
 	readonly isEverythingConfirmed: boolean
 	readonly connectors: 'all' | 'some'
 	readonly connectorIds: readonly string[]
@@ -34,6 +36,7 @@ export type GrantTexts = { readonly name: string; readonly addresses: string; re
 export const narrowDraft: GrantDraft = {
 	preset: 'read-only',
 	scopes: [],
+	pluginScopes: [],
 	isEverythingConfirmed: false,
 	connectors: 'all',
 	connectorIds: [],
@@ -118,12 +121,9 @@ export function expiryOf(expiry: Expiry, expiresOn: string, nowMs: number): stri
 type Body = InputOf<typeof contract.createApplicationPassword>['body']
 
 export function requestOf(draft: GrantDraft, texts: GrantTexts, nowMs: number): Body {
-	const along = broughtAlong(draft.scopes)
 	return {
 		name: texts.name.trim(),
-		...(draft.preset === 'custom'
-			? { preset: null, scopes: draft.scopes.filter((scope) => !along.has(scope)) }
-			: { preset: draft.preset }),
+		...grantOf(draft),
 		connectors: draft.connectors === 'all' ? 'all' : [...draft.connectorIds],
 		addresses: texts.addresses.split(/[\s,;、]+/).filter((address) => address !== ''),
 		requestsPerMinute: draft.requestsPerMinute,
@@ -131,4 +131,16 @@ export function requestOf(draft: GrantDraft, texts: GrantTexts, nowMs: number): 
 		expiresAt: expiryOf(draft.expiry, texts.expiresOn, nowMs),
 		...(draft.preset === 'everything' ? { confirmEverything: draft.isEverythingConfirmed } : {}),
 	}
+}
+
+function grantOf({ preset, scopes: chosen, pluginScopes }: GrantDraft): Pick<Body, 'preset' | 'scopes'> {
+	if (preset === 'custom') return { preset: null, scopes: fewest(chosen) }
+	if (preset === 'everything' && pluginScopes.length > 0)
+		return { preset: null, scopes: ['site:everything', ...fewest(pluginScopes)] }
+	return { preset }
+}
+
+function fewest(chosen: readonly Scope[]): Scope[] {
+	const along = broughtAlong(chosen)
+	return chosen.filter((scope) => !along.has(scope))
 }

@@ -6,7 +6,8 @@ import classes from './add.module.css'
 import { ConnectorChoice } from './connector-choice.tsx'
 import { expiryOf, type GrantDraft } from './grant-draft.ts'
 import { LimitFields, type LimitFieldsProps } from './limit-fields.tsx'
-import { PresetChoice, type ChoiceProps } from './preset-choice.tsx'
+import type { ChoiceProps } from './choice-props.ts'
+import { PresetChoice } from './preset-choice.tsx'
 import { ScopeChoice } from './scope-choice.tsx'
 
 export type GrantOptionsProps = ChoiceProps &

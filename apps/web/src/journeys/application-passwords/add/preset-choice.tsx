@@ -1,20 +1,13 @@
 import { Checkbox, Radio, Stack } from '@mantine/core'
-import { presetNames, presetText, type Role, type Scope } from '@postern/vocabulary'
+import { presetNames, presetText } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { joinSentences } from '../../../ui/join-sentences.ts'
 import classes from './add.module.css'
-import { customFrom, reachOf, type GrantDraft, type Missing } from './grant-draft.ts'
+import { EverythingRoutes } from './everything-routes.tsx'
+import type { ChoiceProps } from './choice-props.ts'
+import { customFrom, reachOf } from './grant-draft.ts'
 import { ScopeSummary } from './scope-summary.tsx'
-
-export type ChoiceProps = {
-	readonly draft: GrantDraft
-	readonly onChange: (draft: GrantDraft) => void
-	/** Whose password it will be: the role bounds it. */
-	readonly owner: { readonly role: Role; readonly issuableScopes: readonly Scope[] }
-	/** What is still to be chosen, once it was asked for. */
-	readonly missing: Missing | undefined
-}
 
 /** Presets, each cut down to the owner's role, and one's own choice. */
 export function PresetChoice({ draft, onChange, owner, missing }: ChoiceProps) {
@@ -54,6 +47,9 @@ export function PresetChoice({ draft, onChange, owner, missing }: ChoiceProps) {
 			)}
 			{draft.preset !== 'custom' && (
 				<ScopeSummary scopes={reachOf(draft.preset, owner.issuableScopes).scopes} role={owner.role} />
+			)}
+			{draft.preset === 'everything' && owner.issuableScopes.includes('site:everything') && (
+				<EverythingRoutes draft={draft} onChange={onChange} owner={owner} />
 			)}
 		</div>
 	)

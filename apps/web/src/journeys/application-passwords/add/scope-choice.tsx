@@ -1,15 +1,19 @@
 import { Checkbox, Stack } from '@mantine/core'
 import { scopeText, scopes, type Scope } from '@postern/vocabulary'
-import { useId, type ComponentProps } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { Icon } from '../../../ui/icons.tsx'
 import { joinSentences } from '../../../ui/join-sentences.ts'
 import classes from './add.module.css'
 import { broughtAlong, groupByResource, posternScopes, toggleScope } from './grant-draft.ts'
-import type { ChoiceProps } from './preset-choice.tsx'
+import { isOffered, type Offer, type ScopeRow } from './offer.ts'
+import { PluginRoutes } from './plugin-routes.tsx'
+import type { ChoiceProps } from './choice-props.ts'
+import { ScopeRows, type BoxOf } from './scope-rows.tsx'
+import { useOffer } from './use-offer.ts'
 
-/** Scopes one by one: those of sites as resource and verb, those of Postern apart. */
+/** Scopes one by one: those of every site by resource, custom types, routes of plugins, and those of Postern apart. */
 export function ScopeChoice({ draft, onChange, owner, missing }: ChoiceProps) {
 	const { t } = useTranslation('passwords')
 	const { t: shell } = useTranslation('shell')
@@ -17,13 +21,8 @@ export function ScopeChoice({ draft, onChange, owner, missing }: ChoiceProps) {
 	const language = useLanguage()
 	const isBounded = issuable.length < scopes.length
 	const beyond = isBounded ? [t('scopes.beyond', { role: shell(`roles.${role}`) })] : []
-	const along = broughtAlong(draft.scopes)
-	const boxOf = (scope: Scope) => ({
-		checked: draft.scopes.includes(scope),
-		disabled: along.has(scope),
-		onChange: (event: { readonly currentTarget: { readonly checked: boolean } }) =>
-			onChange({ ...draft, scopes: toggleScope(draft.scopes, scope, event.currentTarget.checked) }),
-	})
+	const offer = useOffer({ draft, owner })
+	const boxOf = boxesOf(draft.scopes, offer, (next) => onChange({ ...draft, scopes: next }))
 	return (
 		<fieldset className={classes.fieldset} data-part="scopes">
 			<legend>{t('scopes.label')}</legend>
@@ -33,40 +32,45 @@ export function ScopeChoice({ draft, onChange, owner, missing }: ChoiceProps) {
 					{t('scopes.none')}
 				</p>
 			)}
-			<VerbTable issuable={issuable} boxOf={boxOf} />
+			<ScopeRows rows={useStaticRows(issuable)} offer={offer} boxOf={boxOf} />
+			{offer.types.length > 0 && (
+				<>
+					<h4 className={classes.subtitle}>{t('scopes.types')}</h4>
+					<ScopeRows rows={offer.types} offer={offer} boxOf={boxOf} />
+				</>
+			)}
+			<PluginRoutes offer={offer} boxOf={boxOf} />
 			<OfPostern issuable={issuable} boxOf={boxOf} />
 		</fieldset>
 	)
 }
 
-type Box = Pick<ComponentProps<typeof Checkbox>, 'checked' | 'disabled' | 'onChange'>
-type BoxesProps = { readonly issuable: readonly Scope[]; readonly boxOf: (scope: Scope) => Box }
-
-function VerbTable({ issuable, boxOf }: BoxesProps) {
-	const { t } = useTranslation('passwords')
-	const language = useLanguage()
-	return (
-		<div className={classes.verbs}>
-			{groupByResource(issuable).map(({ resource, verbs }) => (
-				<div key={resource} role="group" aria-label={t(`resources.${resource}`)} className={classes.resource}>
-					<span aria-hidden="true">{t(`resources.${resource}`)}</span>
-					<div className={classes.boxes}>
-						{verbs.map(({ verb, scope }) => (
-							<Checkbox
-								key={scope}
-								size="xs"
-								label={t(`verbs.${verb}`)}
-								aria-label={t('scopes.of', { resource: t(`resources.${resource}`), verb: t(`verbs.${verb}`) })}
-								title={scopeText(scope, language)}
-								{...boxOf(scope)}
-							/>
-						))}
-					</div>
-				</div>
-			))}
-		</div>
-	)
+/** Boxes for scopes: one that another brings along stays ticked, and one that no site offers cannot be added. */
+export function boxesOf(
+	chosen: readonly Scope[],
+	offer: Pick<Offer, 'offered'>,
+	onChange: (chosen: readonly Scope[]) => void,
+): BoxOf {
+	const along = broughtAlong(chosen)
+	return (scope) => ({
+		checked: chosen.includes(scope),
+		disabled: along.has(scope) || (!chosen.includes(scope) && !isOffered(offer, scope)),
+		onChange: (event) => onChange(toggleScope(chosen, scope, event.currentTarget.checked)),
+	})
 }
+
+function useStaticRows(issuable: readonly Scope[]): readonly ScopeRow[] {
+	const { t } = useTranslation('passwords')
+	return groupByResource(issuable).map(({ resource, verbs }) => ({
+		key: resource,
+		name: t(`resources.${resource}`),
+		choices: verbs,
+		isThere: true,
+		isDangerous: false,
+	}))
+}
+
+type BoxesProps = { readonly issuable: readonly Scope[]; readonly boxOf: BoxOf }
 
 function OfPostern({ issuable, boxOf }: BoxesProps) {
 	const { t } = useTranslation('passwords')

@@ -1,5 +1,6 @@
 import type { ApplicationPasswordDocument } from '@postern/api/contract'
 import { presetText, withIncluded } from '@postern/vocabulary'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { dateOf, exactTime } from '../../../ui/format-time.ts'
@@ -9,11 +10,11 @@ import classes from '../passwords.module.css'
 
 type CellProps = { readonly password: ApplicationPasswordDocument }
 
-export function NameCell({ password }: CellProps) {
+export function NameCell({ password, name = password.name }: CellProps & { readonly name?: ReactNode }) {
 	const { t } = useTranslation('passwords')
 	return (
 		<span className={classes.stacked}>
-			<strong>{password.name}</strong>
+			<strong>{name}</strong>
 			{password.createdBy !== null && <span className={classes.second}>{t('by', { name: password.createdBy })}</span>}
 		</span>
 	)

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { IssuedDocument } from '@postern/api/contract'
+import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../ui/icons.tsx'
@@ -18,6 +19,7 @@ type DialogName = (typeof dialogs)[number]['name']
 export function PasswordMenu(props: OnePassword & { readonly onReplaced: (issued: IssuedDocument) => void }) {
 	const { t } = useTranslation('passwords')
 	const [dialog, setDialog] = useState<DialogName>()
+	const navigate = useNavigate()
 	const button = useRef<HTMLButtonElement>(null)
 	const close = () => setDialog(undefined)
 	const open = (name: DialogName) => {
@@ -34,6 +36,12 @@ export function PasswordMenu(props: OnePassword & { readonly onReplaced: (issued
 					</ActionIcon>
 				</Menu.Target>
 				<Menu.Dropdown>
+					<Menu.Item
+						leftSection={<Icon name="chart" size={16} />}
+						onClick={() => void navigate({ to: '/application-passwords/$uuid', params: { uuid: props.password.uuid } })}
+					>
+						{t('usage.action')}
+					</Menu.Item>
 					{dialogs.map(({ name, icon }) => (
 						<Menu.Item key={name} leftSection={<Icon name={icon} size={16} />} onClick={() => open(name)}>
 							{t(`${name}.action`)}

@@ -1,10 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { ConnectorDocument } from '@postern/api/contract'
+import { hasRole } from '@postern/vocabulary'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../../api/session.ts'
 import { Icon } from '../../../ui/icons.tsx'
-import type { useCheck } from '../use-connector-actions.ts'
+import { HOW_TO_USE } from '../show/use/how-to-use-id.ts'
+import { usePause, type useCheck } from '../use-connector-actions.ts'
 
 /** A dialog about one connector; there is one of each for the whole list. */
 export type OpenDialog = (kind: 'rename' | 'delete', connector: ConnectorDocument) => void
@@ -18,6 +21,9 @@ type RowMenuProps = {
 export function RowMenu({ connector, check, onDialog }: RowMenuProps) {
 	const { t } = useTranslation('connectors')
 	const navigate = useNavigate()
+	const { role } = useWorkspace()
+	const pause = usePause(connector)
+	const isPaused = connector.state === 'paused'
 	const button = useRef<HTMLButtonElement>(null)
 	const open = (kind: Parameters<OpenDialog>[0]) => {
 		// The menu item is gone when the dialog closes: the focus shall return to the button.
@@ -38,6 +44,26 @@ export function RowMenu({ connector, check, onDialog }: RowMenuProps) {
 				<Menu.Item leftSection={<Icon name="pencil" />} onClick={() => open('rename')}>
 					{t('actions.rename')}
 				</Menu.Item>
+				<Menu.Item
+					leftSection={<Icon name="key" />}
+					onClick={() =>
+						void navigate({
+							to: '/connectors/$connectorId',
+							params: { connectorId: connector.id },
+							hash: HOW_TO_USE,
+						})
+					}
+				>
+					{t('actions.use')}
+				</Menu.Item>
+				{hasRole(role, 'admin') && (
+					<Menu.Item
+						leftSection={<Icon name={isPaused ? 'play' : 'pause'} />}
+						onClick={() => !pause.isPending && pause.mutate()}
+					>
+						{t(isPaused ? 'actions.resume' : 'actions.pause')}
+					</Menu.Item>
+				)}
 				{connector.state === 'needs-attention' && (
 					<Menu.Item
 						leftSection={<Icon name="link" />}

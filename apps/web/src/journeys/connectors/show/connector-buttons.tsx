@@ -1,12 +1,15 @@
 import type { ConnectorDocument } from '@postern/api/contract'
+import { hasRole } from '@postern/vocabulary'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ActionButton } from '../../../ui/buttons.tsx'
+import { useWorkspace } from '../../../api/session.ts'
+import { ActionButton, PrimaryButton } from '../../../ui/buttons.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { ButtonLink, PrimaryLink } from '../../../ui/router-links.tsx'
 import { DeleteDialog } from '../delete-dialog.tsx'
 import { RenameDialog } from '../rename-dialog.tsx'
+import { usePause } from '../use-connector-actions.ts'
 
 export function ConnectorButtons({ connector }: { readonly connector: ConnectorDocument }) {
 	const { t } = useTranslation('connectors')
@@ -24,6 +27,7 @@ export function ConnectorButtons({ connector }: { readonly connector: ConnectorD
 			>
 				{t('page.reconnect')}
 			</Reconnect>
+			<PauseButton connector={connector} />
 			<ActionButton leftSection={<Icon name="pencil" />} onClick={() => setDialog('rename')}>
 				{t('page.rename')}
 			</ActionButton>
@@ -38,5 +42,24 @@ export function ConnectorButtons({ connector }: { readonly connector: ConnectorD
 				onDeleted={() => void navigate({ to: '/connectors', replace: true })}
 			/>
 		</>
+	)
+}
+
+/** Resuming is the next step of a connector that is paused. */
+function PauseButton({ connector }: { readonly connector: ConnectorDocument }) {
+	const { t } = useTranslation('connectors')
+	const { role } = useWorkspace()
+	const pause = usePause(connector)
+	if (!hasRole(role, 'admin')) return null
+	const isPaused = connector.state === 'paused'
+	const Button = isPaused ? PrimaryButton : ActionButton
+	return (
+		<Button
+			leftSection={<Icon name={isPaused ? 'play' : 'pause'} />}
+			isBusy={pause.isPending}
+			onClick={() => pause.mutate()}
+		>
+			{t(isPaused ? 'actions.resume' : 'actions.pause')}
+		</Button>
 	)
 }

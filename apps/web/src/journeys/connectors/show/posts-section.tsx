@@ -13,17 +13,18 @@ import { latestPostsQuery } from '../connector-queries.ts'
 import { useDuration } from '../use-duration.ts'
 import classes from './show.module.css'
 
-/** What the site answers right now. While the connection is known to fail, the site is left in peace. */
+/** What the site answers right now. While the connection is known to fail or is paused, the site is left in peace. */
 export function PostsSection({ connector }: { readonly connector: ConnectorDocument }) {
 	const { t } = useTranslation('connectors')
 	const duration = useDuration()
 	const { id: workspaceId } = useWorkspace()
-	const works = connector.diagnosis === null
+	const isPaused = connector.state === 'paused'
+	const works = connector.diagnosis === null && !isPaused
 	const posts = useQuery({ ...latestPostsQuery(workspaceId, connector.id), enabled: works })
 	if (!works)
 		return (
 			<Section title={t('page.posts')}>
-				<p className={classes.quiet}>{t('page.postsNotRead')}</p>
+				<p className={classes.quiet}>{t(isPaused ? 'page.postsPaused' : 'page.postsNotRead')}</p>
 			</Section>
 		)
 	return (

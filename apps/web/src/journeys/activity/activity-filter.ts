@@ -1,0 +1,52 @@
+import type { contract, InputOf } from '@postern/api/contract'
+
+export const kinds = ['requests', 'changes'] as const
+export const decisions = ['permitted', 'refused'] as const
+
+/** What the address of the activity says: so that a filtered log can be bookmarked and passed on. */
+export type ActivityFilter = {
+	/** By uuid; also one that is revoked. */
+	readonly password?: string | undefined
+	/** By id; also one that is deleted. */
+	readonly connector?: string | undefined
+	readonly decision?: (typeof decisions)[number] | undefined
+	readonly kind?: (typeof kinds)[number] | undefined
+}
+
+/** Names all of them: the router lays this over what the address says. */
+export function readActivityFilter(search: Record<string, unknown>): ActivityFilter {
+	return {
+		password: readId(search['password']),
+		connector: readId(search['connector']),
+		decision: decisions.find((name) => name === search['decision']),
+		kind: kinds.find((name) => name === search['kind']),
+	}
+}
+
+type Query = Omit<InputOf<typeof contract.listActivity>['query'], 'cursor' | 'limit'>
+
+/** As the API wants it, which knows no empty values. */
+export function queryOf({ password, connector, decision, kind }: ActivityFilter): Query {
+	return {
+		...(password === undefined ? {} : { password }),
+		...(connector === undefined ? {} : { connector }),
+		...(decision === undefined ? {} : { decision }),
+		...(kind === undefined ? {} : { kind }),
+	}
+}
+
+export function isFiltered(filter: ActivityFilter): boolean {
+	return Object.values(filter).some((value) => value !== undefined)
+}
+
+/** What is no request has no decision, no password and no connector: the others give way to what was chosen last. */
+export function choose(filter: ActivityFilter, chosen: ActivityFilter): ActivityFilter {
+	const next = { ...filter, ...chosen }
+	if (chosen.kind === 'changes') return { kind: 'changes' }
+	const isOfRequests = next.password !== undefined || next.connector !== undefined || next.decision !== undefined
+	return isOfRequests && next.kind === 'changes' ? { ...next, kind: undefined } : next
+}
+
+function readId(value: unknown): string | undefined {
+	return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : undefined
+}
