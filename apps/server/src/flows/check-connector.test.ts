@@ -7,7 +7,7 @@ import { Secret, type AskSite, type Result } from '@postern/vocabulary'
 import { enclose } from '@postern/wp-client/testing/zoo-server'
 import { GROUPED, USERNAME, wordpress } from '@postern/wp-client/testing/zoo-wordpress'
 import { expect, onTestFinished, test } from 'vitest'
-import { openSiteCredential, recordOpening } from '../access/open-site.ts'
+import { visitSite } from '../access/visit-site.ts'
 import { openStore } from '../store/open-store.ts'
 import { createAttemptLimit } from './attempt-limit.ts'
 import { checkConnector } from './check-connector.ts'
@@ -15,7 +15,7 @@ import { saveConnector } from './keep-connector.ts'
 import { prepareVerification, verifySite, type VerifyPorts } from './verify-site.ts'
 
 const actor = { accountId: 'ada', username: 'ada' }
-const principal = { kind: 'member', ...actor } as const
+const visitor = { kind: 'member', role: 'viewer', ...actor } as const
 const stays = new AbortController().signal
 
 /** A saved, healthy connector to a WordPress of the zoo. `around` may stand in the way of each request. */
@@ -63,7 +63,7 @@ test('a check that its caller left says nothing about the site', async () => {
 		if (request.headers?.['authorization'] !== undefined) leaving.abort()
 		return ask(request)
 	})
-	await checkConnector({ workspaceId, connectorId, principal, requestId: 'r', signal: leaving.signal }, ports)
+	await checkConnector({ workspaceId, connectorId, visitor, requestId: 'r', signal: leaving.signal }, ports)
 	expect(await store.connectors.find(workspaceId, connectorId)).toMatchObject({ state: 'healthy', diagnosis: null })
 })
 
@@ -71,7 +71,6 @@ test('a credential is opened with the username it was entered with, also if it w
 	const { ports, workspaceId, connectorId, store } = await connect()
 	const connector = await store.connectors.find(workspaceId, connectorId)
 	if (!connector) throw new Error('no connector')
-	const opening = await recordOpening({ connector, principal, purpose: 'site.read', requestId: 'r' }, ports)
 	const place = { workspaceId, table: 'connector', column: 'sealed', rowId: connectorId, version: 2 }
 	const sealed = must(await ports.vault.seal(new Secret('another'), { ...place, siteOrigin: connector.site.origin }))
 	const facts = { ...connector, account: { ...connector.account, username: 'zoe' } }
@@ -81,6 +80,6 @@ test('a credential is opened with the username it was entered with, also if it w
 		sealed,
 		sealVersion: 2,
 	})
-	const opened = must(await openSiteCredential(opening, ports))
-	expect([opened.username, opened.password.reveal()]).toEqual(['zoe', 'another'])
+	const { credential } = must(await visitSite({ connector, visitor, purpose: 'site.read', requestId: 'r' }, ports))
+	expect([credential.username, credential.password.reveal()]).toEqual(['zoe', 'another'])
 })

@@ -1,6 +1,7 @@
 import { createRequestBudget, type DiscoveredSite, type VerifiedAccount } from '@postern/wp-client'
 import { fail, ok, type Diagnosis } from '@postern/vocabulary'
-import { openSiteCredential, recordOpening, type OpenedSite, type Principal } from '../access/open-site.ts'
+import type { SiteCredential } from '../access/open-credential.ts'
+import { type Visitor, visitSite } from '../access/visit-site.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import { factsOf, failingHealth, healthOf } from './connector-facts.ts'
@@ -10,7 +11,7 @@ import type { SiteResult } from './site-failure.ts'
 type Request = {
 	readonly workspaceId: string
 	readonly connectorId: string
-	readonly principal: Principal
+	readonly visitor: Visitor
 	readonly requestId: string | null
 	readonly signal: AbortSignal
 }
@@ -24,12 +25,11 @@ export async function checkConnector(request: Request, ports: VerifyPorts): Prom
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
 	if (connector.isPaused) return fail('connector/paused')
-	const opening = await recordOpening({ connector, purpose: 'connector.checked', ...request }, ports)
-	const opened = await openSiteCredential(opening, ports)
+	const opened = await visitSite({ connector, purpose: 'connector.checked', ...request }, ports)
 	if (!opened.ok && opened.problem.code === 'request/not-found') return opened
 	const startedAt = performance.now()
 	const outcome = opened.ok
-		? await prove(opened.value, request.signal, ports)
+		? await prove({ connector, credential: opened.value.credential }, request.signal, ports)
 		: { ok: false as const, diagnosis: cannotOpen(opened.problem) }
 	// Whoever asked has left, and that ended it: nothing was learnt about the site.
 	if (!outcome.ok && request.signal.aborted) return ok(connector)
@@ -50,7 +50,7 @@ type Outcome =
 	| { readonly ok: false; readonly diagnosis: Diagnosis }
 
 async function prove(
-	{ connector, username, password }: OpenedSite,
+	{ connector, credential }: { readonly connector: Connector; readonly credential: SiteCredential },
 	signal: AbortSignal,
 	ports: VerifyPorts,
 ): Promise<Outcome> {
@@ -61,7 +61,7 @@ async function prove(
 	if (!found.ok) return found
 	const origin = new URL(found.value.siteUrl).origin
 	if (origin !== connector.site.origin) return { ok: false, diagnosis: moved(connector, origin, found.value) }
-	const verified = await type.value.verify(found.value, { username, password }, probe)
+	const verified = await type.value.verify(found.value, credential, probe)
 	return verified.ok ? { ok: true, site: found.value, account: verified.value } : verified
 }
 

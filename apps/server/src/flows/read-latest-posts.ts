@@ -1,6 +1,6 @@
 import { createRequestBudget, type LatestPosts, type ReachableSite } from '@postern/wp-client'
 import { fail, type Result } from '@postern/vocabulary'
-import { openSiteCredential, recordOpening, type Principal } from '../access/open-site.ts'
+import { type Visitor, visitSite } from '../access/visit-site.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import type { VerifyPorts } from './verify-site.ts'
@@ -8,7 +8,7 @@ import type { VerifyPorts } from './verify-site.ts'
 type Request = {
 	readonly workspaceId: string
 	readonly connectorId: string
-	readonly principal: Extract<Principal, { kind: 'member' }>
+	readonly visitor: Extract<Visitor, { kind: 'member' }>
 	readonly requestId: string
 	readonly signal: AbortSignal
 }
@@ -19,8 +19,8 @@ type Request = {
  * `request/not-found`, `connector/paused`, `vault/cannot-open`, and with what the site says.
  */
 export async function readLatestPosts(request: Request, ports: VerifyPorts): Promise<Result<LatestPosts>> {
-	const { workspaceId, connectorId, principal } = request
-	const allowed = ports.limit.take({ accountId: principal.accountId, workspaceId }, 'connector')
+	const { workspaceId, connectorId, visitor } = request
+	const allowed = ports.limit.take({ accountId: visitor.accountId, workspaceId }, 'connector')
 	if (!allowed.ok) return allowed
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
@@ -29,11 +29,10 @@ export async function readLatestPosts(request: Request, ports: VerifyPorts): Pro
 	if (known?.code.startsWith('site-credential/')) return fail(known.code, { params: known.params })
 	const type = findConnectorType(connector.type)
 	if (!type.ok) return type
-	const opening = await recordOpening({ connector, purpose: 'site.read', ...request }, ports)
-	const opened = await openSiteCredential(opening, ports)
+	const opened = await visitSite({ connector, purpose: 'site.read', ...request }, ports)
 	if (!opened.ok) return opened
 	const probe = { ...ports, signal: request.signal, budget: createRequestBudget(4) }
-	return type.value.readLatestPosts(siteOf(connector), opened.value, probe)
+	return type.value.readLatestPosts(siteOf(connector), opened.value.credential, probe)
 }
 
 /** The site as it was discovered, as far as reading posts needs it. */

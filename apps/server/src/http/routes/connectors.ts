@@ -143,9 +143,9 @@ function probeHandlers(
 			const { workspaceId } = member
 			const allowed = ports.limit.take({ accountId: session.accountId, workspaceId }, 'connector')
 			if (!allowed.ok) return allowed
-			const principal = { kind: 'member', ...session } as const
+			const visitor = { kind: 'member', role: member.role, ...session } as const
 			const connectorId = path['connectorId'] ?? ''
-			const checked = await checkConnector({ workspaceId, connectorId, principal, requestId, signal }, ports)
+			const checked = await checkConnector({ workspaceId, connectorId, visitor, requestId, signal }, ports)
 			if (!checked.ok) return { ok: false, problem: siteProblem(checked.problem) }
 			return ok(connectorDocument(checked.value, ports.gateway))
 		},
@@ -156,7 +156,7 @@ function probeHandlers(
 				{
 					workspaceId: member.workspaceId,
 					connectorId: path['connectorId'] ?? '',
-					principal: { kind: 'member', ...session },
+					visitor: { kind: 'member', role: member.role, ...session },
 					requestId,
 					signal,
 				},
