@@ -9,6 +9,7 @@ export type Behaviour =
 	| 'behind-https'
 	| 'resolve-user-early'
 	| 'note-logins'
+	| 'note-what-runs'
 
 export type WordPressOptions = {
 	readonly version: WordPressVersion
