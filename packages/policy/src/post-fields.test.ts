@@ -82,7 +82,7 @@ const letters: Readonly<Record<string, string>> = {
 }
 
 function letterOf(outcome: string): string {
-	if (/^application-password\/scope-missing /.test(outcome)) return '-'
+	if (outcome.startsWith('application-password/scope-missing ')) return '-'
 	return letters[outcome] ?? outcome
 }
 

@@ -280,10 +280,9 @@ function templates(base: string): readonly Route[] {
 	return [
 		{ template: root, rules: { GET: all('themes:read'), POST: all('themes:write') } },
 		{ template: `${root}/lookup`, rules: { GET: all('themes:read') } },
-		...names.flatMap((name) => [
-			{ template: `${root}/${name}`, rules },
-			...versions(`${root}/${name}`, ofThemes, 'file'),
-		]),
+		// First what lies below a template: a name of three parts could be read for it.
+		...names.flatMap((name) => versions(`${root}/${name}`, ofThemes, 'file')),
+		...names.map((name) => ({ template: `${root}/${name}`, rules })),
 	]
 }
 
