@@ -42,16 +42,15 @@ export function fileNameIn(parameters: ReadonlyMap<string, string>): string | un
  */
 export function cleanFileName(given: string): string | undefined {
 	const base = (given.split(/[/\\]/).at(-1) ?? '').slice(-4 * maxLength).normalize('NFC')
-	const clean = base
+	const visible = base
 		.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
 		.replace(/["'`;:*?<>|%&=#$!{}[\]^~\s]+/g, '-')
 		.replace(/\.{2,}/g, '.')
-		.replace(/^[.-]+/, '')
 		.replace(/[.-]+$/, '')
-	const name = shorten(clean)
-	if (name === '') return undefined
-	const endings = name.toLowerCase().split('.').slice(1)
-	return endings.some((ending) => refusedExtensions.test(ending)) ? undefined : name
+	const endings = visible.toLowerCase().split('.').slice(1)
+	if (endings.some((ending) => refusedExtensions.test(ending))) return undefined
+	const name = shorten(visible.replace(/^[.-]+/, ''))
+	return name === '' ? undefined : name
 }
 
 /** Keeps the ending: it says what the file is. */
