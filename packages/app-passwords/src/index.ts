@@ -13,6 +13,7 @@ export { readNodeRequest } from './http/node-request.ts'
 export { passwordRecord } from './http/password-document.ts'
 export type { HandlerHooks, HandlerOptions, OtherAuthentication, Site } from './http/options.ts'
 export type { Answer, WireAnswer, WireRequest } from './http/wire.ts'
+export { formatRsd } from './xml-rpc/rsd.ts'
 export { memoryStorage, type MemoryStorage } from './memory-storage.ts'
 export { memoryUsers, type MemoryUsers, type OwnerLookup } from './memory-users.ts'
 export {

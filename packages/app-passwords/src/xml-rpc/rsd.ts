@@ -9,7 +9,7 @@ const apis = [
 ] as const
 
 /** Really Simple Discovery: where a client that knows only the address finds the APIs. */
-export function formatRsd({ url }: Site): string {
+export function formatRsd({ url }: Pick<Site, 'url'>): string {
 	const home = escapeXml(url)
 	const api = (name: string, isPreferred: boolean, link: string): string =>
 		`<api name="${name}" blogID="1" preferred="${String(isPreferred)}" apiLink="${link}" />`

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { MaybePromise } from '@postern/app-passwords'
+import type { MaybePromise, WireAnswer } from '@postern/app-passwords'
 import type { Permit, Principal, SiteFacts, XmlRpcGatewayRequest } from '@postern/policy'
 import type { Result, Scope, Secret } from '@postern/vocabulary'
 import type { PosternAppPasswords, PosternHeld } from '../../store/application-password/application-password.ts'
@@ -78,3 +78,6 @@ export type XmlRpcPorts = {
 	/** Names and values in turn, that every answer of the gateway bears. */
 	readonly headers: readonly string[]
 }
+
+/** An answer to be written, or that it was passed on already, with which status. */
+export type XmlRpcAnswered = WireAnswer | { readonly passed: number | null }

@@ -1,0 +1,100 @@
+import type { Readable } from 'node:stream'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import { readXmlRpcResponse, type XmlRpcAnswer } from '@postern/wordpress'
+import type { XmlRpcSiteAnswer } from './ports.ts'
+
+/** How a site's answer begins, and all that is still to come. */
+export type BegunAnswer = {
+	readonly kind: 'value' | 'fault'
+	/** What was read to find that out. */
+	readonly begun: Buffer
+	readonly rest: Chunks
+	readonly stop: () => void
+}
+
+/** A byte order mark, warnings of PHP and a declaration may stand in front. */
+const longestFront = 65_536
+const longestFault = 262_144
+const longestAnswer = 67_108_864
+/** A multicall of fifty posts with all their fields. */
+const mostElements = 1_000_000
+
+/**
+ * Looks at how a site answers: a fault has to be read whole, a value may be passed on as it comes. Fails with
+ * `site-credential/rejected` for the 401 of a wall in front of it, `redirect/refused`, `response/…`, `site/unavailable`.
+ */
+export async function beginAnswer(
+	{ status, header, body }: XmlRpcSiteAnswer,
+	{ host, username }: { readonly host: string; readonly username: string },
+): Promise<Result<BegunAnswer>> {
+	const trouble = troubleOf(status, { host, username })
+	const encoding = header('content-encoding')
+	if (!trouble.ok || (encoding !== undefined && encoding !== 'identity')) {
+		body.destroy()
+		return trouble.ok ? fail('response/encoding-unsupported', { params: { host } }) : trouble
+	}
+	const rest = chunksOf(body, host)
+	const stop = () => void body.destroy()
+	let begun = Buffer.alloc(0)
+	for (;;) {
+		const chunk = await rest.next()
+		if (!chunk.ok) return chunk
+		if (chunk.value !== undefined) begun = Buffer.concat([begun, chunk.value])
+		const found = /<methodResponse>\s*<(params|fault)>/.exec(begun.toString('latin1'))
+		if (found !== null) return ok({ kind: found[1] === 'fault' ? 'fault' : 'value', begun, rest, stop })
+		if (chunk.value !== undefined && begun.length <= longestFront) continue
+		stop()
+		return fail('response/malformed', { params: { host } })
+	}
+}
+
+/** 405 is WordPress' own, where somebody switched XML-RPC off. */
+function troubleOf(
+	status: number,
+	{ host, username }: { readonly host: string; readonly username: string },
+): Result<void> {
+	if (status === 200 || status === 405) return ok()
+	if (status === 401) return fail('site-credential/rejected', { params: { host, username } })
+	if (status >= 300 && status < 400) return fail('redirect/refused', { params: { host } })
+	return fail('site/unavailable', { params: { host, status } })
+}
+
+/** Reads the rest, and all of it. Fails with `response/too-large`, `response/malformed`. */
+export async function readWhole({ kind, begun, rest, stop }: BegunAnswer, host: string): Promise<Result<XmlRpcAnswer>> {
+	const limit = kind === 'fault' ? longestFault : longestAnswer
+	const chunks = [begun]
+	let size = begun.length
+	for (;;) {
+		const chunk = await rest.next()
+		if (!chunk.ok) return chunk
+		if (chunk.value === undefined) break
+		size += chunk.value.length
+		if (size > limit) {
+			stop()
+			return fail('response/too-large', { params: { host, limit } })
+		}
+		chunks.push(chunk.value)
+	}
+	const text = Buffer.concat(chunks, size).toString('utf8')
+	const answer = readXmlRpcResponse(text.slice(text.indexOf('<')), { maxElements: mostElements })
+	return answer.kind === 'malformed' ? fail('response/malformed', { params: { host } }) : ok(answer)
+}
+
+/** The pieces of a body in turn; undefined at the end. Fails when the stream breaks. */
+export type Chunks = { readonly next: () => Promise<Result<Buffer | undefined>> }
+
+function chunksOf(body: Readable, host: string): Chunks {
+	// One that breaks while nobody reads must not break us.
+	body.on('error', () => undefined)
+	const iterator: AsyncIterator<unknown> = body[Symbol.asyncIterator]()
+	return {
+		async next() {
+			try {
+				const { done, value } = await iterator.next()
+				return ok(done === true || !Buffer.isBuffer(value) ? undefined : value)
+			} catch (cause) {
+				return fail('response/malformed', { params: { host }, cause })
+			}
+		},
+	}
+}
