@@ -2,6 +2,7 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { hasRole, roles, scopeRoles, scopes } from '@postern/vocabulary'
 import { expect, it } from 'vitest'
+import { routeRows } from './scope-routes.ts'
 import { root } from './steps/root.ts'
 
 const documents = [...globSync('*.md', { cwd: root }), ...globSync('docs/{*.md,adr/*.md}', { cwd: root })].sort()
@@ -36,6 +37,16 @@ it('docs/scopes.md has the table of roles and scopes as the program has it', () 
 	expect(rows).toEqual(
 		scopes.map((scope) => [scope, ...roles.map((role) => (hasRole(role, scopeRoles[scope]) ? 'yes' : '–'))]),
 	)
+})
+
+it('docs/scopes.md has the table of routes as the program has it', () => {
+	const rows = readText('docs/scopes.md')
+		.split('\n')
+		.filter((line) => line.startsWith('| `/'))
+		.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+		.map((cells) => cells.slice(1, -1))
+	expect(rows).toEqual(routeRows())
+	expect(rows.length).toBeGreaterThan(100)
 })
 
 function readText(document: string): string {
