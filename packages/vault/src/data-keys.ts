@@ -15,7 +15,8 @@ export type WrappedDataKey = {
 export type DataKeyRecords = {
 	/** The key new secrets are sealed with. */
 	findCurrent(workspaceId: string): Promise<WrappedDataKey | undefined>
-	find(workspaceId: string, keyId: string): Promise<WrappedDataKey | undefined>
+	/** Best gives the same object for as long as the record is the same: then it is opened once. */
+	find(workspaceId: string, keyId: string): WrappedDataKey | undefined | Promise<WrappedDataKey | undefined>
 	save(key: WrappedDataKey): Promise<void>
 }
 

@@ -21,8 +21,8 @@ export type Vault = {
 	 * open. Asks the records, so it belongs before a transaction of the same store, not inside.
 	 */
 	seal(secret: Secret, place: SealPlace): Promise<Result<Uint8Array>>
-	/** Fails with `vault/cannot-open` when anything differs: key, place, or a single bit. */
-	unseal(sealed: Uint8Array, place: SealPlace): Promise<Result<Secret>>
+	/** Fails with `vault/cannot-open` when anything differs: key, place, or a single bit. At once where the records answer at once. */
+	unseal(sealed: Uint8Array, place: SealPlace): Result<Secret> | Promise<Result<Secret>>
 }
 
 export function createVault(ports: { kek: KeyEncryptionKey; dataKeys: DataKeyRecords }): Vault {
@@ -35,20 +35,23 @@ export function createVault(ports: { kek: KeyEncryptionKey; dataKeys: DataKeyRec
 			return key.ok ? ok(sealText(text, key.value, place)) : key
 		},
 
-		async unseal(sealed, place) {
+		unseal(sealed, place) {
 			const keyId = keyIdOf(sealed)
 			if (keyId === undefined) return cannotOpen('no sealed secret of a known format')
-			const record = await ports.dataKeys.find(place.workspaceId, keyId)
-			if (record === undefined) return cannotOpen('its data key is missing')
-			const key = open(record)
-			if (key === undefined) return cannotOpen('its data key does not open')
-			const plaintext = openBox(sealed, key, placeContext(place))
-			if (plaintext === undefined) return cannotOpen('sealed for another place, or changed')
-			const secret = new Secret(plaintext.toString('utf8'))
-			plaintext.fill(0)
-			return ok(secret)
+			const found = ports.dataKeys.find(place.workspaceId, keyId)
+			const unsealWith = (record: WrappedDataKey | undefined) => unsealText(sealed, place, record && open(record))
+			return found instanceof Promise ? found.then(unsealWith) : unsealWith(found)
 		},
 	}
+}
+
+function unsealText(sealed: Uint8Array, place: SealPlace, key: NamedKey | undefined): Result<Secret> {
+	if (key === undefined) return cannotOpen('its data key is missing, or does not open')
+	const plaintext = openBox(sealed, key, placeContext(place))
+	if (plaintext === undefined) return cannotOpen('sealed for another place, or changed')
+	const secret = new Secret(plaintext.toString('utf8'))
+	plaintext.fill(0)
+	return ok(secret)
 }
 
 function sealText(text: string, key: NamedKey, place: SealPlace): Uint8Array {
@@ -86,10 +89,14 @@ type KeyRing = (record: WrappedDataKey) => NamedKey | undefined
 
 const MAX_OPEN_KEYS = 1_000
 
-/** Keeps the last opened data keys. A record is looked at each time, so one that was changed or removed counts at once. */
+/**
+ * Keeps the last opened data keys. A record is looked at each time, so one that was changed or removed counts at once; the very
+ * same object is the same record.
+ */
 function createKeyRing(kek: KeyEncryptionKey): KeyRing {
+	const byRecord = new WeakMap<WrappedDataKey, NamedKey>()
 	const opened = new Map<string, NamedKey>()
-	return (record) => {
+	const openOnce = (record: WrappedDataKey): NamedKey | undefined => {
 		const name = JSON.stringify([record.workspaceId, record.keyId, Buffer.from(record.wrapped).toString('base64')])
 		const known = opened.get(name)
 		if (known !== undefined) return known
@@ -100,6 +107,13 @@ function createKeyRing(kek: KeyEncryptionKey): KeyRing {
 			const oldest = opened.keys().next()
 			if (!oldest.done) opened.delete(oldest.value)
 		}
+		return key
+	}
+	return (record) => {
+		const known = byRecord.get(record)
+		if (known !== undefined) return known
+		const key = openOnce(record)
+		if (key !== undefined) byRecord.set(record, key)
 		return key
 	}
 }

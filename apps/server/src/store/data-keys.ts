@@ -1,9 +1,9 @@
 import type { DataKeyRecords, WrappedDataKey } from '@postern/vault'
 import type { Selectable } from 'kysely'
+import type { QuickReader, Row } from './dialect/quick-reader.ts'
+import { after, whileNothingChanges } from './dialect/while-nothing-changes.ts'
 import type { StoreHandle } from './handle.ts'
 import type { StoreSchema } from './schema.ts'
-
-export type DataKeys = ReturnType<typeof dataKeysOn>
 
 /** Where the vault keeps its wrapped data keys. */
 export function dataKeysOn({ db, now }: StoreHandle) {
@@ -44,6 +44,21 @@ export function dataKeysOn({ db, now }: StoreHandle) {
 				.execute()
 		},
 	} satisfies DataKeyRecords
+}
+
+/** Finds past Kysely what every request through the gateway needs: the same object until something is committed. */
+export function findDataKeyBy(reader: QuickReader): DataKeyRecords['find'] {
+	const byId = reader.prepare('select * from data_key where workspace_id = $1 and id = $2')
+	const find = whileNothingChanges(reader, (both) => {
+		const [workspaceId = '', keyId = ''] = both.split(' ')
+		return after(byId(workspaceId, keyId), readFound)
+	})
+	// Neither of the two ids holds a space.
+	return (workspaceId, keyId) => find(`${workspaceId} ${keyId}`)
+}
+
+function readFound([row]: readonly Row[]): WrappedDataKey | undefined {
+	return row && readDataKey(row as Selectable<StoreSchema['data_key']>) // the columns of the statement above
 }
 
 function readDataKey(row: Selectable<StoreSchema['data_key']>): WrappedDataKey {

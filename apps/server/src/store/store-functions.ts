@@ -1,4 +1,5 @@
 import type { AuthorizeRequests } from '@postern/app-passwords'
+import type { DataKeyRecords } from '@postern/vault'
 import type { Kysely } from 'kysely'
 import { accountProfilesOn, type AccountProfiles } from './account-profiles.ts'
 import { accountRowsOn, type AccountRows } from './account-rows.ts'
@@ -7,7 +8,7 @@ import { type PasswordUses, passwordUsesOn } from './application-password/passwo
 import { auditOn, type Audit } from './audit.ts'
 import { authorizeRequestsOn } from './authorize-requests.ts'
 import { connectorsOn, type Connectors } from './connector/connectors.ts'
-import { dataKeysOn, type DataKeys } from './data-keys.ts'
+import { dataKeysOn } from './data-keys.ts'
 import type { StoreHandle } from './handle.ts'
 import { installationOn, type Installation } from './installation.ts'
 import { invitationsOn, type Invitations } from './invitations.ts'
@@ -41,7 +42,7 @@ export type StoreFunctions = {
 	readonly passkeyChallenges: PasskeyChallenges
 	readonly recoveryCodes: RecoveryCodes
 	readonly recoveryLinks: RecoveryLinks
-	readonly dataKeys: DataKeys
+	readonly dataKeys: DataKeyRecords
 	readonly connectors: Connectors
 	readonly audit: Audit
 	readonly installation: Installation

@@ -4,6 +4,7 @@ import { writeAccess } from './access-journal/write-access.ts'
 import { type PasswordOwners, passwordOwnersOn } from './application-password/password-owners.ts'
 import { passwordStorageOn, type PosternPasswordStorage } from './application-password/password-storage.ts'
 import { type GatewayConnectors, gatewayConnectorsOn } from './connector/gateway-connectors.ts'
+import { findDataKeyBy } from './data-keys.ts'
 import type { QuickReader } from './dialect/quick-reader.ts'
 import { atomically, type StoreHandle } from './handle.ts'
 import { StoreTrouble } from './store-trouble.ts'
@@ -45,6 +46,7 @@ export function createStore(handle: StoreHandle, reader: QuickReader, close: () 
 		passwordStorage,
 		accessJournal,
 		gatewayConnectors: gatewayConnectorsOn(reader),
+		dataKeys: { ...functions.dataKeys, find: findDataKeyBy(reader) },
 		passwordOwners: passwordOwnersOn(reader),
 		transaction: (work) => transact(handle, work),
 		async close() {
