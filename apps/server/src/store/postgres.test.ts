@@ -2,10 +2,12 @@ import { ok } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../scripts/testing/postgres.ts'
+import { accessOf } from './cases/access.testing.ts'
 import { killCases } from './cases/kill-cases.testing.ts'
 import { auditKey, openAt } from './cases/place.testing.ts'
 import { storeCases } from './cases/store-cases.testing.ts'
 import { openStore } from './open-store.ts'
+import type { Store } from './store.ts'
 
 describe('on PostgreSQL', () => {
 	let server: TestPostgres | undefined
@@ -20,6 +22,31 @@ describe('on PostgreSQL', () => {
 	}
 	storeCases(newPlace)
 	killCases(newPlace, 5)
+
+	describe('two nodes', () => {
+		it('add to one chain without a fork and without a gap, and share the budget of a password', async () => {
+			const place = await newPlace()
+			const nodes = [await openAt(place), await openAt(place)]
+			const ids = await Promise.all(nodes.map(async (node) => (await node.workspaces.create('Ours')).id))
+			const actor = { kind: 'member', id: 'mem_a', name: 'Mia' } as const
+			const write = { method: 'POST', isWrite: true } as const
+			const append = async (node: Store, count: number) => {
+				const workspaceId = ids[count % 2] ?? ''
+				const entry = { workspaceId, event: 'connector.checked', actor, target: null, params: { count } } as const
+				if (count % 4 < 2) node.accessJournal.note(accessOf(workspaceId))
+				else await node.audit.record({ ...entry, requestId: null })
+				return (await node.accessJournal.commit(accessOf(workspaceId, write), 75)).ok
+			}
+			const passed = await Promise.all(
+				nodes.flatMap((node) => Array.from({ length: 200 }, (_, count) => append(node, count))),
+			)
+			await Promise.all(nodes.map((node) => node.accessJournal.flush()))
+			expect(passed.filter((isPassed) => isPassed)).toHaveLength(75)
+			for (const [node, id] of nodes.flatMap((one) => ids.map((workspace) => [one, workspace] as const)))
+				expect(await node.audit.verify(id)).toEqual({ isWhole: true, entries: 400, unchained: 0 })
+			await Promise.all(nodes.map((node) => node.close()))
+		})
+	})
 
 	describe('opening', () => {
 		it('brings the tables up once when several nodes start at the same moment', async () => {

@@ -74,9 +74,10 @@ export class AccessQueue {
 			for (const item of items) tell(item, kept.get(item))
 			return true
 		} catch (cause) {
-			const given = new Set(items.filter(isAwaited))
-			this.#waiting = this.#waiting.filter((item) => !given.has(item))
-			for (const { answer } of given) answer?.(unavailable(cause))
+			// Also those further behind: they would have to wait for what failed.
+			const awaited = this.#waiting.filter(isAwaited)
+			this.#waiting = this.#waiting.filter((item) => !isAwaited(item))
+			for (const { answer } of awaited) answer?.(unavailable(cause))
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../store.ts'
+import { rowsOf } from './access.testing.ts'
 import { type NewPlace, openAt } from './place.testing.ts'
 
 const MAX_LIFE_MS = 50
@@ -27,8 +28,11 @@ export function killCases(newPlace: NewPlace, rounds: number): void {
 				const workspaceId = (await first.workspaces.create('Ours')).id
 				await first.close()
 				const acknowledged: string[] = []
+				const args = [JSON.stringify(place), workspaceId]
 				for (let round = 0; round < rounds; round += 1) {
-					acknowledged.push(...(await saveUntilKilled([JSON.stringify(place), workspaceId], compileCache, round % 2)))
+					acknowledged.push(
+						...(await runUntilKilled('save-in-a-loop', args, { compileCache, acknowledgements: round % 2 })),
+					)
 					const store = await openAt(place)
 					await expectWhole(store, acknowledged)
 					await store.close()
@@ -37,12 +41,41 @@ export function killCases(newPlace: NewPlace, rounds: number): void {
 			},
 			rounds * MAX_ROUND_MS,
 		)
+
+		const fewer = Math.ceil(rounds / 5)
+		it(
+			`T85 leaves no write that was let through without its record, ${fewer} times`,
+			async () => {
+				const place = await newPlace()
+				const first = await openAt(place)
+				const workspaceId = (await first.workspaces.create('Ours')).id
+				await first.close()
+				const acknowledged: string[] = []
+				const args = [JSON.stringify(place), workspaceId]
+				for (let round = 0; round < fewer; round += 1) {
+					acknowledged.push(...(await runUntilKilled('commit-in-a-loop', args, { compileCache, acknowledgements: 5 })))
+					const store = await openAt(place)
+					const recorded = new Set(
+						(await rowsOf(store, workspaceId)).map(({ access }) => JSON.parse(access ?? '{}').route),
+					)
+					expect(acknowledged.filter((route) => !recorded.has(route))).toEqual([])
+					expect(await store.audit.verify(workspaceId)).toMatchObject({ isWhole: true })
+					await store.close()
+				}
+				expect(acknowledged.length).toBeGreaterThanOrEqual(5 * fewer)
+			},
+			rounds * MAX_ROUND_MS,
+		)
 	})
 }
 
 /** Kills within 50 ms of the first sign of life, or of as many acknowledgements; gives the ids that were acknowledged. */
-function saveUntilKilled(args: readonly string[], compileCache: string, acknowledgements: number): Promise<string[]> {
-	const script = join(import.meta.dirname, 'save-in-a-loop.testing.ts')
+function runUntilKilled(
+	name: string,
+	args: readonly string[],
+	{ compileCache, acknowledgements }: { readonly compileCache: string; readonly acknowledgements: number },
+): Promise<string[]> {
+	const script = join(import.meta.dirname, `${name}.testing.ts`)
 	const child = spawn(process.execPath, [script, ...args], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		env: { ...process.env, NODE_COMPILE_CACHE: compileCache }, // a start costs more than all it does

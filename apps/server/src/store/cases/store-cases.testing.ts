@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Store } from '../store.ts'
-import { accessJournalCases } from './access-journal-cases.testing.ts'
+import { accessJournalCases, deafStoreCases } from './access-journal-cases.testing.ts'
+import { auditChainCases } from './audit-chain-cases.testing.ts'
+import { auditPageCases } from './audit-page-cases.testing.ts'
+import { gatewayConnectorCases } from './gateway-connector-cases.testing.ts'
+import { gatewayMigrationCases } from './gateway-migration-cases.testing.ts'
 import { accountRowCases } from './account-row-cases.testing.ts'
 import { accountTableCases } from './account-table-cases.testing.ts'
 import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
@@ -23,6 +27,8 @@ export function storeCases(newPlace: NewPlace): void {
 	accountTableCases(newPlace)
 	numberingCases(newPlace)
 	passwordStorageCases(newPlace)
+	gatewayMigrationCases(newPlace)
+	deafStoreCases(newPlace)
 	describe('in one store', () => {
 		const clock: TestClock = { now: new Date('2026-11-21T12:00:00.123Z') }
 		let store: Store
@@ -33,7 +39,10 @@ export function storeCases(newPlace: NewPlace): void {
 		const getStore = () => store
 		transactionCases(getStore)
 		auditCases(getStore, clock)
-		accessJournalCases(getStore)
+		accessJournalCases(getStore, clock)
+		auditChainCases(getStore)
+		auditPageCases(getStore, clock)
+		gatewayConnectorCases(getStore, clock)
 		peopleCases(getStore, clock)
 		accountRowCases(getStore)
 		applicationPasswordCases(getStore, clock)

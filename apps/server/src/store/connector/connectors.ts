@@ -203,7 +203,8 @@ function writeFunctions(handle: StoreHandle) {
 				id,
 				{
 					...healthColumns(check.health),
-					...(check.facts === undefined ? {} : { ...factColumns(check.facts), rejected_logins: 0 }),
+					...(check.facts === undefined ? {} : factColumns(check.facts)),
+					...(check.health.diagnosis === null ? { rejected_logins: 0 } : {}),
 				},
 				check.sealVersion,
 			),
