@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createClient } from './client.ts'
+import { createClient, hrefOf } from './client.ts'
 import { contract } from './contract.ts'
 
 const body = { type: 'wordpress-app', address: 'a', username: 'u', applicationPassword: 'p' }
@@ -94,4 +94,11 @@ it('writes path parameters and queries so that they stay what they are', async (
 		'https://postern.example/api/v1/workspaces/..%2Fme/connectors/a%2Fb%3Fc',
 		'https://postern.example/api/v1/workspaces/ws/connectors?search=a%26b',
 	])
+})
+
+it('gives the address of a download, which a browser opens by itself', () => {
+	const query = { format: 'csv', connector: 'a&b', password: '' } as const
+	expect(hrefOf(contract.exportActivity, { workspaceId: 'ws', query })).toBe(
+		'/api/v1/workspaces/ws/activity/export?format=csv&connector=a%26b',
+	)
 })

@@ -4,15 +4,18 @@ type Batches = AsyncIterable<readonly ActivityEntry[]>
 
 /** One JSON object in each line, as `listActivity` gives them. */
 export async function* activityAsJsonLines(batches: Batches): AsyncGenerator<string, void> {
-	for await (const entries of batches)
-		if (entries.length > 0) yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
+	for await (const entries of batches) yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
 }
 
 /** RFC 4180, with a first line that names the columns. */
 export async function* activityAsCsv(batches: Batches): AsyncGenerator<string, void> {
-	yield lineOf(Object.keys(columns))
-	for await (const entries of batches)
-		if (entries.length > 0) yield entries.map((entry) => lineOf(cellsOf(entry))).join('')
+	// With the first entries, so that nothing has begun where there are none to be had.
+	let head = lineOf(Object.keys(columns))
+	for await (const entries of batches) {
+		yield head + entries.map((entry) => lineOf(cellsOf(entry))).join('')
+		head = ''
+	}
+	if (head !== '') yield head
 }
 
 type Cell = string | number | null | undefined

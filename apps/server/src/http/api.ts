@@ -104,7 +104,7 @@ async function answer(
 		const input = { ...context, ...caller.value, ...parts.value, path: request.req.param() }
 		// The three parts were checked against this endpoint's own schemas and access just above.
 		const result = await handler(input as unknown as ApiRequest<Endpoint>)
-		if (result.ok) return withCookies(success(endpoint, result.value, context, ports), context)
+		if (result.ok) return withCookies(await success(endpoint, result.value, context, ports), context)
 		reportInside(result.problem, context, ports)
 		return withCookies(problemResponse(result.problem, context), context)
 	} catch (thrown) {
@@ -124,7 +124,12 @@ function reportInside(problem: Problem, { requestId }: RequestContext, ports: Ap
 	if (problem.cause !== undefined && (fixedBy === 'operator' || fixedBy === 'postern')) ports.report(problem, requestId)
 }
 
-function success(endpoint: Endpoint, value: unknown, context: RequestContext, ports: ApiPorts): Response {
+function success(
+	endpoint: Endpoint,
+	value: unknown,
+	context: RequestContext,
+	ports: ApiPorts,
+): Response | Promise<Response> {
 	const report = (thrown: unknown) => reportInside(problemOfThrown(thrown), context, ports)
 	if (endpoint.event) {
 		// A stream handler's value is the function that writes the events.

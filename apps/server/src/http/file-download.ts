@@ -8,23 +8,26 @@ export type Download = {
 }
 
 /**
- * Answers with a file to be saved. What goes wrong once it has begun breaks the connection off, so that nobody takes a part for
- * the whole.
+ * Answers with a file to be saved. Throws what its beginning throws; what goes wrong later breaks the connection off, so that
+ * nobody takes a part for the whole.
  */
-export function downloadResponse(
+export async function downloadResponse(
 	{ contentType, filename, chunks }: Download,
 	report: (thrown: unknown) => void,
-): Response {
+): Promise<Response> {
 	const encoder = new TextEncoder()
+	let first: IteratorResult<string, void> | undefined = await chunks.next()
 	const stream = new ReadableStream<Uint8Array>({
 		async pull(controller) {
 			try {
-				const next = await chunks.next()
-				if (next.done === true) controller.close()
-				else controller.enqueue(encoder.encode(next.value))
+				const { done, value } = first ?? (await chunks.next())
+				first = undefined
+				if (done === true) controller.close()
+				else controller.enqueue(encoder.encode(value))
 			} catch (thrown) {
 				report(thrown)
-				controller.error(thrown)
+				// What carries the answer may say its words to the client.
+				controller.error(new Error('broken off'))
 			}
 		},
 		async cancel() {

@@ -31,6 +31,11 @@ test('names what a site may answer where it is asked before the answer begins', 
 	expect(paths['/workspaces/{workspaceId}/connectors/verify']?.['post']?.responses['502']).toBeUndefined()
 })
 
+test('names the types of a file that is downloaded', () => {
+	const success = paths['/workspaces/{workspaceId}/activity/export']?.['get']?.responses['200']
+	expect(success).toMatchObject({ content: { 'text/csv': {}, 'application/jsonl': {} } })
+})
+
 test('names both ways in, and the scope that an application password needs', () => {
 	const { components } = document as { components: { securitySchemes: Record<string, { type: string; in?: string }> } } // as above
 	expect(components.securitySchemes).toMatchObject({

@@ -8,10 +8,10 @@ import {
 	seedOf,
 	setUpAnn,
 	startTestServer,
-	type Answer,
 	type Browser,
 	type TestServer,
 } from '../routes/test-server.testing.ts'
+import { formOf, told } from './page-form.testing.ts'
 import cases from '../../../../../packages/wordpress/src/bad-inputs/authorize-params.json' with { type: 'json' }
 
 const start = Date.parse('2026-11-22T12:00:15Z')
@@ -36,23 +36,6 @@ async function setUp(environ: Record<string, string> = {}) {
 
 const show = (browser: Browser, asked: Record<string, string>) => browser.open(`${page}?${queryOf(asked)}`)
 
-/** The form as a browser would send it when nothing is touched, and then what is changed. */
-function formOf({ text }: Answer, changed: Record<string, string | readonly string[]> = {}): URLSearchParams {
-	const form = new URLSearchParams()
-	for (const [input] of text.matchAll(/<input\b[^>]*>/g)) {
-		const attribute = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1]
-		const isChoice = /type="(radio|checkbox)"/.test(input)
-		if (!isChoice || / checked/.test(input)) form.append(attribute('name') ?? '', attribute('value') ?? '')
-	}
-	for (const [, name = '', options = ''] of text.matchAll(/<select\b[^>]*name="(\w+)"[^>]*>(.*?)<\/select>/gs))
-		form.append(name, /value="([^"]*)"\s+selected/.exec(options)?.[1] ?? '')
-	for (const [name, values] of Object.entries(changed)) {
-		form.delete(name)
-		for (const value of typeof values === 'string' ? [values] : values) form.append(name, value)
-	}
-	return form
-}
-
 async function answer(
 	browser: Browser,
 	asked: Record<string, string>,
@@ -63,7 +46,6 @@ async function answer(
 	return browser.open(page, formOf(shown, changed))
 }
 
-const told = (text: string) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const passwordsOf = async (workspaceId: string) =>
 	(await server.store.applicationPasswords.listOfWorkspace(workspaceId)).map((one) => one.password)
 

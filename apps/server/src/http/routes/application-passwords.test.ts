@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { totpCode } from '../../accounts/totp.ts'
-import { addConnector } from '../../store/cases/connector.testing.ts'
+import { addConnector, draftOf } from '../../store/cases/connector.testing.ts'
 import { callAs, passwordsOf, pathOf, prove, type Credentials } from './application-passwords.testing.ts'
 import {
 	activity,
@@ -164,6 +164,51 @@ describe('one’s own application password', () => {
 		expect((await me(made.body)).status).toBe(200)
 		const elsewhere = await callAs(server, made.body, { ip: '203.0.113.5' })('GET', '/me')
 		expect(elsewhere.body).toMatchObject({ code: 'application-password/refused', params: { reason: 'address' } })
+	})
+})
+
+describe('scopes of sites', () => {
+	it('are taken where one of the chosen connectors offers them, and refused where none does', async () => {
+		const { id } = await addConnector(server.store, ann.workspaceId, 'Blog', 'blog.example')
+		const own = passwordsOf(ann.browser, annPath)
+		for (const connectors of ['all', [id]]) {
+			const ask = async (...scopes: string[]) => (await own.create({ name: 'x', scopes, connectors })).body
+			expect((await ask('types:recipes:draft', 'ns:wc/v3:write')).applicationPassword.scopes).toEqual([
+				'types:recipes:draft',
+				'ns:wc/v3:write',
+			])
+			expect(await ask('posts:read', 'plugins:write')).toMatchObject({
+				status: 422,
+				code: 'application-password/scope-not-offered',
+				params: { scope: 'plugins:write' },
+			})
+			expect((await ask('types:films:read')).code).toBe('application-password/scope-unknown')
+			expect((await ask('ns:wp/v2:read')).code).toBe('application-password/scope-unknown')
+		}
+		// What a preset names narrows by itself when it is used.
+		const preset = (await own.create({ name: 'x', preset: 'editor', connectors: [id] })).body
+		expect(preset.applicationPassword.scopes).toContain('pages:publish')
+	})
+
+	it('are not judged before there is a site, unless only some sites have them', async () => {
+		const own = passwordsOf(ann.browser, annPath)
+		expect((await own.create({ name: 'x', scopes: ['plugins:write'] })).status).toBe(200)
+		const early = await own.create({ name: 'x', scopes: ['types:recipes:read'] })
+		expect(early.body.code).toBe('application-password/scope-unknown')
+	})
+
+	it('are as delicate as everything where a plugin can run anything: a session alone does not give them away', async () => {
+		const draft = draftOf(ann.workspaceId, 'mcp.example', new Date('9999-01-01'))
+		const site = { ...draft.site, namespaces: ['mcp', 'wc/v3'] }
+		await server.store.connectors.createDraft({ ...draft, site })
+		await server.store.connectors.save(ann.workspaceId, draft.id, 'Agents')
+		later(11)
+		const own = passwordsOf(ann.browser, annPath)
+		const ask = async (scope: string) => (await own.create({ name: 'x', scopes: [scope] })).body.code
+		expect(await ask('ns:mcp:read')).toBe('account/step-up-required')
+		expect(await ask('ns:wc/v3:write')).toBeUndefined()
+		await prove(ann.browser)
+		expect(await ask('ns:mcp:read')).toBeUndefined()
 	})
 })
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Animal, enclose, type Enclosure } from '@postern/wp-client/testing/zoo-server'
+import { type Animal, enclose, type Enclosure, json } from '@postern/wp-client/testing/zoo-server'
 import { GROUPED, PASSWORD, USERNAME, wordpress, WRONG } from '@postern/wp-client/testing/zoo-wordpress'
 import { auditEventParams, type AuditEvent } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { sweepDrafts } from '../../flows/keep-connector.ts'
-import { startTestServer, type Browser, type TestServer } from './test-server.testing.ts'
+import { setUpAnn, startTestServer, type Browser, type TestServer } from './test-server.testing.ts'
 
 type Scene = {
 	readonly server: TestServer
@@ -78,6 +78,49 @@ test('climbs the ladder, seals the password, and lists the connector only when i
 	await scene.browser.call('POST', `${scene.base}/connectors/${last.connector.id}/save`, { name: 'My blog' })
 	const list = (await scene.browser.call('GET', `${scene.base}/connectors`)).body
 	expect(list).toMatchObject({ total: 1, connectors: [{ id: last.connector.id, name: 'My blog', phase: 'saved' }] })
+})
+
+test('knows what the site has and what its account can do, and offers that', async () => {
+	const book = { name: 'Books', slug: 'book', viewable: true, rest_base: 'books', rest_namespace: 'wp/v2' }
+	const namespaces = ['oembed/1.0', 'wp/v2', 'wp-site-health/v1', 'wc/v3']
+	const traits = { applicationPasswords: 'on', role: 'author', namespaces, types: json(200, { book }) } as const
+	const scene = await open({ animal: wordpress(traits).animal })
+	const connector = await connect(scene)
+	expect(connector).toMatchObject({
+		slug: `127-0-0-1-${scene.zoo.httpPort}`,
+		gatewayUrl: `${scene.server.origin}/sites/127-0-0-1-${scene.zoo.httpPort}/`,
+		hasOwnHost: false,
+		namespaces,
+		postTypes: [{ restBase: 'books', name: 'Books', slug: 'book' }],
+	})
+	const offered = ['posts:publish', 'media:write', 'types:books:publish', 'ns:wc/v3:write']
+	expect(connector.offeredScopes).toEqual(expect.arrayContaining(offered))
+	for (const scope of ['posts:others', 'types:books:others', 'users:read', 'settings:read', 'ns:wp/v2:read'])
+		expect(connector.offeredScopes).not.toContain(scope)
+	// A check proves it anew.
+	const checked = (await scene.browser.call('POST', `${scene.base}/connectors/${connector.id}/check`)).body
+	expect(checked).toMatchObject({ namespaces, postTypes: connector.postTypes, slug: connector.slug })
+})
+
+test('reconnects a paused connector, which stays paused', async () => {
+	const scene = await open()
+	const { id } = await connect(scene)
+	await scene.browser.call('POST', `${scene.base}/connectors/${id}/pause`)
+	const { last } = await authorize(scene, { connectorId: id })
+	expect(last).toMatchObject({ kind: 'verified', connector: { id, state: 'paused' } })
+	expect((await scene.browser.call('POST', `${scene.base}/connectors/${id}/resume`)).body.state).toBe('healthy')
+})
+
+test('does not connect Postern to a site behind its own gateway', async () => {
+	const environ = { POSTERN_ORIGIN: 'https://postern.example', POSTERN_GATEWAY_ORIGIN: 'https://*.sites.example' }
+	const server = await startTestServer({ environ })
+	onTestFinished(() => server.stop())
+	const { browser, workspaceId } = await setUpAnn(server)
+	for (const address of ['https://blog.sites.example/', 'BLOG.sites.example', 'https://postern.example/sites/blog/']) {
+		const body = { type: 'wordpress-app', address }
+		const found = await browser.call('POST', `/workspaces/${workspaceId}/sites/discover`, body)
+		expect(found.body).toMatchObject({ status: 422, code: 'address/own' })
+	}
 })
 
 test('deletes a draft that nobody saved in 15 minutes, and says so', async () => {
@@ -399,10 +442,14 @@ test('answers a foreign workspace and a missing one alike, on every route', asyn
 		['PATCH', `/connectors/${id}`, { name: 'x' }],
 		['DELETE', `/connectors/${id}`],
 		['POST', `/connectors/${id}/check`],
+		['POST', `/connectors/${id}/pause`],
+		['POST', `/connectors/${id}/resume`],
 		['POST', `/connectors/${id}/save`, { name: 'x' }],
 		['GET', `/connectors/${id}/posts`],
 		['GET', '/connectors'],
 		['GET', '/activity'],
+		['GET', '/activity/export?format=csv'],
+		['GET', '/application-passwords/0a6f0e5c-9f55-4f9a-8f8b-3b1c7f1f3a01/usage'],
 		['GET', '/dashboard'],
 		['GET', '/members'],
 		['POST', '/sites/discover', { type: 'wordpress-app', address: scene.address }],
