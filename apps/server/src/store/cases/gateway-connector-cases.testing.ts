@@ -111,7 +111,10 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 		'another credential': {
 			make: ({ id, site }) =>
 				store.connectors.replaceCredential(workspaceId, id, {
-					...{ facts: factsOf(site.host), health: healthy, sealed: Uint8Array.of(9), sealVersion: 2 },
+					facts: factsOf(site.host),
+					health: healthy,
+					sealed: Uint8Array.of(9),
+					sealVersion: 2,
 				}),
 			expected: (found) => found && [found.sealVersion, [...found.sealed]],
 			becomes: [2, [9]],
@@ -149,12 +152,19 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			const found = await store.gatewayConnectors.findBySlug(connector.slug)
 			const { url, origin, host, title, homeUrl, apiRootUrl, apiRootStyle, namespaces, postTypes } = site
 			expect(found && { ...found, sealed: [...found.sealed] }).toEqual({
-				...{ id: rest.id, workspaceId, name: 'Blog', slug: connector.slug, isPaused: false, rejectedLogins: 0 },
+				id: rest.id,
+				workspaceId,
+				name: 'Blog',
+				slug: connector.slug,
+				isPaused: false,
+				rejectedLogins: 0,
 				rowVersion: connector.rowVersion,
 				site: { url, origin, host, title, homeUrl, apiRootUrl, apiRootStyle, namespaces, postTypes },
 				account,
 				capabilities: new Set(capabilities),
-				...{ sealed: [0, 1, 2, 255], sealVersion: 1, siteOrigin: origin },
+				sealed: [0, 1, 2, 255],
+				sealVersion: 1,
+				siteOrigin: origin,
 			})
 		})
 
@@ -222,7 +232,10 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 				'it is replaced',
 				(id, host) =>
 					store.connectors.replaceCredential(workspaceId, id, {
-						...{ facts: factsOf(host), health: healthy, sealed: Uint8Array.of(9), sealVersion: 2 },
+						facts: factsOf(host),
+						health: healthy,
+						sealed: Uint8Array.of(9),
+						sealVersion: 2,
 					}),
 			],
 		])('is forgotten when %s', async (_, reset) => {
@@ -247,7 +260,10 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			const { id, rowVersion } = await add()
 			await add()
 			expect(await store.connectors.pause(workspaceId, id)).toMatchObject({
-				...{ id, state: 'paused', isPaused: true, rowVersion: rowVersion + 1 },
+				id,
+				state: 'paused',
+				isPaused: true,
+				rowVersion: rowVersion + 1,
 			})
 			const ids = async (state: 'paused' | 'healthy') => {
 				const found = valueOf(await store.connectors.page({ workspaceId, sort: 'name', limit: 10, state }))
