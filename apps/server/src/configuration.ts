@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { parseAllowRules, type AllowRule } from '@postern/egress/allow-rules'
 import { fail, ok, Secret, type Result } from '@postern/vocabulary'
-import type { GatewayAddress } from './gateway-address.ts'
+import type { GatewayAddress } from './wire/gateway-address.ts'
 import { parseNetworks, type Networks } from './wire/client-address.ts'
 
 export type Environment = 'local' | 'production'

@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration.ts'
-import { gatewayUrl, slugOfHost } from '../gateway-address.ts'
+import { gatewayUrl, slugOfHost } from '../wire/gateway-address.ts'
 import { fail, ok, type Result } from '@postern/vocabulary'
 
 /** Which site a request is about, and what it asks of it. */

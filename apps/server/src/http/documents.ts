@@ -2,7 +2,7 @@ import type { ActivityEntry, ConnectorDocument, PostDocument, SiteDocument } fro
 import type { PostSummary, DiscoveredSite } from '@postern/wp-client'
 import { scopesOfferedBy } from '../flows/offered-scopes.ts'
 import type { SiteFailure } from '../flows/site-failure.ts'
-import { gatewayUrl, type GatewayAddress } from '../gateway-address.ts'
+import { gatewayUrl, type GatewayAddress } from '../wire/gateway-address.ts'
 import type { AuditAccess, RecordedAuditEntry } from '../store/audit.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import { diagnosisDocument } from './diagnosis-document.ts'
