@@ -113,7 +113,7 @@ function isBatch(segments: readonly string[]): boolean {
 /** A route, and which type of posts it is about, where that matters. */
 type AnyRoute = FoundRoute & { readonly family: PostFamily; readonly restBase: string }
 
-export function findAnyRoute(segments: readonly string[], site: SiteFacts): AnyRoute | undefined {
+function findAnyRoute(segments: readonly string[], site: SiteFacts): AnyRoute | undefined {
 	const core = findCoreRoute(segments)
 	if (core !== undefined) return { ...core, ...familyOf(core.route) }
 	const restBase = lower(segments[2] ?? '')
@@ -135,7 +135,7 @@ function ruleOf({ rules }: Route, method: RestMethod): Rule | undefined {
 	return method === 'DELETE' ? rules.DELETE : rules.EDIT
 }
 
-export function isReading(method: RestMethod): boolean {
+function isReading(method: RestMethod): boolean {
 	return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 

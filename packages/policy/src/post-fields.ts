@@ -29,7 +29,7 @@ const draftFields = new Set([
 	'menu_order',
 ])
 /** Of an answer, not of the post. */
-export const answerFields: ReadonlySet<string> = new Set(['context', '_fields', '_locale', '_embed', '_pretty'])
+const answerFields: ReadonlySet<string> = new Set(['context', '_fields', '_locale', '_embed', '_pretty'])
 const draftStatuses = ['draft', 'pending', 'auto-draft']
 
 /**

@@ -282,7 +282,7 @@ function templates(base: string): readonly Route[] {
 		{ template: `${root}/lookup`, rules: { GET: all('themes:read') } },
 		// First what lies below a template: a name of three parts could be read for it.
 		...names.flatMap((name) => versions(`${root}/${name}`, ofThemes, 'file')),
-		...names.map((name) => ({ template: `${root}/${name}`, rules })),
+		...names.map((name): Route => ({ template: `${root}/${name}`, rules, reserved: ['parent'] })),
 	]
 }
 
