@@ -95,7 +95,7 @@ describe('an upload of media', () => {
 		expect(pass(field('title', 'a') + field('title', 'a') + file() + end).problem).toBe('gateway/parameter-conflict')
 		expect(pass(field('title', 'a') + end).problem).toBe('gateway/body-malformed')
 		expect(pass(field('file', 'a') + end).problem).toBe('gateway/body-malformed')
-		expect(pass(file().replace('"file"', '"title"') + end).problem).toBe('gateway/body-malformed')
+		expect(pass(file() + file().replace('"file"', '"title"') + end).problem).toBe('gateway/body-malformed')
 	})
 
 	it('has fields of 64 KiB of UTF-8 at most, which are asked about before they go on', () => {
@@ -150,6 +150,7 @@ describe('an upload of media', () => {
 		const forms = [
 			`x${file()}${end}`,
 			`\r\n${file()}${end}`,
+			file().replace('--b', '--c') + end,
 			file() + '--b --\r\n',
 			file() + '--b--x',
 			file() + '--bc\r\n',
@@ -171,6 +172,11 @@ describe('an upload of media', () => {
 			for (const sizes of [[1 << 20], [3]])
 				expect([form, pass(form, sizes).problem]).toEqual([form, 'gateway/body-malformed'])
 		}
+	})
+
+	it('keeps no more than 4 KiB of headers', () => {
+		const media = createMediaForm('b')
+		expect(media.write(encoder.encode(`--b\r\nContent-Type: ${'x'.repeat(5_000)}`)).ok).toBe(false)
 	})
 
 	it('gives nothing more once it is refused', () => {

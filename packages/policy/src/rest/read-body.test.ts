@@ -29,8 +29,9 @@ describe('fields out of JSON', () => {
 			'{"status":1,"st\\u0061tus":2}',
 			'{"a":[{"b":{"status":1,"c":"}","status":1}}]}',
 		]
-		for (const body of twice) expect(json(body)).toBe('request/json-duplicate-key status')
-		expect(json('{"":1,"":2}')).toBe('request/json-duplicate-key ')
+		const duplicate = 'request/json-duplicate-key'
+		for (const body of twice) expect(json(body)).toBe(`${duplicate} status`)
+		expect(json('{"":1,"":2}')).toBe(`${duplicate} `)
 		const alike = '{"a":{"b":"a","c":["a","a"]},"b":{"b":"\\"b\\":1,"},"c":"b"}'
 		expect(json(alike)).toBe(alike)
 		const long = `"${'x'.repeat(40)}\\\\\\"","y":"${'\\\\'.repeat(30)}"`

@@ -42,6 +42,7 @@ describe('#230 the spelling of a route', () => {
 
 	it('keeps the letter case of ids, slugs and routes of plugins', () => {
 		expect(get('/wp-json/WP/v2/Plugins/Akismet/Akismet')).toBe('GET /wp/v2/plugins/Akismet/Akismet')
+		expect(get('/wp-json/wp/v2/plugins/Edit/Me')).toBe('GET /wp/v2/plugins/Edit/Me')
 		expect(get('/wp-json/Acme/v1/Things/Me')).toBe('GET /Acme/v1/Things/Me')
 		expect(get('/wp-json/wp/v2/posts/7/Revisions/8')).toBe('GET /wp/v2/posts/7/revisions/8')
 		expect(get('/wp-json/OEMBED/1.0/Embed')).toBe('GET /oembed/1.0/embed')

@@ -133,7 +133,7 @@ describe('#233 _embed', () => {
 		for (const bare of ['_embed', '_embed=1', '_embed=true', '_embed=0', '_embed=', '_embed=,', '_embed[]=']) {
 			expect(embed(bare, { leftOut: ['author'], embeds })).toBe('_embed=replies,wp:term')
 			expect(embed(bare, { leftOut: embeds, embeds })).toBe('')
-			expect(embed(bare, { leftOut: ['author'] })).toBe('')
+			expect(embed(bare, { leftOut: ['replies'] })).toBe('')
 		}
 	})
 
