@@ -1,5 +1,6 @@
 import { createHandler, type Answer, type Caller } from '@postern/app-passwords'
-import { isOfPostern, scopesWithin } from '@postern/vocabulary'
+import { scopesWithin } from '@postern/vocabulary'
+import { isDelicate } from './flows/wanted-password.ts'
 import type { AuthorizeDoor } from './http/authorize/authorize-door.ts'
 import type { OpenedAppPasswords } from './open-app-passwords.ts'
 import type { Late } from './open-late.ts'
@@ -37,6 +38,6 @@ function mayListUsers(caller: Caller<PosternUser, PosternGrants>): boolean {
  */
 function grantsOfChild({ password: { grants } }: PosternHeld, owner: PosternUser): PosternGrants {
 	const reached = scopesWithin(owner.memberRole, grants.scopes)
-	const scopes = [...reached].filter((scope) => !isOfPostern(scope) && scope !== 'site:everything')
+	const scopes = [...reached].filter((scope) => !isDelicate(scope))
 	return { ...grants, preset: null, scopes }
 }

@@ -115,14 +115,16 @@ function isEverything({ preset, scopes }: Chosen): boolean {
 	return preset === 'everything' || scopes.includes('site:everything')
 }
 
-/** What a session alone may not give away: Postern itself, everything, and plugins' routes that are as good as that. */
-export function wantsProof(chosen: Chosen): boolean {
-	return isEverything(chosen) || chosen.scopes.some((scope: Scope) => isOfPostern(scope) || isAsGoodAsEverything(scope))
+/** Whether a session alone may not give it away. */
+export function wantsProof({ preset, scopes }: Chosen): boolean {
+	return preset === 'everything' || scopes.some(isDelicate)
 }
 
-function isAsGoodAsEverything(scope: Scope): boolean {
+/** Postern itself, everything, and the routes of plugins that are as good as that. */
+export function isDelicate(scope: Scope): boolean {
 	const dynamic = readDynamic(scope)
-	return dynamic?.kind === 'ns' && isDangerousNamespace(dynamic.namespace)
+	const isAsGoodAsEverything = dynamic?.kind === 'ns' && isDangerousNamespace(dynamic.namespace)
+	return isAsGoodAsEverything || scope === 'site:everything' || isOfPostern(scope)
 }
 
 function readNumbers({

@@ -1,6 +1,6 @@
 import type { Scope } from '@postern/vocabulary'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { addConnector } from '../../store/cases/connector.testing.ts'
+import { addConnector, draftOf } from '../../store/cases/connector.testing.ts'
 import { callAs, passwordsOf, pathOf, type Credentials } from './application-passwords.testing.ts'
 import { join, setUpAnn, startTestServer, type Answer, type TestServer } from './test-server.testing.ts'
 
@@ -57,6 +57,21 @@ describe('an application that makes passwords', () => {
 		expect(child.scopes).toContain('plugins:write')
 		const delicate = (scope: string) => /^postern:|^app-passwords:|^site:everything$/.test(scope)
 		expect(child.scopes.filter(delicate)).toEqual([])
+	})
+
+	it('at the root of the site does not pass on what a plugin can do anything with', async () => {
+		const draft = draftOf(ann.workspaceId, 'mcp.example', new Date('9999-01-01'))
+		await server.store.connectors.createDraft({ ...draft, site: { ...draft.site, namespaces: ['mcp', 'wc/v3'] } })
+		await server.store.connectors.save(ann.workspaceId, draft.id, 'Agents')
+		const parent = await issue(['app-passwords:manage', 'ns:mcp:write', 'ns:wc/v3:read'])
+		expect((await atRoot(parent, 'POST', 'me/application-passwords', { name: 'Child' })).status).toBe(201)
+		const child = (await passwordsOf(ann.browser, annPath).list()).at(-1)
+		expect(child).toMatchObject({ name: 'Child', scopes: ['ns:wc/v3:read'] })
+		const passed = await callAs(server, parent)('POST', `${annPath}/application-passwords`, {
+			name: 'x',
+			scopes: ['ns:mcp:read'],
+		})
+		expect(passed.body.code).toBe('application-password/scope-missing')
 	})
 
 	it('for somebody else makes none beyond that role, also for the day on which it is raised', async () => {
