@@ -1,5 +1,5 @@
 import type { WireAnswer } from '@postern/app-passwords'
-import { isRestTarget } from '@postern/policy'
+import { isRestTarget, type RestRequest } from '@postern/policy'
 import { fail, type Problem } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
@@ -10,13 +10,16 @@ import { createAnswerHeaders } from './answer-headers.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { createOpenStreams, OpenStream } from './open-streams.ts'
 import { answerOwnPassword, readOwnPassword } from './own-password.ts'
-import { type PassPorts, passRequest } from './pass-request.ts'
+import { decideOn, type PassPorts, passRequest } from './pass-request.ts'
 import { createPlaces } from './places.ts'
 import { readRequest } from './read-request.ts'
 import { type Arrived, arrive, pathOf, type Received, receive } from './receive.ts'
 import { notLoggedIn, refuseAsWordPress, refuseWith } from './refusals.ts'
 import { createTraffic } from './traffic.ts'
 import { writeOwn } from './write-own.ts'
+import { reachByXmlRpc } from './xml-rpc-door.ts'
+import { answerXmlRpc } from './xml-rpc/answer-xml-rpc.ts'
+import { createBodyRoom } from './xml-rpc/body-room.ts'
 
 export type GatewayPorts = Omit<PassPorts, 'traffic' | 'always'> & {
 	readonly configuration: Configuration
@@ -40,11 +43,13 @@ export function createGateway(ports: GatewayPorts): Gateway {
 	const findPlace = createPlaces(configuration)
 	const always = createAnswerHeaders(origin.startsWith('https:'))
 	const streams = createOpenStreams()
+	const room = createBodyRoom()
 	const passing = { ...ports, traffic: createTraffic(), always }
 
 	const answer = async (received: Received): Promise<Done> => {
 		const open = answerAnybody(received, origin)
 		if (open !== undefined) return open
+		if (pathOf(received.target) === '/xmlrpc.php') return speakXmlRpc(received)
 		if (!isRestTarget(received.target)) return refuseWith(fail('request/not-found').problem, now())
 		if (received.wire.authorization === undefined) return answerStranger(received)
 		const admission = await admit(received, { ...ports, gatewayConnectors: ports.store.gatewayConnectors })
@@ -57,11 +62,30 @@ export function createGateway(ports: GatewayPorts): Gateway {
 		const open = new OpenStream(received.request, received.startedAt, () => mayGoOn(admitted, ports))
 		streams.add(open)
 		try {
-			const read = await readRequest(received, open)
+			const mayPass = (request: RestRequest) => decideOn({ ok: true, value: request }, admitted).ok
+			const read = await readRequest(received, open, mayPass)
 			const own = read.ok ? readOwnPassword(read.value, admitted) : undefined
 			if (own !== undefined) return await answerOwnPassword(own, { received, admitted }, ports.appPasswords)
 			const passed = await passRequest(read, { received, admitted, open }, passing)
 			return passed.ok ? { passed: passed.value.status } : refuse(passed.problem, received)
+		} finally {
+			streams.remove(open)
+		}
+	}
+
+	const speakXmlRpc = async (received: Received): Promise<Done> => {
+		const { request, startedAt, target } = received
+		const open = new OpenStream(request, startedAt, () => Promise.resolve(true))
+		streams.add(open)
+		try {
+			const query = target.slice(pathOf(target).length + 1)
+			const arriving = { ...received, query, took: (bytes: number) => open.tookFromCaller(bytes) }
+			return await answerXmlRpc(arriving, {
+				authenticate: (login) => ports.appPasswords.authenticate(login),
+				reach: (visit) => reachByXmlRpc(received, visit, { ...passing, streams, now }),
+				headers: always,
+				room,
+			})
 		} finally {
 			streams.remove(open)
 		}
@@ -95,8 +119,12 @@ export function createGateway(ports: GatewayPorts): Gateway {
 			const place = findPlace(request.url ?? '/', request.headers.host)
 			if (place === undefined) return next()
 			const arrived = arrive(request, response)
-			const received = place.ok ? receive(arrived, place.value, configuration) : place
-			if (!received.ok) return finish(arrived, refuse(received.problem, arrived))
+			const received = receive(arrived, place, configuration)
+			if (!received.ok) {
+				// Where Node finds the rest of the message unreadable, it says so itself.
+				setImmediate(() => finish(arrived, refuse(received.problem, arrived)))
+				return
+			}
 			answer(received.value).then(
 				(done) => finish(arrived, done),
 				(cause: unknown) => trouble(arrived, cause),

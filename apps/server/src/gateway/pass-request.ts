@@ -59,7 +59,10 @@ export async function passRequest(
 }
 
 /** What may be reached now, what the request does there, and whether this password reaches that far. */
-function decideOn(read: Result<RestRequest>, { principal, connector, site }: Admitted): Result<Permit<RestRequest>> {
+export function decideOn(
+	read: Result<RestRequest>,
+	{ principal, connector, site }: Admitted,
+): Result<Permit<RestRequest>> {
 	const reachable = mayBeReached(connector)
 	if (!reachable.ok) return reachable
 	if (!read.ok) return read

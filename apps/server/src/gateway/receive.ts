@@ -41,14 +41,16 @@ const allow = [...methods].join(', ')
  */
 export function receive(
 	{ request, response, requestId, startedAt }: Arrived,
-	{ slug, target, gatewayUrl }: Place,
+	place: Result<Place>,
 	{ proxies }: Pick<Configuration, 'proxies'>,
 ): Result<Received> {
 	const read = readWire(request.rawHeaders, request.httpVersion)
 	if (!read.ok) return read
+	if (!place.ok) return place
+	const { slug, target, gatewayUrl } = place.value
+	const wire = read.value
 	const { method = 'GET', socket } = request
 	if (!methods.has(method)) return fail('request/method-not-allowed', { params: { allow } })
-	const wire = read.value
 	if (wire.secFetchMode === 'navigate' && !mayBeOpened(target)) return fail('gateway/navigation-refused')
 	const peer = socket.remoteAddress
 	const ip = clientAddress(peer, wire.forwardedFor, proxies)

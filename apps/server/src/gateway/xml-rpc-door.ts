@@ -64,6 +64,8 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 	const revoked = new AbortController()
 	const open = new OpenStream(received.request, received.startedAt, () => mayGoOn(admitted, ports))
 	open.abort = () => revoked.abort()
+	// Nobody waits for the site's answer any more.
+	received.response.once('close', () => revoked.abort())
 	ports.streams.add(open)
 	const url = new URL('xmlrpc.php', `${site.url}/`)
 	let isAnswered = false

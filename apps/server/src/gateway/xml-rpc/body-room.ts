@@ -14,15 +14,22 @@ export type Body = {
 	readonly leave: () => void
 }
 
+type Sending = {
+	readonly request: IncomingMessage
+	readonly response: ServerResponse
+	/** Told of every piece. */
+	readonly took: (bytes: number) => void
+}
+
 export type BodyRoom = {
 	/** Fails with `request/body-too-large`, `gateway/busy`, `gateway/body-malformed` when its sender left before its end. */
-	read(received: { readonly request: IncomingMessage; readonly response: ServerResponse }): Promise<Result<Body>>
+	read(received: Sending): Promise<Result<Body>>
 }
 
 export function createBodyRoom(room = mostAtOnce): BodyRoom {
 	let taken = 0
 	return {
-		async read({ request, response }) {
+		async read({ request, response, took }) {
 			const announced = request.headers['content-length']
 			const limit = announced === undefined ? mostUnannounced : mostBytes
 			// Whoever announces too much is not waited for.
@@ -31,6 +38,7 @@ export function createBodyRoom(room = mostAtOnce): BodyRoom {
 			if (request.headers.expect !== undefined) response.writeContinue()
 			let held = 0
 			const hold = (size: number): boolean => {
+				took(size)
 				held += size
 				taken += size
 				return taken <= room

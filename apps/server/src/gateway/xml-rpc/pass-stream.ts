@@ -12,6 +12,9 @@ type Passing = {
 	readonly receivedBytes: number
 }
 
+/** A reader may stop for so long. */
+const stalledMs = 120_000
+
 type End = 'complete' | 'aborted' | 'truncated' | 'revoked'
 
 /** Passes a site's answer on as it comes, no faster than it is taken. One that breaks off breaks the caller's connection, too. */
@@ -25,25 +28,23 @@ export async function passStream(
 	const write = async (chunk: Buffer): Promise<void> => {
 		sentBytes += chunk.length
 		if (response.write(chunk)) return
+		const timer = setTimeout(leave, stalledMs)
 		await Promise.race([once(response, 'drain').catch(() => undefined), closed])
+		clearTimeout(timer)
 	}
 	const leaving = new AbortController()
-	const closed = new Promise<void>((resolve) => {
-		const leave = (): void => {
-			leaving.abort()
-			stop()
-			resolve()
-		}
-		response.once('close', leave)
-		reached.revoked.addEventListener('abort', leave, { once: true })
-	})
+	const closed = once(leaving.signal, 'abort').then(stop)
+	const leave = (): void => leaving.abort()
+	response.once('close', leave)
+	reached.revoked.addEventListener('abort', leave, { once: true })
+	if (response.destroyed || reached.revoked.aborted) leave()
 	response.writeHead(200, list)
 	let end: End | undefined
 	let next = begun
 	while (end === undefined) {
 		await write(next)
 		const chunk = leaving.signal.aborted ? undefined : await rest.next()
-		if (leaving.signal.aborted) end = reached.revoked.aborted ? 'revoked' : 'aborted'
+		if (leaving.signal.aborted) end = response.destroyed ? 'aborted' : 'revoked'
 		else if (chunk?.ok !== true) end = 'truncated'
 		else if (chunk.value === undefined) end = 'complete'
 		else next = chunk.value

@@ -16,6 +16,8 @@ export type XmlRpcReceived = {
 	readonly ip: string
 	readonly isTls: boolean
 	readonly requestId: string
+	/** Told of every piece of the body, so that one who sends nothing is not waited for. */
+	readonly took: (bytes: number) => void
 }
 
 /** What stands in the record for one call. */
