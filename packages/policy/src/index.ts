@@ -12,7 +12,6 @@ export type {
 	XmlRpcGatewayCall,
 	XmlRpcGatewayRequest,
 } from './request.ts'
-export { embeddedRelations } from './rest/embedded.ts'
 export { withFields, withoutFields } from './rest/read-body.ts'
 export { readRestHead } from './rest/read-head.ts'
 export { isRestTarget } from './rest/read-target.ts'

@@ -12,6 +12,8 @@ const steeringNames: ReadonlySet<string> = new Set(['_envelope', '_jsonp', '_wp_
 const queryOnlyNames = new Set([
 	'customize_changeset_uuid',
 	'doing_wp_cron',
+	// WordPress itself takes it out of the query before anything runs.
+	'error',
 	'json',
 	'wc-ajax',
 	'wc-api',
