@@ -47,13 +47,13 @@ export async function passRequest(
 	const egress = await ports.egress.get()
 	const settled = await settle(opened.value, { ask: egress.ask, site: admitted.site })
 	if (!settled.ok) {
-		noticeRejection(settled.problem, admitted, ports)
+		await noticeRejection(settled.problem, admitted, ports)
 		return leave(visit.value, settled.problem, end(recorded.value, settled.problem, received))
 	}
 	const exchanged = await forward(settled.value, { ...passing, egress, always: ports.always })
 	visit.value.leave(exchanged.siteStatus !== null || exchanged.problem === null)
 	recordOutcome(settled.value.recorded, outcomeOf(exchanged, passing))
-	noticeLogin(exchanged, settled.value.recorded.permit.request, { admitted, ports })
+	await noticeLogin(exchanged, settled.value.recorded.permit.request, { admitted, ports })
 	const { problem, isBegun } = exchanged
 	return problem === null || isBegun ? { ok: true, value: exchanged } : { ok: false, problem }
 }
@@ -143,20 +143,26 @@ const elapsed = ({ startedAt }: Received): number => Math.round(performance.now(
 type Visited = { readonly admitted: Admitted; readonly ports: Pick<PassPorts, 'store'> }
 
 /** Whether the site still takes our credential. A plugin's route may answer 401 for reasons of its own. */
-function noticeLogin(
+async function noticeLogin(
 	{ siteStatus, problem }: Exchanged,
 	{ segments }: RestRequest,
 	{ admitted, ports }: Visited,
-): void {
+): Promise<void> {
 	const isOfCore = segments.length === 0 || segments[0] === 'wp'
-	if (problem !== null && isOfCore) noticeRejection(problem, admitted, ports)
-	const { id, workspaceId, sealVersion, rejectedLogins } = admitted.connector
-	if (rejectedLogins === 0 || siteStatus === null || siteStatus >= 400) return
-	void ports.store.connectors.recordAcceptedLogin(workspaceId, id, sealVersion).catch(() => undefined)
+	if (problem !== null && isOfCore) return noticeRejection(problem, admitted, ports)
+	if (siteStatus !== null && siteStatus < 400) await noticeAcceptance(admitted, ports)
 }
 
-export function noticeRejection({ code }: Problem, { connector }: Admitted, { store }: Pick<PassPorts, 'store'>): void {
+/** Counts it before anybody hears of it, so that the next try knows. */
+export async function noticeRejection({ code }: Problem, { connector }: Admitted, { store }: Noticing): Promise<void> {
 	if (code !== 'site-credential/rejected') return
 	const { id, workspaceId, sealVersion } = connector
-	void store.connectors.recordRejectedLogin(workspaceId, id, sealVersion).catch(() => undefined)
+	await store.connectors.recordRejectedLogin(workspaceId, id, sealVersion)
 }
+
+export async function noticeAcceptance({ connector }: Admitted, { store }: Noticing): Promise<void> {
+	const { id, workspaceId, sealVersion, rejectedLogins } = connector
+	if (rejectedLogins > 0) await store.connectors.recordAcceptedLogin(workspaceId, id, sealVersion)
+}
+
+type Noticing = Pick<PassPorts, 'store'>

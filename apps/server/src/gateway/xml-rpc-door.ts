@@ -2,11 +2,12 @@ import { fail, ok, type ProblemCode, problemCodes, type Result } from '@postern/
 import { openCredential } from '../access/open-credential.ts'
 import { recordDecision, recordOutcome, refusedOutcome } from '../access/record-decision.ts'
 import { settle, type SettledRequest } from '../access/settle.ts'
+import { xmlRpcUrl } from '../access/xml-rpc-url.ts'
 import { actorOf } from '../store/audit/audit-entry.ts'
 import { type Admitted, findSite, mayBeReached } from './admit.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { OpenStream, type OpenStreams } from './open-streams.ts'
-import { noticeRejection, type PassPorts } from './pass-request.ts'
+import { noticeAcceptance, noticeRejection, type PassPorts } from './pass-request.ts'
 import type { Received } from './receive.ts'
 import { askAsStream } from './site-answer.ts'
 import type { Visit } from './traffic.ts'
@@ -60,14 +61,14 @@ const answerLimit = 67_108_864
 
 function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, ports }: Reaching): XmlRpcReached {
 	const { connector, principal } = admitted
-	const { id, workspaceId, sealVersion, rejectedLogins, site } = connector
+	const { id, site } = connector
 	const revoked = new AbortController()
 	const open = new OpenStream(received.request, received.startedAt, () => mayGoOn(admitted, ports))
 	open.abort = () => revoked.abort()
 	// Nobody waits for the site's answer any more.
 	received.response.once('close', () => revoked.abort())
 	ports.streams.add(open)
-	const url = new URL('xmlrpc.php', `${site.url}/`)
+	const url = xmlRpcUrl(site)
 	let isAnswered = false
 	return {
 		connector,
@@ -90,11 +91,8 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 			isAnswered = answer.ok
 			return answer
 		},
-		rejected: () => noticeRejection(fail('site-credential/rejected').problem, admitted, ports),
-		accepted() {
-			if (rejectedLogins === 0) return
-			void ports.store.connectors.recordAcceptedLogin(workspaceId, id, sealVersion).catch(() => undefined)
-		},
+		rejected: () => keep(noticeRejection(fail('site-credential/rejected').problem, admitted, ports)),
+		accepted: () => keep(noticeAcceptance(admitted, ports)),
 		finish({ problem, ...outcome }) {
 			ports.streams.remove(open)
 			visit.leave(isAnswered)
@@ -102,6 +100,11 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 			recordOutcome(settled.recorded, { ...outcome, problem: readCode(problem), durationMs })
 		},
 	}
+}
+
+/** Nobody waits for it; a store in trouble is told of by the request itself. */
+function keep(noticing: Promise<void>): void {
+	noticing.catch(() => undefined)
 }
 
 function readCode(text: string | null): ProblemCode | null {
