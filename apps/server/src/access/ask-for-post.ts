@@ -2,6 +2,7 @@ import { type FoundPost, type PostCondition, readPostAnswer, writePostQuestion }
 import { type AskSite, fail, ok, type Result, type SiteAnswer } from '@postern/vocabulary'
 import { asRecord, formatBasicCredentials, readSiteJson, restUrl } from '@postern/wordpress'
 import type { OpenedSite } from './open-credential.ts'
+import { xmlRpcUrl } from './xml-rpc-url.ts'
 
 const limits = { timeoutMs: 10_000, maxBytes: 262_144 }
 
@@ -41,7 +42,7 @@ function readPost(id: number, { url, body }: SiteAnswer): Result<FoundPost | und
 
 async function askXmlRpc(id: number, { opened, ask }: Asking): Promise<Result<FoundPost | undefined>> {
 	const { site } = opened.recorded.connector
-	const url = new URL('xmlrpc.php', `${site.url}/`)
+	const url = xmlRpcUrl(site)
 	const body = writePostQuestion(id, opened.credential)
 	const answer = await ask({ url, method: 'POST', headers: { 'content-type': 'text/xml' }, body, ...limits })
 	if (!answer.ok) return answer

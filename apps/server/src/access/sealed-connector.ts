@@ -9,7 +9,7 @@ export type SealedConnector = {
 	readonly id: string
 	readonly workspaceId: string
 	readonly name: string
-	readonly site: Pick<Connector['site'], 'url' | 'host' | 'apiRootUrl' | 'apiRootStyle'>
+	readonly site: Pick<Connector['site'], 'url' | 'origin' | 'host' | 'adminUrl' | 'apiRootUrl' | 'apiRootStyle'>
 	readonly account: Pick<Connector['account'], 'username' | 'userId'>
 	readonly sealed: Uint8Array
 	readonly sealVersion: number

@@ -8,6 +8,7 @@ import {
 	type XmlRpcAnswer,
 	type XmlRpcValue,
 } from '@postern/wordpress'
+import { xmlRpcUrl } from '../../access/xml-rpc-url.ts'
 import { giveFault, giveValue } from './faults.ts'
 import type { XmlRpcReached } from './ports.ts'
 import { beginAnswer, readWhole, type BegunAnswer } from './read-site-answer.ts'
@@ -30,7 +31,7 @@ export async function passCalls(
 ): Promise<Result<Passed>> {
 	const { connector, credential, scopes } = reached
 	const place = { host: connector.site.host, username: credential.username }
-	const about: About = { gatewayUrl, siteUrl: connector.site.url, scopes }
+	const about: About = { gatewayUrl, siteXmlRpcUrl: xmlRpcUrl(connector.site).href, scopes }
 	const sent = await reached.send(writeXmlRpc(request, credential))
 	if (!sent.ok) return sent
 	const begun = await beginAnswer(sent.value, place)

@@ -51,9 +51,11 @@ export type XmlRpcSiteAnswer = {
 	readonly body: Readable
 }
 
+type Site = Readonly<Record<'origin' | 'adminUrl' | 'host', string>>
+
 /** A site whose credential is open, for one request that was decided, recorded and settled. */
 export type XmlRpcReached = {
-	readonly connector: { readonly name: string; readonly site: { readonly url: string; readonly host: string } }
+	readonly connector: { readonly name: string; readonly site: Site }
 	/** What the caller's password may do, included scopes written out. */
 	readonly scopes: ReadonlySet<Scope>
 	readonly credential: { readonly username: string; readonly password: Secret }

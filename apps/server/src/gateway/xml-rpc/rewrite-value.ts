@@ -4,7 +4,7 @@ import { isXmlRpcArray, isXmlRpcStruct, type XmlRpcStruct, type XmlRpcValue } fr
 export type About = {
 	/** With a closing slash. */
 	readonly gatewayUrl: string
-	readonly siteUrl: string
+	readonly siteXmlRpcUrl: string
 	readonly scopes: ReadonlySet<Scope>
 }
 
@@ -24,18 +24,16 @@ export const rewrites: ReadonlyMap<string, Rewrite> = new Map<string, Rewrite>([
 function rewriteBlogs(value: XmlRpcValue, about: About): XmlRpcValue {
 	if (!isXmlRpcArray(value)) return value
 	const blogs = value.filter(isXmlRpcStruct)
-	const own = blogs.length > 1 ? blogs.filter((blog) => isHere(blog, about.siteUrl)) : blogs
+	const own = blogs.length > 1 ? blogs.filter((blog) => isHere(blog, about.siteXmlRpcUrl)) : blogs
 	return own.map((blog) => rewriteBlog(blog, about))
 }
 
-function isHere({ xmlrpc }: XmlRpcStruct, siteUrl: string): boolean {
-	return (
-		typeof xmlrpc === 'string' && withoutScheme(xmlrpc) === withoutScheme(new URL('xmlrpc.php', `${siteUrl}/`).href)
-	)
+function isHere({ xmlrpc }: XmlRpcStruct, url: string): boolean {
+	return typeof xmlrpc === 'string' && withoutScheme(xmlrpc) === withoutScheme(url)
 }
 
 function withoutScheme(url: string): string {
-	return url.replace(/^https?:/, '').replace(/(?<!^)\/+/g, '/')
+	return url.replace(/^https?:/, '')
 }
 
 function rewriteBlog(blog: XmlRpcStruct, { gatewayUrl, scopes }: About): XmlRpcStruct {

@@ -20,7 +20,16 @@ export type GatewayConnector = {
 	readonly rowVersion: number
 	readonly site: Pick<
 		ConnectorSite,
-		'url' | 'origin' | 'host' | 'title' | 'homeUrl' | 'apiRootUrl' | 'apiRootStyle' | 'namespaces' | 'postTypes'
+		| 'url'
+		| 'origin'
+		| 'host'
+		| 'title'
+		| 'homeUrl'
+		| 'adminUrl'
+		| 'apiRootUrl'
+		| 'apiRootStyle'
+		| 'namespaces'
+		| 'postTypes'
 	>
 	readonly account: ConnectorAccount
 	readonly capabilities: ReadonlySet<string>
@@ -49,6 +58,7 @@ const columns = [
 	'host',
 	'site_title',
 	'home_url',
+	'admin_url',
 	'api_root_url',
 	'api_root_style',
 	'namespaces',
@@ -87,6 +97,7 @@ function readFound([found]: readonly Row[]): GatewayConnector | undefined {
 			host: row.host,
 			title: row.site_title,
 			homeUrl: row.home_url,
+			adminUrl: row.admin_url,
 			apiRootUrl: row.api_root_url,
 			apiRootStyle: row.api_root_style,
 			...readOffers(row),
