@@ -4,6 +4,7 @@ import { visitAuthorize } from './authorize-screens.ts'
 import { connectByProgram, founder, type Founder } from './founder.ts'
 import { inviteByLink } from './invitation.ts'
 import { arriveAt, button, field, fillSignIn, goTo, openAccountMenu, setUp, signOut, type Person } from './person.ts'
+import { visitGateway } from './gateway-screens.ts'
 import { visitPasskeys } from './passkey-screens.ts'
 import { visitPasswords } from './password-screens.ts'
 import type { Stage } from './stage.ts'
@@ -26,6 +27,7 @@ export async function visitScreens(visit: Visit): Promise<void> {
 	await visitConnector(visit, owner)
 	await visitPeople(visit)
 	await visitPasswords(visit)
+	await visitGateway(visit, owner)
 	await visitAuthorize(visit)
 	await visitPasskeys(visit)
 	await visitHelp(visit)

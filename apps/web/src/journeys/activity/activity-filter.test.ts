@@ -26,8 +26,13 @@ describe('choosing a filter', () => {
 	})
 
 	it('never asks for what cannot be: a change of settings has no decision', () => {
-		expect(choose({ decision: 'refused', connector: 'con_1' }, { kind: 'changes' })).toEqual({ kind: 'changes' })
+		const refused = { decision: 'refused', connector: 'con_1' } as const
+		expect(queryOf(choose(refused, { kind: 'changes' }))).toEqual({ connector: 'con_1', kind: 'changes' })
 		expect(queryOf(choose({ kind: 'changes' }, { decision: 'refused' }))).toEqual({ decision: 'refused' })
+		expect(queryOf(choose({ kind: 'changes' }, { connector: 'con_1' }))).toEqual({
+			connector: 'con_1',
+			kind: 'changes',
+		})
 	})
 
 	it('takes a filter away again', () => {

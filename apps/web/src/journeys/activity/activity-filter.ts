@@ -39,12 +39,11 @@ export function isFiltered(filter: ActivityFilter): boolean {
 	return Object.values(filter).some((value) => value !== undefined)
 }
 
-/** What is no request has no decision, no password and no connector: the others give way to what was chosen last. */
+/** What is no request was not decided on: of the two, the one that was chosen last stays. */
 export function choose(filter: ActivityFilter, chosen: ActivityFilter): ActivityFilter {
 	const next = { ...filter, ...chosen }
-	if (chosen.kind === 'changes') return { kind: 'changes' }
-	const isOfRequests = next.password !== undefined || next.connector !== undefined || next.decision !== undefined
-	return isOfRequests && next.kind === 'changes' ? { ...next, kind: undefined } : next
+	if (next.kind !== 'changes' || next.decision === undefined) return next
+	return chosen.kind === undefined ? { ...next, kind: undefined } : { ...next, decision: undefined }
 }
 
 function readId(value: unknown): string | undefined {

@@ -35,20 +35,14 @@ export function ActivityList({ entries }: { readonly entries: readonly ActivityE
 
 function Actor({ entry: { actor, access } }: { readonly entry: ActivityEntry }) {
 	const { t } = useTranslation('activity')
-	const parts = [
-		nameOf(actor, access?.password?.name, t),
-		...(access?.connector ? [t('on', { connector: access.connector.name })] : []),
-	]
-	return parts.join(' · ')
+	const name = useActorName(actor, access !== null)
+	return access?.connector ? `${name} · ${t('on', { connector: access.connector.name })}` : name
 }
 
-function nameOf(
-	actor: ActivityEntry['actor'],
-	password: string | undefined,
-	t: ReturnType<typeof useTranslation<'activity'>>['t'],
-): string {
-	if (actor.kind !== 'member' && actor.kind !== 'caller') return t(`by.${actor.kind}`)
-	if (actor.name === null) return t('by.memberGone')
-	if (actor.kind === 'caller' && password !== undefined) return t('by.callerWith', { name: actor.name, password })
-	return t(`by.${actor.kind}`, { name: actor.name })
+/** Of a request it is plain that it came with an application password; the name of a caller tells with which. */
+function useActorName({ kind, name }: ActivityEntry['actor'], isRequest: boolean): string {
+	const { t } = useTranslation('activity')
+	if (kind !== 'member' && kind !== 'caller') return t(`by.${kind}`)
+	if (name === null) return t('by.memberGone')
+	return isRequest ? name : t(`by.${kind}`, { name })
 }

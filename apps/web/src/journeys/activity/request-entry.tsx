@@ -30,7 +30,17 @@ export function RequestEntry({
 				</Badge>
 				<Outcome access={access} />
 			</div>
-			{problem !== null && <p className={classes.problem}>{problemTitle(problem, { scope, ...params }, language)}</p>}
+			{problem !== null && (
+				<p className={classes.problem}>
+					{problemTitle(problem, { scope, ...params }, language)}
+					{isRefused && scope !== '' && (
+						<>
+							{' '}
+							{t('needs')} <code>{scope}</code>
+						</>
+					)}
+				</p>
+			)}
 		</>
 	)
 }

@@ -38,7 +38,8 @@ export function inventoryQuery(workspaceId: string, search: string) {
 export function usageQuery(workspaceId: string, uuid: string, days: Period) {
 	return queryOptions({
 		queryKey: [...everything(workspaceId), 'usage', uuid, days],
-		queryFn: ({ signal }) => askApi(contract.getPasswordUsage, { workspaceId, uuid, query: { days } }, signal),
+		queryFn: ({ signal }) =>
+			askApi(contract.getPasswordUsage, { workspaceId, uuid, query: { days: `${days}` } }, signal),
 		refetchOnMount: 'always',
 	})
 }

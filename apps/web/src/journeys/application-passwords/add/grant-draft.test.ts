@@ -4,6 +4,7 @@ import {
 	broughtAlong,
 	customFrom,
 	expiryOf,
+	groupByName,
 	groupByResource,
 	missingIn,
 	narrowDraft,
@@ -22,6 +23,13 @@ describe('the scopes to choose from', () => {
 		const ofSites = groupByResource(scopes).flatMap((group) => group.verbs.map(({ scope }) => scope))
 		expect(new Set([...ofSites, ...posternScopes, 'site:everything'])).toEqual(new Set(scopes))
 		expect(ofSites.some((scope) => posternScopes.includes(scope))).toBe(false)
+	})
+
+	it('name custom types and plugins as the sites do, each once', () => {
+		expect(groupByName(['ns:wc/v3:read', 'posts:read', 'types:recipes:draft', 'types:recipes:read'])).toEqual([
+			{ name: 'wc/v3', verbs: ['read'] },
+			{ name: 'recipes', verbs: ['read', 'draft'] },
+		])
 	})
 
 	it('bring along what they include, and let go of nothing that another one includes', () => {

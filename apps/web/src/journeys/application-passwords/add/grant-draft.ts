@@ -4,6 +4,7 @@ import {
 	isScope,
 	isStaticScope,
 	presets,
+	readDynamic,
 	scopes,
 	withIncluded,
 	type Preset,
@@ -68,6 +69,21 @@ export function groupByResource(list: readonly Scope[]): readonly ResourceScopes
 			}),
 		}))
 		.filter((group) => group.verbs.length > 0)
+}
+
+export type NamedScopes = { readonly name: string; readonly verbs: readonly Verb[] }
+
+/** Scopes of custom types and of routes of plugins by what they are about, as the sites call it. */
+export function groupByName(list: readonly Scope[]): readonly NamedScopes[] {
+	const known = list.flatMap((scope) => {
+		const dynamic = readDynamic(scope)
+		if (dynamic === undefined) return []
+		return [{ name: dynamic.kind === 'types' ? dynamic.base : dynamic.namespace, verb: dynamic.verb }]
+	})
+	return [...Map.groupBy(known, ({ name }) => name)].map(([name, of]) => ({
+		name,
+		verbs: verbs.filter((verb) => of.some((one) => one.verb === verb)),
+	}))
 }
 
 export type Reach = { readonly scopes: readonly Scope[]; readonly isCut: boolean }

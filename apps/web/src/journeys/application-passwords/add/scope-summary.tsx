@@ -2,7 +2,7 @@ import type { Role, Scope } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
 import classes from './add.module.css'
-import { groupByResource } from './grant-draft.ts'
+import { groupByName, groupByResource } from './grant-draft.ts'
 
 /** What scopes come to, resource by resource, on a line each. */
 export function ScopeSummary({ scopes, role }: { readonly scopes: readonly Scope[]; readonly role: Role }) {
@@ -29,6 +29,12 @@ export function ScopesByResource({ scopes }: { readonly scopes: readonly Scope[]
 				<div key={resource}>
 					<dt>{t(`resources.${resource}`)}</dt>
 					<dd>{list.format(verbs.map(({ verb }) => t(`verbs.${verb}`)))}</dd>
+				</div>
+			))}
+			{groupByName(scopes).map(({ name, verbs }) => (
+				<div key={name}>
+					<dt>{name}</dt>
+					<dd>{list.format(verbs.map((verb) => t(`verbs.${verb}`)))}</dd>
 				</div>
 			))}
 		</dl>

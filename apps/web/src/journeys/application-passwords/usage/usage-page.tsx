@@ -24,7 +24,7 @@ export function UsagePage() {
 	const { t } = useTranslation('passwords')
 	const { id: workspaceId } = useWorkspace()
 	const { uuid } = route.useParams()
-	const { days: period = '30' } = route.useSearch()
+	const { days: period = 30 } = route.useSearch()
 	const navigate = route.useNavigate()
 	const usage = useQuery({ ...usageQuery(workspaceId, uuid, period), placeholderData: keepPreviousData })
 	if (!usage.data)

@@ -1,9 +1,9 @@
-export const periods = ['7', '30', '90'] as const
+export const periods = [7, 30, 90] as const
 export type Period = (typeof periods)[number]
 
 export type UsageSearch = { readonly days?: Period | undefined }
 
-/** What the address of a usage page says; the router reads `?days=7` as a number. */
+/** What the address of a usage page says. */
 export function readUsageSearch({ days }: Record<string, unknown>): UsageSearch {
-	return { days: periods.find((period) => period === String(days)) }
+	return { days: periods.find((period) => period === days) }
 }

@@ -6,7 +6,7 @@ import { useLanguage } from '../../../texts/use-language.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { ButtonLink } from '../../../ui/router-links.tsx'
-import { series, totalOf } from './bars.ts'
+import { totalOf, type Series } from './bars.ts'
 import { periods, type Period } from './usage-search.ts'
 import { UsageTable } from './usage-table.tsx'
 import classes from './usage.module.css'
@@ -36,9 +36,9 @@ export function UsageSection({ usage: { days }, period, onPeriod }: UsageSection
 			actions={
 				<SegmentedControl
 					aria-label={t('usage.period')}
-					data={periods.map((value) => ({ value, label: t(`usage.days.${value}`) }))}
-					value={period}
-					onChange={(value) => onPeriod(periods.find((known) => known === value) ?? period)}
+					data={periods.map((length) => ({ value: String(length), label: t(`usage.days.${length}`) }))}
+					value={String(period)}
+					onChange={(value) => onPeriod(periods.find((known) => String(known) === value) ?? period)}
 				/>
 			}
 		>
@@ -64,11 +64,13 @@ export function UsageSection({ usage: { days }, period, onPeriod }: UsageSection
 	)
 }
 
+const inLegend: readonly Series[] = ['permitted', 'writes', 'refused']
+
 function Legend() {
 	const { t } = useTranslation('passwords')
 	return (
 		<ul className={classes.legend} aria-hidden="true">
-			{series.toReversed().map((name) => (
+			{inLegend.map((name) => (
 				<li key={name} data-series={name}>
 					{t(`usage.${name}`)}
 				</li>

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contract, type ConnectorDocument } from '@postern/api/contract'
+import { presetText } from '@postern/vocabulary'
+import { runCurlLine } from './testing/ask-by-curl.ts'
+import { connectByProgram, founder, setUpByProgram, type Founder } from './testing/founder.ts'
+import { newPassword, passwordRow, takeSecret } from './testing/passwords.ts'
+import { arriveAt, button, field, goTo, meet, signIn, type Person } from './testing/person.ts'
+import { scan } from './testing/scan.ts'
+import { settle } from './testing/settle.ts'
+import { openStage, type Stage } from './testing/stage.ts'
+import { fill } from './testing/texts.ts'
+
+const agent = 'Newsletter agent'
+const placeholder = 'APPLICATION_PASSWORD'
+
+let stage: Stage
+let owner: Founder
+let connector: ConnectorDocument
+let ada: Person
+beforeAll(async () => {
+	stage = await openStage()
+	owner = await setUpByProgram(stage.postern)
+	connector = (await connectByProgram(owner, stage.site, { name: 'Garden notes' })).connector
+	ada = await meet(stage.launched, stage.postern.origin)
+	await ada.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+	await signIn(ada)
+})
+afterAll(() => stage.close())
+
+const example = (name: string) => ada.page.locator(`[data-example="${name}"]`)
+const tabs = () => ada.page.getByRole('tablist', { name: ada.says.connectors.use.tools }).getByRole('tab')
+
+async function copyExample(name: string): Promise<string> {
+	const { shell, connectors } = ada.says
+	await example(name)
+		.getByRole('button', { name: fill(shell.copyLabel, { what: connectors.use.code }) })
+		.click()
+	await example(name).getByText(shell.copied, { exact: true }).waitFor()
+	return ada.page.evaluate(() => navigator.clipboard.readText())
+}
+
+async function openHowToUse(): Promise<void> {
+	await ada.page.goto(`${ada.origin}/connectors/${connector.id}#how-to-use`)
+	await arriveAt(ada, connector.name)
+	await tabs().first().waitFor()
+}
+
+/** Each promise builds on the one before. */
+describe('how to use a connector', () => {
+	let draftLine = ''
+	let readLine = ''
+	let uuid = ''
+
+	it('shows for each kind of program the real address and one’s own username, and shuts nobody out', async () => {
+		await openHowToUse()
+		const count = await tabs().count()
+		expect(count).toBe(6)
+		for (let index = 0; index < count; index += 1) {
+			await tabs().nth(index).click()
+			const panel = ada.page.getByRole('tabpanel')
+			const texts = await panel.locator('[data-example]').allInnerTexts()
+			expect(texts.length).toBeGreaterThan(0)
+			for (const text of texts) {
+				expect(text).toContain(connector.gatewayUrl.replace(/\/$/, ''))
+				expect(text).toContain(founder.username)
+				expect(text).toContain(placeholder)
+				expect(text).not.toContain(stage.site.url)
+				expect(text).toMatch(/(posts|ns:mcp):\w+/)
+			}
+			await settle(ada.page)
+			expect(await scan(ada.page), `tab ${index}`).toEqual([])
+		}
+	})
+
+	it('names the programs that take no path in an address, because no site has a host of its own here', async () => {
+		const { use } = ada.says.connectors
+		expect(connector.hasOwnHost).toBe(false)
+		await ada.page.getByText(use.paths.title).click()
+		await ada.page.getByText('POSTERN_GATEWAY_ORIGIN').waitFor()
+		await ada.page
+			.locator('details')
+			.filter({ hasText: use.paths.title })
+			.getByText('@automattic/mcp-wordpress-remote')
+			.waitFor()
+	})
+
+	it('goes through the tabs by the arrow keys', async () => {
+		await tabs().first().focus()
+		await ada.page.keyboard.press('ArrowRight')
+		await example('write-draft').getByText('await fetch').waitFor()
+		await ada.page.keyboard.press('ArrowLeft')
+		readLine = await copyExample('read-posts')
+		draftLine = await copyExample('write-draft')
+	})
+
+	it('proposes for an agent: drafts only, this one site, seven days', async () => {
+		const { connectors, passwords } = ada.says
+		await tabs().last().click()
+		await ada.page.getByRole('link', { name: connectors.use.newForAgent, exact: true }).click()
+		await arriveAt(ada, founder.username)
+		const { name } = presetText('drafts-only', 'en')
+		await expect.poll(() => ada.page.getByRole('radio', { name, exact: true }).isChecked()).toBe(true)
+		await field(ada, passwords.add.name).fill(agent)
+		await button(ada, passwords.add.submit).click()
+		await newPassword(ada, agent).waitFor()
+		const list = await owner.client.call(contract.listInventory, { workspaceId: owner.workspaceId, query: {} })
+		const issued = list.ok ? list.value.entries[0]?.applicationPassword : undefined
+		expect(issued).toMatchObject({ name: agent, preset: 'drafts-only', connectors: [connector.id] })
+		const days = (Date.parse(issued?.expiresAt ?? '') - Date.parse(issued?.createdAt ?? '')) / 86_400_000
+		expect(Math.round(days)).toBe(7)
+		uuid = issued?.uuid ?? ''
+	})
+
+	it('leads from the new password to how to use it, in another tab, so that the secret stays in sight', async () => {
+		const { notice } = ada.says.passwords
+		const link = newPassword(ada, agent).getByRole('link', { name: new RegExp(notice.useHint) })
+		const [opened] = await Promise.all([ada.context.waitForEvent('page'), link.click()])
+		await opened.getByRole('tablist', { name: ada.says.connectors.use.tools }).waitFor()
+		await opened.close()
+		await newPassword(ada, agent).waitFor()
+		const { secret } = await takeSecret(ada, agent)
+		draftLine = draftLine.replace(placeholder, secret)
+		readLine = readLine.replace(placeholder, secret)
+	})
+
+	it('gives lines that work as they are, with the password put in', async () => {
+		const written = await runCurlLine(draftLine)
+		expect({ status: written.status, post: written.body['status'] }).toEqual({ status: 201, post: 'draft' })
+		expect((await runCurlLine(readLine)).status).toBe(200)
+		const refused = await runCurlLine(draftLine.replace('status=draft', 'status=publish'))
+		expect(refused.status).toBe(403)
+	})
+
+	it('shows each request in the activity, by password, connector and decision, and keeps the filters in the address', async () => {
+		const { activity } = ada.says
+		await ada.page.goto(`${ada.origin}/activity?password=${uuid}`)
+		await arriveAt(ada, activity.title)
+		const rows = ada.page.getByRole('listitem').filter({ hasText: '/wp/v2/posts' })
+		await expect.poll(() => rows.count()).toBe(3)
+		expect(await rows.filter({ hasText: activity.decisions.permitted }).count()).toBe(2)
+		await rows
+			.filter({ hasText: fill(activity.answered, { status: '201' }) })
+			.filter({ hasText: `${founder.username} (${agent})` })
+			.filter({ hasText: fill(activity.on, { connector: connector.name }) })
+			.waitFor()
+		expect(await scan(ada.page)).toEqual([])
+
+		await ada.page.getByRole('combobox', { name: activity.filters.decision }).click()
+		await ada.page.getByRole('option', { name: activity.filters.decisions.refused }).click()
+		await expect.poll(() => rows.count()).toBe(1)
+		await rows.filter({ hasText: activity.decisions.refused }).filter({ hasText: 'posts:publish' }).waitFor()
+		expect(new URL(ada.page.url()).search).toBe(`?password=${uuid}&decision=refused`)
+		await ada.page.reload()
+		await expect.poll(() => rows.count()).toBe(1)
+		expect(await ada.page.getByRole('combobox', { name: activity.filters.password }).inputValue()).toBe(agent)
+	})
+
+	it('exports what is listed, as a file', async () => {
+		const { activity } = ada.says
+		await button(ada, activity.export.action).click()
+		const choose = ada.page.getByRole('menuitem', { name: activity.export.csv, exact: true })
+		const [download] = await Promise.all([ada.page.waitForEvent('download'), choose.click()])
+		expect(download.suggestedFilename()).toMatch(/\.csv$/)
+		const chunks: Buffer[] = []
+		for await (const chunk of await download.createReadStream()) chunks.push(chunk)
+		const lines = Buffer.concat(chunks).toString('utf8').trim().split('\r\n')
+		expect(lines).toHaveLength(2)
+		expect(lines[1]).toContain('refused')
+	})
+
+	it('counts what the password was used for, to see and to read', async () => {
+		const { passwords } = ada.says
+		await goTo(ada, 'passwords')
+		await passwordRow(ada, agent).getByRole('link', { name: agent, exact: true }).click()
+		await arriveAt(ada, agent)
+		const summary = fill(passwords.usage.summary, { days: '30', permitted: '2', writes: '1', refused: '1' })
+		await ada.page.getByRole('img', { name: summary }).locator('canvas').waitFor()
+		await ada.page.getByText(passwords.usage.table, { exact: true }).click()
+		const today = ada.page.getByRole('table', { name: passwords.usage.requests }).getByRole('row').nth(1)
+		expect(await today.getByRole('cell').allInnerTexts()).toEqual(['2', '1', '1'])
+		await ada.page.getByRole('link', { name: connector.name, exact: true }).waitFor()
+		expect(await scan(ada.page)).toEqual([])
+		await ada.page.getByText(passwords.usage.days['7'], { exact: true }).click()
+		await ada.page.getByText(passwords.usage.summary.slice(0, 3) + '7').waitFor()
+		expect(new URL(ada.page.url()).search).toBe('?days=7')
+	})
+
+	it('is shut while the connector is paused, and says so', async () => {
+		const { connectors, shell } = ada.says
+		await openHowToUse()
+		await button(ada, connectors.actions.pause).click()
+		await ada.page.getByText(connectors.page.pausedTitle, { exact: true }).waitFor()
+		expect((await runCurlLine(readLine)).status).toBe(409)
+		expect(await scan(ada.page)).toEqual([])
+		await ada.page.goto(`${ada.origin}/connectors?state=paused`)
+		await ada.page.getByRole('row').filter({ hasText: connector.name }).getByText(shell.states.paused).waitFor()
+		await button(ada, fill(connectors.rowMenu, { name: connector.name })).click()
+		await ada.page.getByRole('menuitem', { name: connectors.actions.resume, exact: true }).click()
+		await ada.page.getByText(connectors.noneFound.title).waitFor()
+		expect((await runCurlLine(readLine)).status).toBe(200)
+	})
+
+	it('offers no scope that the account on the site does not have, and says why', async () => {
+		const { passwords } = ada.says
+		await ada.page.goto(`${ada.origin}/users/${await memberId()}?connector=${connector.id}`)
+		await ada.page.getByRole('radio', { name: passwords.preset.custom, exact: true }).check()
+		const box = (resource: 'posts' | 'settings', verb: 'publish' | 'write') =>
+			ada.page.getByRole('checkbox', {
+				name: fill(passwords.scopes.of, { resource: passwords.resources[resource], verb: passwords.verbs[verb] }),
+				exact: true,
+			})
+		await expect.poll(() => box('settings', 'write').isDisabled()).toBe(true)
+		expect(await box('posts', 'publish').isDisabled()).toBe(false)
+		const verbs = [passwords.verbs.read, passwords.verbs.write].join(', ')
+		await ada.page
+			.getByRole('group', { name: passwords.resources.settings, exact: true })
+			.getByText(fill(passwords.scopes.notOffered, { verbs }))
+			.waitFor()
+		await settle(ada.page)
+		expect(await scan(ada.page)).toEqual([])
+	})
+
+	it('is reached from the menu of a password, too', async () => {
+		const { passwords } = ada.says
+		await button(ada, fill(passwords.menu, { name: agent })).click()
+		await ada.page.getByRole('menuitem', { name: passwords.usage.action, exact: true }).click()
+		await arriveAt(ada, agent)
+	})
+})
+
+async function memberId(): Promise<string> {
+	const me = await owner.client.call(contract.getMe, {})
+	return (me.ok && me.value.memberships[0]?.memberId) || ''
+}
