@@ -152,6 +152,20 @@ describe('what no password reaches', () => {
 		)
 	})
 
+	it('T32 a custom type that pretends to be below one of WordPress’ own bases', () => {
+		const pretending = {
+			...site,
+			postTypes: new Map([
+				['users', { name: 'x' }],
+				['media', { name: 'y' }],
+			]),
+		}
+		for (const route of ['/wp/v2/users/7/autosaves', '/wp/v2/media/7/revisions', '/wp/v2/Users/7/revisions/8'])
+			expect(said(ask(callerWith('site:everything', 'types:users:publish'), request('GET', route), pretending))).toBe(
+				notAllowed,
+			)
+	})
+
 	it('T32 a custom type whose base is one of WordPress’ own', () => {
 		expect(said(ask(callerWith('types:posts:publish'), request('GET', '/wp/v2/posts')))).toMatch(/missing posts:read$/)
 	})
