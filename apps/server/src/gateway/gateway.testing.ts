@@ -123,7 +123,9 @@ export type Told = {
 type Options = {
 	readonly environ?: Readonly<Record<string, string>>
 	readonly now?: () => Date
-	readonly site?: Partial<ConnectorSite>
+	/** Where its API is: `/wp-json/` if not given. */
+	readonly root?: string
+	readonly style?: ConnectorSite['apiRootStyle']
 	readonly capabilities?: readonly string[]
 	/** Of the site as connected; the test site's own if not given. */
 	readonly siteOrigin?: string
@@ -167,7 +169,7 @@ export async function connectSite(
 	{ store, vault }: TestServer,
 	workspaceId: string,
 	siteOrigin: string,
-	{ site = {}, capabilities = [] }: Pick<Options, 'site' | 'capabilities'> = {},
+	{ root = '/wp-json/', style = 'path', capabilities = [] }: Pick<Options, 'root' | 'style' | 'capabilities'> = {},
 ) {
 	const url = new URL(siteOrigin)
 	const draft = draftOf(workspaceId, 'blog.example', new Date('9999-01-01T00:00:00Z'))
@@ -184,8 +186,8 @@ export async function connectSite(
 			origin: url.origin,
 			host: url.host,
 			homeUrl: `${siteOrigin}/`,
-			apiRootUrl: `${siteOrigin}/wp-json/`,
-			...site,
+			apiRootUrl: `${siteOrigin}${root}`,
+			apiRootStyle: style,
 		},
 	})
 	const saved = await store.connectors.save(workspaceId, made.id, 'Blog')
