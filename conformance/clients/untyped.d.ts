@@ -3,8 +3,12 @@ declare module 'wpapi' {
 	type Asked = {
 		get(): Promise<unknown>
 		create(data: unknown): Promise<unknown>
+		update(data: unknown): Promise<unknown>
 		delete(parameters: unknown): Promise<unknown>
 		param(name: string, value: string): Asked
+		id(value: number): Asked
+		perPage(value: number): Asked
+		file(path: string, name?: string): Asked
 	}
 	type Parts = Asked & { owner(value: string): Parts; applicationPasswords(): Parts; uuid(value: string): Parts }
 	type Options = {
@@ -19,6 +23,8 @@ declare module 'wpapi' {
 		auth(credentials: { readonly username: string; readonly password: string }): WPAPI
 		root(): Asked
 		users(): Asked & { me(): Asked }
+		posts(): Asked
+		media(): Asked
 		/** Gives functions for each part of the route, in its own names. */
 		registerRoute(namespace: string, route: string): (this: WPAPI) => Parts
 	}
@@ -31,6 +37,10 @@ declare module 'wordpress' {
 		call(method: string, ...parametersAndDone: readonly [...unknown[], Done]): void
 		authenticatedCall(method: string, ...parametersAndDone: readonly [...unknown[], Done]): void
 		listMethods(done: Done): void
+		newPost(data: unknown, done: Done): void
+		editPost(id: string, data: unknown, done: Done): void
+		getPost(id: string, done: Done): void
+		uploadFile(data: unknown, done: Done): void
 	}
 	export function createClient(settings: {
 		readonly url: string

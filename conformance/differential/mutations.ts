@@ -76,6 +76,6 @@ function mutantOf({ name, edits }: Pick<Guard, 'name' | 'edits'>): string {
 }
 
 function failsUnitTests(folder: string, tests: readonly string[]): boolean {
-	const args = ['node_modules/vitest/vitest.mjs', 'run', '--root', join(folder, 'src'), '--config', 'false', ...tests]
+	const args = ['node_modules/vitest/vitest.mjs', 'run', '--root', join(folder, 'src'), ...tests]
 	return spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore', timeout: 300_000 }).status !== 0
 }

@@ -119,9 +119,10 @@ function readRecords(expected: Expected, recorded: readonly Recorded[]): readonl
 	})
 }
 
-/** Node itself hangs up on some verbs. */
+/** Whoever wants another protocol is hung up on (T33). */
 function judgeSilence({ wire }: Generated): readonly string[] {
-	return wire.method === 'CONNECT' ? [] : ['no answer at all']
+	const isOther = wire.method === 'CONNECT' || wire.headers.some(([name]) => name === 'Upgrade')
+	return isOther ? [] : ['no answer at all']
 }
 
 export function describeMismatch({ seed, lane, scopes, generated, what }: Mismatch): string {

@@ -50,9 +50,10 @@ export type IssuedThere = {
 export async function openGatewayStage(
 	sites: readonly WordPressSite[],
 	options: PosternOptions = {},
+	start: (options: PosternOptions) => Promise<Postern> = startPostern,
 ): Promise<GatewayStage> {
 	const allowPrivate = sites.map(({ port }) => `127.0.0.1:${port}`).join(',')
-	const postern = await startPostern({ allowPrivate, ...options })
+	const postern = await start({ allowPrivate, ...options })
 	try {
 		const session = postern.openSession()
 		const [membership] = valueOf(await session.client.call(contract.setUp, { body: founder })).memberships

@@ -1,5 +1,5 @@
 /**
- * The numbered cases that a provider of application passwords is held to, in our words. `c`: as WordPress does it. `x`:
+ * The numbered cases that a provider of application passwords and a gateway are held to, in our words. `c`: as WordPress does it. `x`:
  * stricter than WordPress on purpose. `cx`: as WordPress does it, stricter in one point. `h`: about a client of WordPress.
  */
 export type CaseClass = 'c' | 'x' | 'cx' | 'h'
@@ -242,6 +242,21 @@ const rows: readonly (readonly [number, CaseClass, string])[] = [
 	[224, 'c', 'an application password, with a second factor'],
 	[225, 'x', 'each call of a multicall by itself'],
 	[226, 'x', 'issuing wants a fresh second factor'],
+	// The gateway, which WordPress has nothing of
+	[227, 'x', 'rest_route beside the path'],
+	[228, 'x', 'one canonical path goes to the site'],
+	[229, 'x', 'parameters that beat the path'],
+	[230, 'x', 'every spelling has the same rule'],
+	[231, 'x', 'verbs that are named anew'],
+	[232, 'x', 'no scripts for answers'],
+	[233, 'x', 'what is embedded is granted'],
+	[234, 'x', 'a batch item by item'],
+	[235, 'x', 'no envelope hides a status'],
+	[236, 'x', 'an expired password says so'],
+	[237, 'x', 'what is not granted'],
+	[238, 'x', 'revoked on every node'],
+	[239, 'x', 'headers that stay here'],
+	[240, 'x', 'a site that refuses our login'],
 ]
 
 export const cases: readonly Case[] = rows.map(([number, kind, title]) => ({ number, class: kind, title }))
