@@ -47,7 +47,8 @@ async function visitProposal(visit: Visit, { id }: ConnectorDocument, owner: Fou
 async function visitUsage({ person, onScreen }: Visit, connector: ConnectorDocument, owner: Founder): Promise<void> {
 	const { passwords } = person.says
 	const memberId = await memberIdOf(owner)
-	const body = { name: 'Garden agent', preset: 'drafts-only', connectors: [connector.id], writesPerDay: 20 } as const
+	const grant = { preset: 'drafts-only' as const, connectors: [connector.id], writesPerDay: 20 }
+	const body = { name: 'Garden agent', ...grant }
 	const { workspaceId, client } = owner
 	const issued = await client.call(contract.createApplicationPassword, { workspaceId, memberId, body })
 	if (!issued.ok) throw new Error(issued.problem.code)
