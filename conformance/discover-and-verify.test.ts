@@ -25,6 +25,17 @@ const countFailedLogins = `
 		file_put_contents( WP_CONTENT_DIR . '/failed-logins', '.', FILE_APPEND );
 	} );
 `
+/** Shown to everybody, to editors only, to nobody, without routes, and with routes elsewhere. */
+const registerTypes = `
+	add_action( 'init', function () {
+		$shown = array( 'public' => true, 'show_in_rest' => true );
+		register_post_type( 'book', array( 'label' => 'Books & “more”', 'rest_base' => 'books' ) + $shown );
+		register_post_type( 'report', array( 'label' => 'Reports', 'capability_type' => 'page' ) + $shown );
+		register_post_type( 'inner', array( 'public' => false, 'show_in_rest' => true ) );
+		register_post_type( 'quiet', array( 'public' => true ) );
+		register_post_type( 'elsewhere', array( 'rest_namespace' => 'shop/v1' ) + $shown );
+	} );
+`
 const failedLogins = async (site: WordPressSite): Promise<number> =>
 	Number(await site.runPhp(`return strlen( (string) @file_get_contents( WP_CONTENT_DIR . '/failed-logins' ) );`))
 
@@ -226,6 +237,18 @@ describe.each(wordpressVersions)('WordPress %s', (version) => {
 		expect(await read('author', author.password)).toMatchObject({ ok: false })
 		expect(site.requests().filter((request) => request.hasAuthorization)).toHaveLength(1)
 		await egress.close()
+	})
+
+	it('says which custom post types the account may edit, and of nothing else that is one of its own', async () => {
+		const site = await start({ version, permalinks: 'pretty', plugins: [registerTypes] })
+		const typesOf = async (user: 'editor' | 'author') => {
+			const { password } = await site.createApplicationPassword(user, 'Postern')
+			const result = await discoverAndVerify(site.url, { username: user, password })
+			return result.ok ? result.value.postTypes : result.diagnosis.code
+		}
+		const book = { restBase: 'books', name: 'Books & “more”', slug: 'book' }
+		expect(await typesOf('editor')).toEqual([book, { restBase: 'report', name: 'Reports', slug: 'report' }])
+		expect(await typesOf('author')).toEqual([book])
 	})
 
 	it('behind a web server that strips the header is told apart from a wrong password', async () => {
