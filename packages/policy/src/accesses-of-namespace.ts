@@ -1,7 +1,7 @@
 import { fail, isNamespace, ok, type Result } from '@postern/vocabulary'
 import type { Access, Need } from './access.ts'
 import type { RestRequest } from './request.ts'
-import { wantedRelations } from './embeds.ts'
+import { embeddedRelations } from './rest/embedded.ts'
 import { lower } from './routes/find-route.ts'
 
 /** What lies here is in the table of routes, or denied: no namespace's scope reaches it. */
@@ -33,6 +33,6 @@ export function accessesOfNamespace({ segments, method, body, query }: RestReque
 		isWrite,
 	}
 	// What a plugin's answers can bring along is unknown; a bare `_embed` is taken out of the request.
-	const isNamed = Array.isArray(wantedRelations(query))
+	const isNamed = Array.isArray(embeddedRelations(query))
 	return ok(isNamed ? [access, { needs: [{ scopes: ['site:everything'] }], isWrite: false }] : [access])
 }

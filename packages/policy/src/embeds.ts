@@ -14,20 +14,13 @@ export function embedRelationsOf({ segments }: Pick<RestRequest, 'segments'>): r
 	return Object.keys(found?.route.embeds ?? {})
 }
 
-/** A list that names nothing is for WordPress as good as none. */
-export function wantedRelations(query: RestRequest['query']): 'none' | 'all' | readonly string[] {
-	const asked = embeddedRelations(query)
-	if (asked === undefined) return 'none'
-	return asked.length === 0 ? 'all' : asked
-}
-
 export function accessesOfEmbeds(
 	{ query }: RestRequest,
 	{ route, family }: FoundRoute & { readonly family: PostFamily },
 	site: SiteFacts,
 ): readonly Access[] {
-	const wanted = wantedRelations(query)
-	if (wanted === 'none') return []
+	const wanted = embeddedRelations(query)
+	if (wanted === undefined) return []
 	const embeds = route.embeds ?? {}
 	const scopesOf = (relation: string) => scopesOfEmbed(embeds[relation], family, site)
 	if (wanted === 'all') {
