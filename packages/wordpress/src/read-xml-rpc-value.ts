@@ -14,12 +14,11 @@ export const xmlRpcRules: XmlRules = {
 
 /** As PHP's `trim`, which leaves the white space that only Unicode knows. */
 export function trimAsPhp(text: string): string {
-	if (!/^[\t\n\r ]|[\t\n\r ]$/.test(text)) return text
 	let start = 0
 	let end = text.length
 	while (start < end && isBlank(text.charCodeAt(start))) start += 1
 	while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1
-	return text.slice(start, end)
+	return start === 0 && end === text.length ? text : text.slice(start, end)
 }
 
 /** Those of PHP's that XML can carry. */
