@@ -64,7 +64,9 @@ describe.each(addressForms)('clients as they are, at $name', ({ open }) => {
 			const answer = readXmlRpcResponse(text)
 			expect([status, answer.kind]).toEqual([200, 'value'])
 			const names =
-				answer.kind === 'value' && Array.isArray(answer.value) ? answer.value.map((one) => Object(one)['username']) : []
+				answer.kind === 'value' && Array.isArray(answer.value)
+					? answer.value.map((one) => String(Object(one)['username']))
+					: []
 			expect(names.toSorted()).toEqual(
 				Object.values(site.users)
 					.map((one) => one.username)

@@ -1,6 +1,6 @@
 import type { FieldValue, Permit, PostCondition, RestRequest, XmlRpcGatewayRequest } from '@postern/policy'
 import { createHash } from 'node:crypto'
-import { conditionsOf, decideRest, type Decision, type Grant, type Policy } from './decide-here.ts'
+import { conditionsOf, decideCalls, decideRest, type Decision, type Grant, type Policy } from './decide-here.ts'
 import { asPhpSays, isMap, isSame, isSameText, xmlRpcAsJson, type JsonMap } from './same-value.ts'
 import type { Json } from './plain-request.ts'
 import type { AskedEvent, RanRequest } from './what-ran.ts'
@@ -245,13 +245,15 @@ function requestOf(method: string, route: string, fields: JsonMap): RestRequest 
 function checkXmlRpc(
 	request: RanRequest,
 	permit: Permit<XmlRpcGatewayRequest>,
-	{ siteUser, callerMarks }: Compared,
+	{ siteUser, callerMarks, policy, grant }: Compared,
 ): readonly string[] {
 	const { calls } = permit.request
 	if (calls.length !== request.calls.length) return [`calls: decided ${calls.length}, ran ${request.calls.length}`]
+	const judged = decideCalls(policy, permit.request, grant)
 	const leaked = callerMarks.filter((mark) => JSON.stringify(request.calls).includes(mark))
 	return [
 		...leaked.map(() => 'a password of Postern’s reached the site'),
+		...(judged.ok ? [] : [`what ran is refused (${judged.problem.code})`]),
 		...calls.flatMap(({ method, params }, at) => {
 			const ran = request.calls[at]
 			const args = ran !== undefined && isMap(ran.args) ? ran.args : {}

@@ -53,14 +53,22 @@ function decideXmlRpc(policy: typeof Policy, { method, target, body }: WireReque
 	const read = policy.readXmlRpcRequest(body ?? new Uint8Array())
 	if (read.kind === 'refused') return { kind: 'refused', code: `fault ${read.fault}` }
 	if (read.refusedCalls.some((one) => one !== undefined)) return { kind: 'refused', code: 'call refused' }
-	const accesses = policy.accessesOfXmlRpc(read.request, grant.site)
-	const all = []
-	for (const one of accesses) {
-		if (!one.ok) return refused(one)
-		all.push(...one.value)
-	}
-	const permit = policy.decide(callerOf(grant), grant.connectorId, { request: read.request, accesses: all })
+	const permit = decideCalls(policy, read.request, grant)
 	return permit.ok ? { kind: 'xml-rpc', permit: permit.value } : refused(permit)
+}
+
+/** Whether all calls that were read are granted. */
+export function decideCalls(
+	policy: typeof Policy,
+	request: XmlRpcGatewayRequest,
+	grant: Grant,
+): Result<Permit<XmlRpcGatewayRequest>> {
+	const accesses: Policy.Access[] = []
+	for (const one of policy.accessesOfXmlRpc(request, grant.site)) {
+		if (!one.ok) return one
+		accesses.push(...one.value)
+	}
+	return policy.decide(callerOf(grant), grant.connectorId, { request, accesses })
 }
 
 export function conditionsOf(decision: Decision): readonly PostCondition[] {
