@@ -68,7 +68,7 @@ function makeParser(builder: TreeBuilder): SaxesParser {
 }
 
 /** What texts stand in. */
-const tag = /<(?:base64|string|value|name)>/g
+const textTag = /<(?:base64|string|value|name)>/g
 /** Characters that are worth a look of their own. */
 const longRun = 64
 /** Whatever the parser would not simply hand on: control characters, `\r`, which it folds, and the end of a CDATA section. */
@@ -82,7 +82,7 @@ const notPlain = /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|\]\]>/
  */
 function writeInRuns(parser: SaxesParser, builder: TreeBuilder, xml: string): void {
 	let done = 0
-	for (const match of xml.matchAll(tag)) {
+	for (const match of xml.matchAll(textTag)) {
 		const start = match.index + match[0].length
 		const end = xml.indexOf('<', start)
 		const text = end - start < longRun ? undefined : readRun(xml.slice(start, end), match[0])
