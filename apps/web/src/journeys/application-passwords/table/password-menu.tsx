@@ -36,17 +36,17 @@ export function PasswordMenu(props: OnePassword & { readonly onReplaced: (issued
 					</ActionIcon>
 				</Menu.Target>
 				<Menu.Dropdown>
+					{dialogs.map(({ name, icon }) => (
+						<Menu.Item key={name} leftSection={<Icon name={icon} size={16} />} onClick={() => open(name)}>
+							{t(`${name}.action`)}
+						</Menu.Item>
+					))}
 					<Menu.Item
 						leftSection={<Icon name="chart" size={16} />}
 						onClick={() => void navigate({ to: '/application-passwords/$uuid', params: { uuid: props.password.uuid } })}
 					>
 						{t('usage.action')}
 					</Menu.Item>
-					{dialogs.map(({ name, icon }) => (
-						<Menu.Item key={name} leftSection={<Icon name={icon} size={16} />} onClick={() => open(name)}>
-							{t(`${name}.action`)}
-						</Menu.Item>
-					))}
 				</Menu.Dropdown>
 			</Menu>
 			<DetailsDialog {...props} isOpen={dialog === 'details'} onClose={close} />
