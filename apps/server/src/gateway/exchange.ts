@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { endAnswer, isBodyLeft } from '@postern/app-passwords'
 import type { Egress, SiteStream, SiteStreamControl, SiteStreamHandler } from '@postern/egress'
 import { fail, type Problem, type Result } from '@postern/vocabulary'
+import { crossOrigin } from './answer-headers.ts'
 import type { OpenStream } from './open-streams.ts'
 import type { AnswerHead } from './read-answer-head.ts'
 import type { Received } from './receive.ts'
@@ -187,6 +188,7 @@ class Exchange implements SiteStreamHandler {
 		if (head === undefined) return
 		this.#isBegun = true
 		const list = [...always, ...head.headers, 'x-request-id', received.requestId]
+		if (received.wire.origin !== undefined) list.push(...crossOrigin)
 		if (length !== undefined) list.push('content-length', String(length))
 		if (isBodyLeft(received.request)) list.push('connection', 'close')
 		received.response.writeHead(head.status, list)

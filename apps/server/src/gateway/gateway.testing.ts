@@ -43,8 +43,9 @@ export async function startSite(): Promise<TestSite> {
 		const { method = '', url = '', headers, rawHeaders } = request
 		const entry: Seen = { method, url, headers, rawHeaders, body: '' }
 		seen.push(entry)
-		if (method !== 'POST' || headers['content-type']?.startsWith('application/json') === true)
-			request.on('data', (chunk) => (entry.body += String(chunk)))
+		request.on('data', (chunk) => {
+			if (entry.body.length < 1_000_000) entry.body += String(chunk)
+		})
 		site.answer(request, response)
 	})
 	const port = await listenUntilEnd(server)
