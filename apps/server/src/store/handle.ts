@@ -39,3 +39,25 @@ export function atomically<T>(handle: StoreHandle, work: (db: Kysely<StoreSchema
 		}
 	})
 }
+
+/**
+ * Runs work that only records in a transaction of its own. When this is over it is on the disk; on SQLite the event loop did not
+ * wait for that.
+ */
+export async function recordAtomically<T>(
+	handle: StoreHandle,
+	work: (db: Kysely<StoreSchema>) => Promise<T>,
+): Promise<T> {
+	const { disk } = handle.dialect
+	if (disk === undefined) return atomically(handle, work)
+	const recorded = await handle.db.connection().execute(async (db) => {
+		disk.doNotWait()
+		try {
+			return await atomically({ ...handle, db }, work)
+		} finally {
+			disk.wait()
+		}
+	})
+	await disk.reached()
+	return recorded
+}

@@ -4,7 +4,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 const LETTERS = 26
 
 /** One prefix for each kind of thing, so that an id tells in a log what it names. */
-export type IdPrefix = 'ins' | 'ws' | 'mem' | 'inv' | 'rec' | 'con' | 'evt' | 'not' | 'pk'
+export type IdPrefix = 'ins' | 'ws' | 'mem' | 'inv' | 'rec' | 'con' | 'not' | 'pk'
 
 /** Random bytes are asked for by the hundred ids: each question costs more than the id. */
 const random = new Uint8Array(LETTERS * 128)
@@ -12,13 +12,22 @@ let used = random.length
 
 /** Makes an id nobody can guess: a prefix and 130 random bits in base32 (RFC 4648 §6, lower case, 26 letters). */
 export function newId(prefix: IdPrefix): string {
-	if (used === random.length) {
+	return `${prefix}_${randomLetters(LETTERS)}`
+}
+
+/** Nine letters of milliseconds, then 85 random bits: what is recorded together lies together in the store's index. */
+export function newEventId(at: number): string {
+	return `evt_${at.toString(32).padStart(9, '0')}${randomLetters(LETTERS - 9)}`
+}
+
+function randomLetters(count: number): string {
+	if (used + count > random.length) {
 		randomFillSync(random)
 		used = 0
 	}
-	let id = `${prefix}_`
-	for (const end = used + LETTERS; used < end; used += 1) id += ALPHABET.charAt((random[used] ?? 0) & 31)
-	return id
+	let letters = ''
+	for (const end = used + count; used < end; used += 1) letters += ALPHABET.charAt((random[used] ?? 0) & 31)
+	return letters
 }
 
 /** Whether a text from outside may be an id at all, ours or the account library's. Whatever else it is, nothing has it. */

@@ -6,7 +6,7 @@ import { passwordStorageOn, type PosternPasswordStorage } from './application-pa
 import { type GatewayConnectors, gatewayConnectorsOn } from './connector/gateway-connectors.ts'
 import { findDataKeyBy } from './data-keys.ts'
 import type { QuickReader } from './dialect/quick-reader.ts'
-import { atomically, type StoreHandle } from './handle.ts'
+import { atomically, recordAtomically, type StoreHandle } from './handle.ts'
 import { StoreTrouble } from './store-trouble.ts'
 import { functionsOn, type StoreFunctions } from './store-functions.ts'
 
@@ -39,7 +39,7 @@ export function createStore(handle: StoreHandle, reader: QuickReader, close: () 
 	})
 	const accessJournal = createAccessJournal({
 		now: handle.now,
-		write: (items) => atomically(handle, (db) => writeAccess({ ...handle, db }, items)),
+		write: (items) => recordAtomically(handle, (db) => writeAccess({ ...handle, db }, items)),
 	})
 	return {
 		...functions,

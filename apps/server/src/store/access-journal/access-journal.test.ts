@@ -44,12 +44,12 @@ it('a write alone waits only for its own transaction', async () => {
 	expect(performance.now() - startedAt).toBeLessThan(100)
 })
 
-it('reads are gathered, and no transaction holds more than 250 entries', async () => {
+it('reads are gathered, and no transaction holds more than 400 entries', async () => {
 	const { journal, transactions } = open()
-	for (let count = 0; count < 600; count += 1) journal.note(accessOf('ws_a'))
+	for (let count = 0; count < 1_000; count += 1) journal.note(accessOf('ws_a'))
 	expect(transactions).toEqual([])
 	await journal.flush()
-	expect(transactions.map(({ length }) => length)).toEqual([250, 250, 100])
+	expect(transactions.map(({ length }) => length)).toEqual([400, 400, 200])
 })
 
 it('a queue that is full takes nothing more, but what ends', async () => {

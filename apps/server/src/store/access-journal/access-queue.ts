@@ -7,7 +7,7 @@ export type WriteAccess = (items: readonly Waiting[]) => Promise<ReadonlyMap<Wai
 
 const gatherMs = 200
 /** In one transaction: on SQLite everybody waits for it. */
-const chunkSize = 250
+const chunkSize = 400
 
 /**
  * Entries in the order in which they were decided, written together: after a moment, or at once when somebody waits. What nobody

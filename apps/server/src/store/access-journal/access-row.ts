@@ -1,7 +1,7 @@
 import type { AccessOutcome } from '../audit/audit-entry.ts'
 import type { NewAuditRow } from '../audit/audit-chain.ts'
 import { whoAndWhat } from '../audit/audit-row.ts'
-import { newId } from '../ids.ts'
+import { newEventId } from '../ids.ts'
 import { storable } from '../storable.ts'
 import type { AccessEntry, Beginning, Ending } from './access-entry.ts'
 
@@ -16,7 +16,7 @@ export function beginningRow({ id, at, entry, outcome }: Beginning, isUsedUp: bo
 	const said = { method, route: route.slice(0, maxRouteLength), scope, isWrite, ip }
 	return {
 		...about(entry, event),
-		id: id ?? newId('evt'),
+		id: id ?? newEventId(at),
 		at,
 		decision,
 		access: JSON.stringify({ ...said, ...ended(outcome), problem: outcome?.problem ?? problem }),
@@ -29,7 +29,7 @@ export function endingRow({ id, at, of: { entry }, outcome }: Ending, seq: numbe
 	if (seq === undefined) throw new Error('nothing ends before it began')
 	return {
 		...about(entry, 'site.finished'),
-		id: id ?? newId('evt'),
+		id: id ?? newEventId(at),
 		at,
 		decision: null,
 		access: JSON.stringify(ended(outcome)),

@@ -1,6 +1,6 @@
 import { chain, keepEnd, keepRows, type NewAuditRow, reserve } from '../audit/audit-chain.ts'
 import type { StoreHandle } from '../handle.ts'
-import { newId } from '../ids.ts'
+import { newEventId } from '../ids.ts'
 import type { Beginning, Kept, Waiting } from './access-entry.ts'
 import { beginningRow, endingRow } from './access-row.ts'
 import { addUsage, findUsedUp } from './password-usage.ts'
@@ -12,7 +12,7 @@ import { addUsage, findUsedUp } from './password-usage.ts'
 export async function writeAccess(handle: StoreHandle, items: readonly Waiting[]): Promise<ReadonlyMap<Waiting, Kept>> {
 	const kept = await findKept(handle, items)
 	const left = items.filter((item) => !kept.has(item))
-	for (const item of left) item.id ??= newId('evt')
+	for (const item of left) item.id ??= newEventId(item.at)
 	const existing = await findWorkspaces(handle, left)
 	// In one order, so that two nodes do not wait for each other.
 	for (const workspaceId of existing.toSorted()) {

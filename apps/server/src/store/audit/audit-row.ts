@@ -1,6 +1,6 @@
 import { type ProblemCode, problems } from '@postern/vocabulary'
 import * as z from 'zod/mini'
-import { newId } from '../ids.ts'
+import { newEventId } from '../ids.ts'
 import { readJson } from '../json-column.ts'
 import { storable } from '../storable.ts'
 import type { AuditRow, NewAuditRow } from './audit-chain.ts'
@@ -17,7 +17,7 @@ export function rowOf(entry: AuditEntry, at: Date): NewAuditRow {
 	const { target } = entry
 	return {
 		...whoAndWhat(entry),
-		id: newId('evt'),
+		id: newEventId(at.getTime()),
 		at: at.getTime(),
 		params: JSON.stringify(entry.params),
 		password_uuid: target?.kind === 'application-password' ? target.id : null,

@@ -101,7 +101,7 @@ export function accessJournalCases(getStore: () => Store, clock: TestClock): voi
 
 		it('is in the order of the decisions, whoever waits', async () => {
 			const other = (await store.workspaces.create('Theirs')).id
-			const routes = Array.from({ length: 700 }, (_, index) => `/wp/v2/posts/${index}`)
+			const routes = Array.from({ length: 900 }, (_, index) => `/wp/v2/posts/${index}`)
 			const waiting = routes.map(async (route, index) => {
 				for (const id of [workspaceId, other])
 					if (index % 3 === 0) valueOf(await commit(accessOf(id, { ...write, route }), null))
@@ -215,7 +215,7 @@ export function deafStoreCases(newPlace: NewPlace): void {
 			const { accessJournal } = store
 			const workspaceId = (await store.workspaces.create('Ours')).id
 			await hide(store)
-			const [first] = Array.from({ length: 600 }, (_, index) =>
+			const [first] = Array.from({ length: 900 }, (_, index) =>
 				accessJournal.note(accessOf(workspaceId, { route: `/${index}` })),
 			)
 			await accessJournal.flush()
@@ -224,14 +224,14 @@ export function deafStoreCases(newPlace: NewPlace): void {
 				ok: false,
 			})
 			await bring(store)
-			expect((await accessJournal.commit(accessOf(workspaceId, { ...write, route: '/600' }), null)).ok).toBe(true)
+			expect((await accessJournal.commit(accessOf(workspaceId, { ...write, route: '/900' }), null)).ok).toBe(true)
 			await accessJournal.flush()
 			const rows = await rowsOf(store, workspaceId)
 			const routes = rows
 				.filter(({ finishes }) => finishes === null)
 				.map(({ access }) => JSON.parse(access ?? '').route)
-			expect(routes).toEqual(Array.from({ length: 601 }, (_, index) => `/${index}`))
-			expect(valueOf(await store.audit.page({ workspaceId, limit: 700 })).entries.at(-1)).toMatchObject({
+			expect(routes).toEqual(Array.from({ length: 901 }, (_, index) => `/${index}`))
+			expect(valueOf(await store.audit.page({ workspaceId, limit: 1_000 })).entries.at(-1)).toMatchObject({
 				seq: 1,
 				access: { status: 200 },
 			})

@@ -150,7 +150,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			const connector = await add()
 			const { site, account, capabilities, state: _, ...rest } = connector
 			const found = await store.gatewayConnectors.findBySlug(connector.slug)
-			const { url, origin, host, title, homeUrl, apiRootUrl, apiRootStyle, namespaces, postTypes } = site
+			const { url, origin, host, title, homeUrl, adminUrl, apiRootUrl, apiRootStyle, namespaces, postTypes } = site
 			expect(found && { ...found, sealed: [...found.sealed] }).toEqual({
 				id: rest.id,
 				workspaceId,
@@ -159,7 +159,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 				isPaused: false,
 				rejectedLogins: 0,
 				rowVersion: connector.rowVersion,
-				site: { url, origin, host, title, homeUrl, apiRootUrl, apiRootStyle, namespaces, postTypes },
+				site: { url, origin, host, title, homeUrl, adminUrl, apiRootUrl, apiRootStyle, namespaces, postTypes },
 				account,
 				capabilities: new Set(capabilities),
 				sealed: [0, 1, 2, 255],

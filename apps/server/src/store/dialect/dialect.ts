@@ -16,10 +16,20 @@ export type StoreDialect = {
 		readonly authDate: ColumnType
 		readonly authBoolean: ColumnType
 	}
+	/** Where a commit waits for the disk on the one thread there is: another way to be sure that it is there. */
+	readonly disk?: Disk
 	/** How a statement that is written by hand names its parameters, which count from 1. */
 	readonly placeholder: (index: number) => string
 	/** Whether `text` has `part` in it; no character of `part` is special. */
 	readonly contains: (text: Expression<string>, part: string) => Expression<SqlBool>
+}
+
+export type Disk = {
+	/** Commits from here on do not wait for the disk. Only for who holds the connection, and until `wait`. */
+	doNotWait(): void
+	wait(): void
+	/** Over when all that was committed so far is on the disk. Nobody else waits meanwhile. */
+	reached(): Promise<void>
 }
 
 /** The one mapper of booleans: SQLite keeps 0 and 1. */

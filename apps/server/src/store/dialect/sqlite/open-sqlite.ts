@@ -7,6 +7,7 @@ import { emptyStore, type FoundInStore, type OpenedDialect, readFound } from '..
 import { takeDataFolder } from './data-folder.ts'
 import { type CommitWatch, nodeSqliteDialect } from './node-sqlite-driver.ts'
 import { type SqliteQuickReader, sqliteQuickReader } from './sqlite-quick-reader.ts'
+import { sqliteDisk } from './sqlite-disk.ts'
 import { sqliteStoreDialect } from './sqlite-store-dialect.ts'
 
 /** Fails with `start/data-folder-in-use` or `start/configuration`; throws `StoreTrouble` for a file that cannot be read. */
@@ -16,6 +17,8 @@ export function openSqlite(path: string): Result<OpenedDialect> {
 	const { databasePath, release } = folder.value
 	let commits = 0
 	let reader: SqliteQuickReader | undefined
+	let writer: DatabaseSync | undefined
+	const disk = sqliteDisk(databasePath, () => writer)
 	const watch: CommitWatch = {
 		onCommit: () => (commits += 1),
 		// Until it is committed nobody else can commit: what the reader saw before it still holds afterwards.
@@ -28,11 +31,14 @@ export function openSqlite(path: string): Result<OpenedDialect> {
 	try {
 		return ok({
 			path,
-			storeDialect: sqliteStoreDialect(),
+			storeDialect: sqliteStoreDialect(disk),
 			found: lookInto(databasePath),
-			use: () => nodeSqliteDialect(openForWriting(databasePath), watch),
+			use: () => nodeSqliteDialect((writer = openForWriting(databasePath)), watch),
 			readQuickly: () => (reader = sqliteQuickReader(databasePath, () => commits)),
-			abandon: async () => release(),
+			async abandon() {
+				await disk.close()
+				release()
+			},
 		})
 	} catch (error) {
 		release()

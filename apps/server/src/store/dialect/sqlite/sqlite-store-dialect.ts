@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { StoreDialect } from '../dialect.ts'
+import type { Disk, StoreDialect } from '../dialect.ts'
 
-export function sqliteStoreDialect(): StoreDialect {
+export function sqliteStoreDialect(disk: Disk): StoreDialect {
 	return {
 		type: 'sqlite',
 		columnTypes: {
@@ -11,6 +11,7 @@ export function sqliteStoreDialect(): StoreDialect {
 			authDate: 'date',
 			authBoolean: 'integer',
 		},
+		disk,
 		placeholder: () => '?',
 		contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
 	}
