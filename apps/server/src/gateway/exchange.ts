@@ -195,7 +195,6 @@ class Exchange implements SiteStreamHandler {
 	}
 
 	readonly #onDrain = (): void => {
-		this.#about.open.isStalled = false
 		this.#about.open.drained()
 		this.#control?.resume()
 	}

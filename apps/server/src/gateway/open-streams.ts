@@ -13,9 +13,10 @@ export class OpenStream {
 	sentBytes = 0
 	receivedBytes = 0
 	#isAnswering = false
-	/** When the caller, or then the site, began to send, and how much it sent. */
+	/** What the caller, or then the site, sent since then; the first half minute is left to it. */
 	#since: number
 	#bytes = 0
+	#isGrace = true
 	#movedAt: number
 
 	constructor(request: IncomingMessage, startedAt: number, mayGoOn: () => Promise<boolean>) {
@@ -31,6 +32,7 @@ export class OpenStream {
 		this.#since = performance.now()
 		this.#movedAt = this.#since
 		this.#bytes = 0
+		this.#isGrace = true
 	}
 
 	tookFromSite(count: number): void {
@@ -45,7 +47,9 @@ export class OpenStream {
 	}
 
 	drained(): void {
+		this.isStalled = false
 		this.#movedAt = performance.now()
+		this.#begin(this.#movedAt)
 	}
 
 	/** Whether so little moves that nobody should wait for it. */
@@ -55,14 +59,23 @@ export class OpenStream {
 		// The site may think about it for as long as egress waits.
 		if (!this.#isAnswering && this.request.complete) return false
 		if (idleMs > mostIdleMs) return true
-		const seconds = (now - this.#since - graceMs) / 1_000
-		return seconds > 0 && this.#bytes < seconds * leastBytesPerSecond
+		if (now - this.#since < windowMs) return false
+		const isSlow = !this.#isGrace && this.#bytes < leastBytes
+		this.#begin(now)
+		return isSlow
+	}
+
+	#begin(now: number): void {
+		this.#since = now
+		this.#bytes = 0
+		this.#isGrace = false
 	}
 }
 
 const mostIdleMs = 30_000
-const graceMs = 30_000
-const leastBytesPerSecond = 1_024
+const windowMs = 30_000
+/** In half a minute: 1 KiB a second. */
+const leastBytes = 30_720
 /** A reader may stop for longer than a sender: a person looks at what was paused. */
 const stalledMs = 120_000
 const lookEveryMs = 1_000

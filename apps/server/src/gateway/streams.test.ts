@@ -114,7 +114,7 @@ describe('an upload', () => {
 describe('a stream', () => {
 	it('frees both sockets within two seconds when the caller leaves', async () => {
 		const gateway = await startGateway()
-		const closed = new Promise((resolve) => {
+		const isFreed = new Promise((resolve) => {
 			gateway.site.answer = (_request, response) => {
 				response.on('close', resolve)
 				response.writeHead(200, { 'content-type': 'application/json' }).write('[')
@@ -125,7 +125,7 @@ describe('a stream', () => {
 		await once(asked, 'response')
 		const leftAt = performance.now()
 		asked.destroy()
-		await closed
+		await isFreed
 		expect(performance.now() - leftAt).toBeLessThan(2_000)
 		await expect.poll(gateway.record).toMatchObject([{ end: 'aborted' }])
 	})
