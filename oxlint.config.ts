@@ -43,7 +43,8 @@ const compose: Ban = {
 
 const joining: Ban = {
 	regex: '^(\\.\\./)+(open-(app-passwords|late|provider|vault)|within-(quota|role))\\.ts$',
-	message: 'Files beside compose.ts join rooms for it; of them a room knows only configuration.ts.',
+	message:
+		'Files beside compose.ts join rooms for it; of them a room knows only configuration.ts and gateway-address.ts.',
 }
 const frameworks: Ban = {
 	regex: '^(hono|@hono|express|fastify|@fastify|react)(/|$)',
@@ -76,6 +77,8 @@ const listeningOnly = [...connecting, { ...http, allowImportNames: ['createServe
 const groundFloor = [reachingIn, environment, accountLibrary, database, ...sockets]
 
 const networkGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']
+/** A whole body in memory, and five times the cost. */
+const fetchGlobals = [...networkGlobals, 'Request', 'Response', 'Headers', 'FormData', 'Blob', 'ReadableStream']
 const markupSinks = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'createContextualFragment']
 
 /** The server's rooms from the top row to the bottom row. */
@@ -198,7 +201,11 @@ export default defineConfig({
 			},
 		},
 		room('http', [accountLibrary, database, vault, ...listeningOnly]),
-		room('gateway', [accountLibrary, database, vault, ...sockets]),
+		room(
+			'gateway',
+			[accountLibrary, database, vault, { ...frameworks, message: 'The gateway is plain node:http.' }, ...sockets],
+			noGlobals(fetchGlobals, 'The gateway streams: node:http in, egress.dispatch out.'),
+		),
 		room('wire', [accountLibrary, database, vault, ...sockets]),
 		room('operate', [accountLibrary, database, vault, ...sockets], { 'no-console': 'off' }),
 		{

@@ -22,9 +22,9 @@ const accountLibrary = [
 const frameworks = ['hono', 'hono/body-limit', '@hono/node-server', 'express', 'fastify', 'react']
 const everywhere = ['@postern/server', '@postern/web', 'node:process']
 const inPackages = [...everywhere, ...database, ...accountLibrary, '../../vault/src/seal.ts', '@postern/api/contract']
-/** What lies beside compose.ts joins rooms for it, whatever comes to lie there; only configuration.ts is for all. */
+/** What lies beside compose.ts joins rooms for it, whatever comes to lie there; only what is configured is for all. */
 const joining = readdirSync(join(root, 'apps/server/src')).filter(
-	(name) => /^(?!main|compose|configuration)[a-z-]+\.ts$/.test(name) && !name.includes('.test.'),
+	(name) => /^(?!main|compose|configuration|gateway-address)[a-z-]+\.ts$/.test(name) && !name.includes('.test.'),
 )
 const inServer = [
 	...everywhere,
@@ -113,6 +113,31 @@ const rooms: Readonly<Record<string, Room>> = {
 			'../../flows/answer-application.ts',
 			'../../accounts/sessions.ts',
 			'../request-context.ts',
+		],
+	},
+	'apps/server/src/gateway': {
+		never: [
+			...inServer,
+			...accountLibrary,
+			...database,
+			...sockets,
+			'@postern/vault',
+			'hono',
+			'../compose.ts',
+			'../http/api.ts',
+			'../operate/recover.ts',
+		],
+		may: [
+			'@postern/policy',
+			'@postern/app-passwords',
+			'../access/settle.ts',
+			'../configuration.ts',
+			'../gateway-address.ts',
+			'../store/store.ts',
+			'../wire/client-address.ts',
+			vaultType,
+			"import type { IncomingMessage } from 'node:http'",
+			"import type { Egress } from '@postern/egress'",
 		],
 	},
 	'apps/server/src/operate': {
@@ -260,6 +285,18 @@ const habits: readonly (readonly [rule: string, path: string, broken: string, cl
 		'apps/server/src/flows/planted.ts',
 		"await fetch('https://a.example')",
 		'await Promise.resolve()',
+	],
+	[
+		'eslint(no-restricted-globals)',
+		'apps/server/src/gateway/fetched.ts',
+		"export const answer = () => fetch('https://a.example')",
+		'export const answer = () => Promise.resolve()',
+	],
+	[
+		'eslint(no-restricted-globals)',
+		'apps/server/src/gateway/xml-rpc/whole.ts',
+		"export const whole = new Response('x')",
+		"export const whole = 'x'",
 	],
 	[
 		'eslint(no-restricted-globals)',
