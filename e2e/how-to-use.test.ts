@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract, type ConnectorDocument } from '@postern/api/contract'
 import { presetText } from '@postern/vocabulary'
@@ -10,6 +12,7 @@ import { settle } from './testing/settle.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 import { fill } from './testing/texts.ts'
 
+const execute = promisify(execFile)
 const agent = 'Newsletter agent'
 const placeholder = 'APPLICATION_PASSWORD'
 
@@ -49,6 +52,8 @@ async function openHowToUse(): Promise<void> {
 describe('how to use a connector', () => {
 	let draftLine = ''
 	let readLine = ''
+	let program = ''
+	let xmlRpcLine = ''
 	let uuid = ''
 
 	it('shows for each kind of program the real address and one’s own username, and shuts nobody out', async () => {
@@ -91,6 +96,10 @@ describe('how to use a connector', () => {
 		await ada.page.keyboard.press('ArrowLeft')
 		readLine = await copyExample('read-posts')
 		draftLine = await copyExample('write-draft')
+		await tabs().nth(1).click()
+		program = await copyExample('write-draft')
+		await tabs().nth(4).click()
+		xmlRpcLine = await copyExample('editor-try')
 	})
 
 	it('proposes for an agent: drafts only, this one site, seven days', async () => {
@@ -121,6 +130,8 @@ describe('how to use a connector', () => {
 		const { secret } = await takeSecret(ada, agent)
 		draftLine = draftLine.replace(placeholder, secret)
 		readLine = readLine.replace(placeholder, secret)
+		program = program.replace(placeholder, secret)
+		xmlRpcLine = xmlRpcLine.replace(placeholder, secret)
 	})
 
 	it('gives lines that work as they are, with the password put in', async () => {
@@ -131,17 +142,26 @@ describe('how to use a connector', () => {
 		expect(refused.status).toBe(403)
 	})
 
+	it('does so in JavaScript and over XML-RPC, too', async () => {
+		const ran = await execute(process.execPath, ['--input-type=module', '--eval', program])
+		expect(ran.stdout).toMatch(/^201 /)
+		const { stdout } = await execute('sh', ['-c', `${xmlRpcLine} --silent`])
+		expect(stdout).toContain('<name>post_title</name>')
+		expect(stdout).not.toContain('<fault>')
+	})
+
 	it('shows each request in the activity, by password, connector and decision, and keeps the filters in the address', async () => {
 		const { activity } = ada.says
 		await ada.page.goto(`${ada.origin}/activity?password=${uuid}`)
 		await arriveAt(ada, activity.title)
 		const rows = ada.page.getByRole('listitem').filter({ hasText: '/wp/v2/posts' })
-		await expect.poll(() => rows.count()).toBe(3)
-		expect(await rows.filter({ hasText: activity.decisions.permitted }).count()).toBe(2)
+		await expect.poll(() => rows.count()).toBe(4)
+		expect(await rows.filter({ hasText: activity.decisions.permitted }).count()).toBe(3)
 		await rows
 			.filter({ hasText: fill(activity.answered, { status: '201' }) })
 			.filter({ hasText: `${founder.username} (${agent})` })
 			.filter({ hasText: fill(activity.on, { connector: connector.name }) })
+			.first()
 			.waitFor()
 		expect(await scan(ada.page)).toEqual([])
 
@@ -173,11 +193,11 @@ describe('how to use a connector', () => {
 		await goTo(ada, 'passwords')
 		await passwordRow(ada, agent).getByRole('link', { name: agent, exact: true }).click()
 		await arriveAt(ada, agent)
-		const summary = fill(passwords.usage.summary, { days: '30', permitted: '2', writes: '1', refused: '1' })
+		const summary = fill(passwords.usage.summary, { days: '30', permitted: '4', writes: '2', refused: '1' })
 		await ada.page.getByRole('img', { name: summary }).locator('canvas').waitFor()
 		await ada.page.getByText(passwords.usage.table, { exact: true }).click()
 		const today = ada.page.getByRole('table', { name: passwords.usage.requests }).getByRole('row').nth(1)
-		expect(await today.getByRole('cell').allInnerTexts()).toEqual(['2', '1', '1'])
+		expect(await today.getByRole('cell').allInnerTexts()).toEqual(['4', '2', '1'])
 		await ada.page.getByRole('link', { name: connector.name, exact: true }).waitFor()
 		expect(await scan(ada.page)).toEqual([])
 		await ada.page.getByText(passwords.usage.days['7'], { exact: true }).click()
