@@ -45,15 +45,18 @@ function readRest(policy: typeof Policy, { method, target, headers, body }: Wire
 		: { ok: true, value: policy.withoutFields(head.value) }
 }
 
-/** The gateway answers these two itself. */
-const notCalls = /^\/xmlrpc\.php$/
+/** What the query says is for nobody: a document is posted, whatever stands there. */
+const callPath = /^\/xmlrpc\.php(?:\?|$)/
 
 function decideXmlRpc(policy: typeof Policy, { method, target, body }: WireRequest, grant: Grant): Decision {
-	if (method !== 'POST' || !notCalls.test(target)) return { kind: 'refused', code: 'no call' }
+	if (method !== 'POST' || !callPath.test(target)) return { kind: 'refused', code: 'no call' }
 	const read = policy.readXmlRpcRequest(body ?? new Uint8Array())
 	if (read.kind === 'refused') return { kind: 'refused', code: `fault ${read.fault}` }
 	if (read.refusedCalls.some((one) => one !== undefined)) return { kind: 'refused', code: 'call refused' }
-	const permit = decideCalls(policy, read.request, grant)
+	// What says nothing of the site is answered here, and never leaves.
+	const calls = read.request.calls.filter((call) => policy.answerLocally(call) === undefined)
+	if (calls.length === 0) return { kind: 'refused', code: 'answered here' }
+	const permit = decideCalls(policy, { ...read.request, calls }, grant)
 	return permit.ok ? { kind: 'xml-rpc', permit: permit.value } : refused(permit)
 }
 

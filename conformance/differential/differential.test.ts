@@ -1,6 +1,7 @@
 import * as policy from '@postern/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGatewayStage } from '../gateway/gateway-stage.ts'
+import { behindProxy } from './gateway-door.ts'
 import { openLanes, type Lanes } from './open-lanes.ts'
 import { describeMismatch, runDifferential, type Differential } from './run-differential.ts'
 
@@ -16,7 +17,7 @@ describe(`${count} generated requests through the gateway, seed ${seed}`, () => 
 			{ version: '6.5.5', permalinks: 'pretty' },
 			{ version: '6.2.6', permalinks: 'plain' },
 		] as const
-		lanes = await openLanes(kinds, { openStage: openGatewayStage })
+		lanes = await openLanes(kinds, { openStage: (sites) => openGatewayStage(sites, behindProxy) })
 		outcome = await runDifferential({ policy, seed, count, ...lanes })
 	})
 	afterAll(() => lanes.close())

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import * as policy from '@postern/policy'
 import { openGatewayStage } from '../gateway/gateway-stage.ts'
 import { wordpressVersions } from '../wordpress/wordpress-options.ts'
+import { behindProxy } from './gateway-door.ts'
 import { openLanes } from './open-lanes.ts'
 import { describeMismatch, runDifferential, type Differential } from './run-differential.ts'
 import { runMutations } from './mutations.ts'
@@ -38,7 +39,10 @@ async function main(args: readonly string[]): Promise<number> {
 		return 2
 	}
 	if (values.mutations) return runMutations({ seed, names: positionals })
-	const lanes = await openLanes(everyKind, values.straight ? { policy } : { openStage: openGatewayStage })
+	const lanes = await openLanes(
+		everyKind,
+		values.straight ? { policy } : { openStage: (sites) => openGatewayStage(sites, behindProxy) },
+	)
 	try {
 		const onProgress = (done: number): void => void process.stderr.write(`${done} of ${count}\n`)
 		const outcome = await runDifferential({ policy, seed, count, onProgress, ...lanes })
