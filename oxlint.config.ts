@@ -43,8 +43,7 @@ const compose: Ban = {
 
 const joining: Ban = {
 	regex: '^(\\.\\./)+(open-(app-passwords|late|provider|vault)|within-(quota|role))\\.ts$',
-	message:
-		'Files beside compose.ts join rooms for it; of them a room knows only configuration.ts and gateway-address.ts.',
+	message: 'Files beside compose.ts join rooms for it; of them a room knows only configuration.ts.',
 }
 const frameworks: Ban = {
 	regex: '^(hono|@hono|express|fastify|@fastify|react)(/|$)',

@@ -22,9 +22,9 @@ const accountLibrary = [
 const frameworks = ['hono', 'hono/body-limit', '@hono/node-server', 'express', 'fastify', 'react']
 const everywhere = ['@postern/server', '@postern/web', 'node:process']
 const inPackages = [...everywhere, ...database, ...accountLibrary, '../../vault/src/seal.ts', '@postern/api/contract']
-/** What lies beside compose.ts joins rooms for it, whatever comes to lie there; only what is configured is for all. */
+/** What lies beside compose.ts joins rooms for it, whatever comes to lie there; only configuration.ts is for all. */
 const joining = readdirSync(join(root, 'apps/server/src')).filter(
-	(name) => /^(?!main|compose|configuration|gateway-address)[a-z-]+\.ts$/.test(name) && !name.includes('.test.'),
+	(name) => /^(?!main|compose|configuration)[a-z-]+\.ts$/.test(name) && !name.includes('.test.'),
 )
 const inServer = [
 	...everywhere,
@@ -132,7 +132,7 @@ const rooms: Readonly<Record<string, Room>> = {
 			'@postern/app-passwords',
 			'../access/settle.ts',
 			'../configuration.ts',
-			'../gateway-address.ts',
+			'../wire/gateway-address.ts',
 			'../store/store.ts',
 			'../wire/client-address.ts',
 			vaultType,

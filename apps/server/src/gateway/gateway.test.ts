@@ -205,10 +205,14 @@ describe('a site behind the gateway', () => {
 	])('is asked in the way its permalinks want it: %s', async (root, asked) => {
 		const style = root.includes('rest_route') ? 'query' : 'path'
 		const { grant, ask, site, url } = await startGateway({ root, style })
+		const mark = style === 'path' ? '?' : '&'
 		site.answer = (_request, response) =>
 			answerJson(
 				response,
-				{ href: `${site.origin}${root}wp/v2/posts/7` },
+				{
+					href: `${site.origin}${root}wp/v2/posts/7`,
+					more: `${site.origin}${root.replace('=/', '=%2F')}wp/v2/comments?post=7`.replace('s?p', `s${mark}p`),
+				},
 				{
 					link: `<${site.origin}${asked.replace('page=2', 'page=3')}>; rel="next"`,
 				},
@@ -216,8 +220,9 @@ describe('a site behind the gateway', () => {
 		const told = await ask({ path: `${posts}?page=2`, as: await grant(['posts:read']) })
 		expect(told.status).toBe(200)
 		expect(site.seen[0]?.url).toBe(asked)
-		const [gatewayRoot, mark] = style === 'path' ? [`${url}wp-json/`, '?'] : [`${url}?rest_route=/`, '&']
+		const gatewayRoot = style === 'path' ? `${url}wp-json/` : `${url}?rest_route=/`
 		expect(told.json.href).toBe(`${gatewayRoot}wp/v2/posts/7`)
+		expect(told.json.more).toBe(`${gatewayRoot.replace('=/', '=%2F')}wp/v2/comments${mark}post=7`)
 		expect(told.headers.link).toBe(`<${gatewayRoot}wp/v2/posts${mark}page=3>; rel="next"`)
 		const next = /<([^>]*)>/.exec(String(told.headers.link))?.[1]?.slice(url.length) ?? ''
 		expect((await ask({ path: next, as: await grant(['posts:read']) })).status).toBe(200)

@@ -104,13 +104,17 @@ describe('what Postern answers in the place of a site', () => {
 			answerJson(response, {
 				id: 7,
 				name: 'Yuki',
+				username: 'yuki',
 				email: 'yuki@blog.example',
 				roles: ['administrator'],
 				capabilities: { read: true, edit_posts: true, publish_posts: true, manage_options: true, edit_users: true },
 				extra_capabilities: { administrator: true },
 			})
 		const told = await ask({ path: `${me}?context=edit`, as: await grant(['posts:draft', 'site:read']) })
-		expect(told).toMatchObject({ status: 200, json: { id: 7, name: 'Yuki', roles: [], extra_capabilities: {} } })
+		expect(told).toMatchObject({
+			status: 200,
+			json: { id: 7, name: 'Yuki', username: 'Ann', roles: [], extra_capabilities: {} },
+		})
 		expect(Object.keys(told.json.capabilities)).toContain('edit_posts')
 		for (const capability of ['publish_posts', 'manage_options', 'edit_users'])
 			expect(told.json.capabilities).not.toHaveProperty(capability)

@@ -48,9 +48,11 @@ export function authenticationOf(gatewayUrl: string): Document {
 /** Who the caller is there: as far as this password reaches, so that no client offers a button that will be refused. */
 function remakeUser(user: Document, { admitted }: About): Document {
 	const { scopes } = admitted.principal
-	const { capabilities, extra_capabilities: extra, roles, email, ...rest } = user
+	const { capabilities, extra_capabilities: extra, roles, email, username, ...rest } = user
 	return {
 		...rest,
+		// What one logs in with: here that is the caller's own.
+		...(username === undefined ? {} : { username: admitted.held.user.login }),
 		...(email !== undefined && scopes.has('users:read') ? { email } : {}),
 		...(roles === undefined ? {} : { roles: scopes.has('users:read') ? roles : [] }),
 		...(capabilities === undefined ? {} : { capabilities: cutDown(capabilities, scopes) }),

@@ -9,17 +9,27 @@ export type UrlRewriting = {
  * slashes escaped as PHP does or not.
  */
 export function urlRewriting(apiRootUrl: string, to: string): UrlRewriting {
-	const needles = spellings(apiRootUrl).flatMap((root) =>
-		[plain, escaped].map((write) => ({ from: Buffer.from(`"${write(root)}`), to: Buffer.from(`"${write(to)}`) })),
+	const isQuery = apiRootUrl.includes('rest_route=')
+	const needles = (isQuery ? queryRoots(apiRootUrl) : pathRoots(apiRootUrl)).flatMap((root) =>
+		[plain, escaped].map((write) => ({
+			from: Buffer.from(`"${write(root)}`),
+			// The slash after `rest_route=` is encoded in some: it stays as it is.
+			to: Buffer.from(`"${write(isQuery ? to.slice(0, -1) : to)}`),
+		})),
 	)
 	return { needles, longest: Math.max(...needles.map(({ from }) => from.length)) }
 }
 
+function pathRoots(apiRootUrl: string): readonly string[] {
+	const { host, pathname } = new URL(apiRootUrl)
+	return [`https://${host}${pathname}`, `http://${host}${pathname}`]
+}
+
 /** Under plain permalinks WordPress writes the file name, and takes the root without it. */
-function spellings(apiRootUrl: string): readonly string[] {
-	const { host, pathname, search } = new URL(apiRootUrl)
-	const folder = search === '' ? pathname : pathname.replace(/index\.php$/, '')
-	const tails = search === '' ? [folder] : [`${folder}index.php${search}`, `${folder}${search}`]
+function queryRoots(apiRootUrl: string): readonly string[] {
+	const { host, pathname } = new URL(apiRootUrl)
+	const folder = pathname.replace(/index\.php$/, '')
+	const tails = [`${folder}index.php?rest_route=`, `${folder}?rest_route=`]
 	return tails.flatMap((tail) => [`https://${host}${tail}`, `http://${host}${tail}`])
 }
 

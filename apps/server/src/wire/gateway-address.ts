@@ -22,12 +22,16 @@ export function gatewayOrigin(gateway: GatewayAddress): string {
 	return gateway.kind === 'hosts' ? originBelow(gateway, '*') : gateway.origin
 }
 
-/** Which site the `Host` of a request names, where each has one of its own; undefined for any other host. */
+/**
+ * Which site the `Host` of a request names, where each has one of its own; undefined for any other host. Clients exist that
+ * leave the port out.
+ */
 export function slugOfHost(gateway: GatewayAddress, host: string): string | undefined {
 	if (gateway.kind !== 'hosts') return undefined
 	const ending = originBelow(gateway, '').slice(`${gateway.scheme}://`.length)
 	const name = host.toLowerCase()
-	const slug = name.endsWith(ending) ? name.slice(0, -ending.length) : ''
+	const found = [ending, `.${gateway.suffix}`].find((one) => name.endsWith(one))
+	const slug = found === undefined ? '' : name.slice(0, -found.length)
 	return slugPattern.test(slug) ? slug : undefined
 }
 
