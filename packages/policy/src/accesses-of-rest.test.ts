@@ -250,6 +250,22 @@ describe('parameters that would beat the path', () => {
 	})
 })
 
+describe('a comment', () => {
+	it.each(['trash', 'TRASH', ' trash', 'trash!', 't.r/a s\tｈh', 'tr\u00e4ash', ['trash'], true])(
+		'T30 is moved to the trash with the scope to delete, however that is spelled: %j',
+		(status) => {
+			const trash = request('POST', '/wp/v2/comments/7', { body: { status } })
+			expect(said(ask(callerWith('comments:write'), trash))).toMatch(/missing comments:delete$/)
+			expect(said(ask(callerWith('comments:write', 'comments:delete'), trash))).toBe('free')
+		},
+	)
+
+	it.each(['hold', 'approved', 'spam', 'untrash'])('T30 is moderated without it: %s', (status) => {
+		const moderated = request('POST', '/wp/v2/comments/7', { body: { status } })
+		expect(said(ask(callerWith('comments:write'), moderated))).toBe('free')
+	})
+})
+
 describe('batch', () => {
 	const draft = request('POST', '/wp/v2/posts', { body: { title: 'x' } })
 	it('T27 is decided item by item, and one refusal refuses all', () => {

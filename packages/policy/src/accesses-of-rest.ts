@@ -40,7 +40,7 @@ function accessOfRule(rule: Exclude<Rule, { kind: 'open' | 'never' | 'batch' }>,
 		const scopes: Scope[] = [...rule.scopes]
 		for (const { field, value, scope } of isReading(request.method) ? [] : (rule.escalations ?? [])) {
 			const values = valuesOf(field, asked)
-			if (values.some((one) => value === undefined || typeof one !== 'string' || value.test(one))) scopes.push(scope)
+			if (values.some((one) => value === undefined || mayRead(one, value))) scopes.push(scope)
 		}
 		return { needs: [{ scopes }], isWrite: !isReading(request.method) || rule.writes === true }
 	}
@@ -52,6 +52,11 @@ function accessOfRule(rule: Exclude<Rule, { kind: 'open' | 'never' | 'batch' }>,
 	const target = { id: Number(found.variables.get(rule.of)), lookUp: { kind: 'rest', restBase } } as const
 	if (rule.kind === 'post-delete') return { needs: needsOfPostDelete(family, target), isWrite: true }
 	return { needs: needsOfPostChange(family, judgePostFields(ownFields(asked), site), target), isWrite: true }
+}
+
+/** Whether WordPress may come to such a value: it takes out what it does not let stand in a key (`sanitize_key`). */
+function mayRead(given: FieldValue, value: RegExp): boolean {
+	return typeof given !== 'string' || value.test(given) || value.test(given.replaceAll(/[^\w-]+/g, ''))
 }
 
 /** All fields, wherever they stand, but those that only say the path again. */
