@@ -37,3 +37,11 @@ it('gives the MCP endpoint in full to a program that takes a path for it', () =>
 	const texts = examplesOf('agent', onPath).map(textOf).join('\n')
 	expect(texts).toContain('"WP_API_URL": "https://postern.example/sites/garden/wp-json/mcp/mcp-adapter-default-server"')
 })
+
+it('lets an agent reach a Postern without https only where it is one', () => {
+	const texts = (place: Place) => examplesOf('agent', place).map(textOf).join('\n')
+	expect(texts({ ...onPath, gatewayUrl: 'http://localhost:4600/sites/garden/' })).toContain(
+		'"ALLOW_INSECURE_HTTP": "true"',
+	)
+	expect(texts(onPath)).not.toContain('ALLOW_INSECURE_HTTP')
+})

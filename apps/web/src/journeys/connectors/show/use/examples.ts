@@ -106,6 +106,7 @@ print(answer.status_code, answer.json())`,
 				WORDPRESS_SITE_URL: withoutSlash(gatewayUrl),
 				WORDPRESS_USERNAME: username,
 				WORDPRESS_APP_PASSWORD: PLACEHOLDER,
+				...withoutTls(gatewayUrl),
 			}),
 		},
 		{
@@ -120,6 +121,11 @@ print(answer.status_code, answer.json())`,
 			}),
 		},
 	],
+}
+
+/** A Postern on one's own machine: mcp-wordpress refuses plain http and addresses such as localhost unless it is told. */
+function withoutTls(gatewayUrl: string): Readonly<Record<string, string>> {
+	return gatewayUrl.startsWith('http:') ? { ALLOW_INSECURE_HTTP: 'true', ALLOW_PRIVATE_URLS: 'true' } : {}
 }
 
 function callOf(method: string, params: readonly string[]): string {
