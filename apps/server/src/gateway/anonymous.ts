@@ -1,5 +1,6 @@
 import type { WireAnswer } from '@postern/app-passwords'
 import { escapeXml } from '@postern/wordpress'
+import { indexedRoutes } from './anonymous-routes.ts'
 import { preflight } from './answer-headers.ts'
 import { authorizePath, pathOf, type Received } from './receive.ts'
 import { authenticationOf } from './remake.ts'
@@ -52,7 +53,7 @@ export function anonymousIndex({ gatewayUrl }: Received): WireAnswer {
 		timezone_string: '',
 		namespaces: ['wp/v2'],
 		authentication: authenticationOf(gatewayUrl),
-		routes: {},
+		routes: indexedRoutes(),
 		_links: {},
 	})
 	const link = `<${gatewayUrl}wp-json/>; rel="https://api.w.org/"`

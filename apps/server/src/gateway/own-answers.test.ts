@@ -17,6 +17,11 @@ describe('what Postern answers in the place of a site', () => {
 				},
 			},
 		})
+		expect(told.json.routes['/wp/v2/posts/(?P<id>[\\d]+)'].methods).toEqual(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+		expect(told.json.routes['/wp/v2/posts'].endpoints).toEqual([
+			{ methods: ['GET'], args: {} },
+			{ methods: ['POST'], args: {} },
+		])
 		const unknown = await askPort(server.port, { path: '/sites/nobody/wp-json/' })
 		expect(unknown.text.replaceAll('/nobody', `/${slug}`)).toBe(told.text)
 		expect((await ask({ path: '?rest_route=/' })).text).toBe(told.text)
