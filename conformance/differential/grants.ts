@@ -31,7 +31,7 @@ export function scopeSetOf(seed: number): number {
 	return weighted[(seed >>> 3) % weighted.length] ?? 0
 }
 
-export function factsOf({ capabilities, credential }: StockedSite): SiteFacts {
+function factsOf({ capabilities, credential }: StockedSite): SiteFacts {
 	return {
 		capabilities: new Set(capabilities),
 		userId: credential.userId,

@@ -121,7 +121,7 @@ export const guards: readonly Guard[] = [
 	{
 		name: '_embed by name is granted by name',
 		threats: ['T28'],
-		edits: [edit('embeds.ts', "if (wanted === 'none') return []", "if (wanted !== 'all') return []")],
+		edits: [edit('embeds.ts', 'if (wanted === undefined) return []', "if (wanted !== 'all') return []")],
 		focus: { spellings: ['_embed'], families: ['posts', 'pages', 'media', 'comments', 'posts/{id}'] },
 	},
 	{

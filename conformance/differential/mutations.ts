@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import * as original from '@postern/policy'
 import { cacheFolder, root } from '../../scripts/steps/root.ts'
 import type { Policy } from './decide-here.ts'
+import { gatewayGuards } from './gateway-guards.ts'
 import { guards, type Guard } from './guards.ts'
 import { openLanes, type Lanes } from './open-lanes.ts'
 import { runDifferential } from './run-differential.ts'
@@ -15,27 +16,46 @@ export async function runMutations(asked: {
 	readonly seed: number
 	readonly names: readonly string[]
 }): Promise<number> {
-	const chosen = guards.filter(
-		({ name }) => asked.names.length === 0 || asked.names.some((part) => name.includes(part)),
-	)
-	const whole = mutantOf({ name: 'nothing', edits: [] })
-	if (failsUnitTests(whole, [])) throw new Error('the unit tests of policy fail before anything is taken out')
+	const isAsked = ({ name }: { readonly name: string }): boolean =>
+		asked.names.length === 0 || asked.names.some((part) => name.includes(part))
+	const outcomes: (string | undefined)[] = []
+	const say = ({ name, threats }: Named, noticedBy: string | undefined): void => {
+		outcomes.push(noticedBy)
+		const mark = noticedBy === undefined ? '✗' : '✓'
+		process.stdout.write(`${mark} without “${name}” (${threats.join(' ')}): ${noticedBy ?? 'nothing notices'}\n`)
+	}
+	expectSound(guards.filter(isAsked).length > 0, { room: 'packages/policy', tests: [] })
 	const lanes = await openLanes(twoSites, { policy: original })
 	try {
-		let unnoticed = 0
-		for (const guard of chosen) {
-			const noticedBy = await notice(guard, { lanes, seed: asked.seed })
-			if (noticedBy === undefined) unnoticed += 1
-			process.stdout.write(
-				`${noticedBy === undefined ? '✗' : '✓'} without “${guard.name}” (${guard.threats.join(' ')}): ${noticedBy ?? 'nothing notices'}\n`,
-			)
-		}
-		process.stdout.write(`${chosen.length - unnoticed} of ${chosen.length} guards are missed when they are gone\n`)
-		return unnoticed === 0 ? 0 : 1
+		for (const guard of guards.filter(isAsked)) say(guard, await notice(guard, { lanes, seed: asked.seed }))
 	} finally {
 		await lanes.close()
-		rmSync(whole, { recursive: true, force: true })
 	}
+	const chosen = gatewayGuards.filter(isAsked)
+	expectSound(chosen.length > 0, { room: 'apps/server', tests: [...new Set(chosen.flatMap(({ tests }) => tests))] })
+	for (const guard of chosen) {
+		const folder = mutantOf('apps/server', guard)
+		say(guard, failsUnitTests(folder, guard.tests) ? 'the tests of the gateway' : undefined)
+		rmSync(folder, { recursive: true, force: true })
+	}
+	const noticed = outcomes.filter((one) => one !== undefined).length
+	process.stdout.write(`${noticed} of ${outcomes.length} guards are missed when they are gone\n`)
+	return noticed === outcomes.length ? 0 : 1
+}
+
+type Room = 'packages/policy' | 'apps/server'
+type Named = { readonly name: string; readonly threats: readonly string[] }
+
+/** Tests that fail anyway would notice everything. */
+function expectSound(
+	isNeeded: boolean,
+	{ room, tests }: { readonly room: Room; readonly tests: readonly string[] },
+): void {
+	if (!isNeeded) return
+	const whole = mutantOf(room, { name: 'nothing', edits: [] })
+	const fails = failsUnitTests(whole, tests)
+	rmSync(whole, { recursive: true, force: true })
+	if (fails) throw new Error(`the tests of ${room} fail before anything is taken out`)
 }
 
 const twoSites = [
@@ -47,7 +67,7 @@ type Watching = { readonly lanes: Lanes; readonly seed: number }
 
 /** Says what the first mismatch is, or that the unit tests fail. */
 async function notice(guard: Guard, { lanes, seed }: Watching): Promise<string | undefined> {
-	const folder = mutantOf(guard)
+	const folder = mutantOf('packages/policy', guard)
 	try {
 		const mutant: typeof Policy = await import(join(folder, 'src/index.ts'))
 		const { focus } = guard
@@ -60,12 +80,12 @@ async function notice(guard: Guard, { lanes, seed }: Watching): Promise<string |
 	}
 }
 
-/** A copy of policy with the guard taken out; within the checkout, so that its imports are found. */
-function mutantOf({ name, edits }: Pick<Guard, 'name' | 'edits'>): string {
-	const folder = join(cacheFolder, 'differential/mutants', `${name.replaceAll(/[^a-z]+/gi, '-')}-${process.pid}`)
+/** A copy of the room with the guard taken out; as deep in the checkout as the room is, so that its imports are found. */
+function mutantOf(room: Room, { name, edits }: Pick<Guard, 'name' | 'edits'>): string {
+	const folder = join(cacheFolder, `mutant-${process.pid}-${name.replaceAll(/[^a-z]+/gi, '-')}`)
 	rmSync(folder, { recursive: true, force: true })
 	mkdirSync(folder, { recursive: true })
-	cpSync(join(root, 'packages/policy/src'), join(folder, 'src'), { recursive: true })
+	for (const part of ['src', 'package.json']) cpSync(join(root, room, part), join(folder, part), { recursive: true })
 	for (const edit of edits) {
 		const path = join(folder, 'src', edit.file)
 		const parts = readFileSync(path, 'utf8').split(edit.text)

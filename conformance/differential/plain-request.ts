@@ -100,7 +100,7 @@ function terms(base: string, ids: (pool: Pool) => readonly number[]): readonly F
 }
 
 /** Every family of routes there is on a plain WordPress, and two of plugins. */
-export const families: readonly Family[] = [
+const families: readonly Family[] = [
 	fixed('index', reads, '/'),
 	fixed('namespace index', reads, '/wp/v2'),
 	...postType('posts', ({ published, drafts }) => [...published, ...drafts]),

@@ -67,7 +67,7 @@ export async function openGatewayStage(
 
 type Who = Pick<GatewayStage, 'session' | 'workspaceId' | 'memberId'>
 
-export function stageOf(postern: Postern, who: Who): GatewayStage {
+function stageOf(postern: Postern, who: Who): GatewayStage {
 	const { session, workspaceId, memberId } = who
 	const { client } = session
 	return {
