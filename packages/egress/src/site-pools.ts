@@ -8,7 +8,8 @@ export type SitePools = {
 	close(): Promise<void>
 }
 
-const connectionsPerPool = 16
+/** More than are ever asked for at once: one that has just answered is not free before its turn of the loop is over. */
+const connectionsPerPool = 24
 const idleMs = 4_000
 /** A checked address counts no longer than this, however often the connection is used. */
 const maxConnectionAgeMs = 30_000

@@ -61,9 +61,20 @@ export function openBox(box: Uint8Array, { id, key }: NamedKey, context: readonl
 	}
 }
 
-/** Every part has its length before it, so that no two lists of parts give the same bytes. */
+/** What a context comes to, written out once for as long as somebody keeps it. */
 function associatedData(format: number, keyId: string, context: readonly string[]): Buffer {
-	const parts = ['pst-vault', String(format), keyId, ...context].map((part) => Buffer.from(part, 'utf8'))
+	const known = written.get(context)
+	if (known?.format === format && known.keyId === keyId) return known.bytes
+	const bytes = writeOut(['pst-vault', String(format), keyId, ...context])
+	written.set(context, { format, keyId, bytes })
+	return bytes
+}
+
+const written = new WeakMap<readonly string[], { format: number; keyId: string; bytes: Buffer }>()
+
+/** Every part has its length before it, so that no two lists of parts give the same bytes. */
+function writeOut(texts: readonly string[]): Buffer {
+	const parts = texts.map((text) => Buffer.from(text, 'utf8'))
 	return Buffer.concat(
 		parts.flatMap((part) => {
 			const length = Buffer.alloc(4)

@@ -61,10 +61,17 @@ function sealText(text: string, key: NamedKey, place: SealPlace): Uint8Array {
 	return sealed
 }
 
+/** The same list for the same place: who opens a secret often keeps its place. */
 function placeContext(place: SealPlace): readonly string[] {
+	const known = contexts.get(place)
+	if (known !== undefined) return known
 	const { workspaceId, table, column, rowId, siteOrigin, version } = place
-	return ['secret', workspaceId, table, column, rowId, siteOrigin, String(version)]
+	const context = ['secret', workspaceId, table, column, rowId, siteOrigin, String(version)]
+	contexts.set(place, context)
+	return context
 }
+
+const contexts = new WeakMap<SealPlace, readonly string[]>()
 
 async function currentKey(
 	{ kek, dataKeys }: { kek: KeyEncryptionKey; dataKeys: DataKeyRecords },

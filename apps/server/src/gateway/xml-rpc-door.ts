@@ -72,6 +72,7 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 	let isAnswered = false
 	return {
 		connector,
+		login: admitted.held.user.login,
 		scopes: principal.scopes,
 		credential: settled.credential,
 		revoked: revoked.signal,

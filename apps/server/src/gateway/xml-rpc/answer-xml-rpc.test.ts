@@ -386,12 +386,14 @@ describe('what clients go by', () => {
 		expect(answer).toMatchObject(value([{ blogid: '2', xmlrpc: `${place.url}xmlrpc.php` }]))
 	})
 
-	it('wp.getProfile says of roles and addresses what the password reaches', async () => {
+	it('wp.getProfile names the caller as it logs in here, with the roles and addresses that the password reaches', async () => {
 		const profile = { user_id: '7', username: 'yuki', email: 'yuki@a.example', roles: ['administrator'] }
 		const place = await start({ 'wp.getProfile': { value: profile } })
 		const told = await place.call(['posts:read'], 'wp.getProfile', 1)
-		expect(told.answer).toEqual(value({ user_id: '7', username: 'yuki', roles: [] }))
-		expect((await place.call(['users:read'], 'wp.getProfile', 1)).answer).toEqual(value(profile))
+		expect(told.answer).toEqual(value({ user_id: '7', username: 'Ann', roles: [] }))
+		expect((await place.call(['users:read'], 'wp.getProfile', 1)).answer).toEqual(
+			value({ ...profile, username: 'Ann' }),
+		)
 	})
 
 	it('wp.getOptions leads back to the gateway', async () => {

@@ -29,9 +29,9 @@ export async function passCalls(
 	reached: XmlRpcReached,
 	gatewayUrl: string,
 ): Promise<Result<Passed>> {
-	const { connector, credential, scopes } = reached
+	const { connector, credential, login, scopes } = reached
 	const place = { host: connector.site.host, username: credential.username }
-	const about: About = { gatewayUrl, siteXmlRpcUrl: xmlRpcUrl(connector.site).href, scopes }
+	const about: About = { gatewayUrl, siteXmlRpcUrl: xmlRpcUrl(connector.site).href, login, scopes }
 	const sent = await reached.send(writeXmlRpc(request, credential))
 	if (!sent.ok) return sent
 	const begun = await beginAnswer(sent.value, place)

@@ -56,6 +56,8 @@ type Site = Readonly<Record<'origin' | 'adminUrl' | 'host', string>>
 /** A site whose credential is open, for one request that was decided, recorded and settled. */
 export type XmlRpcReached = {
 	readonly connector: { readonly name: string; readonly site: Site }
+	/** The name by which the caller logs in here. */
+	readonly login: string
 	/** What the caller's password may do, included scopes written out. */
 	readonly scopes: ReadonlySet<Scope>
 	readonly credential: { readonly username: string; readonly password: Secret }

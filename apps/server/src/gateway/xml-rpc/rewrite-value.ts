@@ -5,6 +5,8 @@ export type About = {
 	/** With a closing slash. */
 	readonly gatewayUrl: string
 	readonly siteXmlRpcUrl: string
+	/** The name by which the caller logs in here. */
+	readonly login: string
 	readonly scopes: ReadonlySet<Scope>
 }
 
@@ -42,9 +44,11 @@ function rewriteBlog(blog: XmlRpcStruct, { gatewayUrl, scopes }: About): XmlRpcS
 }
 
 /** As `users/me` over REST: other people's details take `users:read`, and roles say more than this password may do. */
-function rewriteProfile(value: XmlRpcValue, { scopes }: About): XmlRpcValue {
-	if (!isXmlRpcStruct(value) || scopes.has('users:read')) return value
-	const { email: _email, ...rest } = value
+function rewriteProfile(value: XmlRpcValue, { login, scopes }: About): XmlRpcValue {
+	if (!isXmlRpcStruct(value)) return value
+	const own = Object.hasOwn(value, 'username') ? { ...value, username: login } : value
+	if (scopes.has('users:read')) return own
+	const { email: _email, ...rest } = own
 	return Object.hasOwn(rest, 'roles') ? { ...rest, roles: [] } : rest
 }
 
