@@ -43,18 +43,24 @@ export function markOf(secret: string): string {
 }
 
 /** A question of Postern's own about a post that a condition names. */
-function isLookUp({ http, asked, calls }: RanRequest, conditions: readonly PostCondition[]): boolean {
-	return conditions.some(({ id, lookUp }) =>
-		lookUp.kind === 'rest'
-			? http.method === 'GET' &&
-				asked.length === 1 &&
-				asked[0]?.route === `/wp/v2/${lookUp.restBase}/${id}` &&
-				hasOnly(asked[0].query, ['context', '_fields', 'rest_route'])
-			: calls.length === 1 &&
-				calls[0]?.method === 'wp.getPost' &&
-				isMap(calls[0].args) &&
-				plainText(calls[0].args['3']) === String(id),
-	)
+function isLookUp(ran: RanRequest, conditions: readonly PostCondition[]): boolean {
+	const { calls } = ran
+	return conditions.some(({ id, lookUp }) => {
+		if (lookUp.kind === 'rest') {
+			const route = `/wp/v2/${lookUp.restBase}/${id}`
+			const ofRevision = `${route}/revisions/${lookUp.revision}`
+			return asksFor(ran, route, 'id,type,status,author') || asksFor(ran, ofRevision, 'id,parent')
+		}
+		const [call] = calls
+		const isPost = calls.length === 1 && call?.method === 'wp.getPost' && isMap(call.args)
+		return isPost && plainText(call.args['3']) === String(id)
+	})
+}
+
+function asksFor({ http, asked }: RanRequest, route: string, fields: string): boolean {
+	const [one] = asked
+	if (http.method !== 'GET' || asked.length !== 1 || one?.route !== route || !isMap(one.query)) return false
+	return hasOnly(one.query, ['context', '_fields', 'rest_route']) && one.query['_fields'] === fields
 }
 
 /** A fault 403 may be about the post or about the login: then Postern asks who it is there. */

@@ -4,7 +4,14 @@ import type { Role, Scope } from '@postern/vocabulary'
 export type PostCondition = {
 	readonly id: number
 	/** How to ask: over REST below this base, or over XML-RPC, where an id tells nothing of the type. */
-	readonly lookUp: { readonly kind: 'rest'; readonly restBase: string } | { readonly kind: 'xml-rpc' }
+	readonly lookUp:
+		| {
+				readonly kind: 'rest'
+				readonly restBase: string
+				/** It has to have this revision: WordPress itself takes one of any other post as well. */
+				readonly revision?: number
+		  }
+		| { readonly kind: 'xml-rpc' }
 	/** WordPress' names: `post`, `page`, `attachment` … */
 	readonly types?: readonly string[]
 	readonly statuses?: readonly string[]

@@ -5,7 +5,7 @@ import { accessesOfRest } from './accesses-of-rest.ts'
 import type { Principal } from './access.ts'
 import { ask, authorsSite, callerWith, request, said, site } from './decide.testing.ts'
 import { embedRelationsOf } from './embeds.ts'
-import type { RestMethod, RestRequest } from './request.ts'
+import type { FieldValue, RestMethod, RestRequest } from './request.ts'
 import { coreRoutes } from './routes/core-routes.ts'
 import { findCoreRoute, splitTemplate } from './routes/find-route.ts'
 
@@ -248,6 +248,73 @@ describe('parameters that would beat the path', () => {
 		)
 		expect(said(ask(callerWith('posts:read'), request('GET', '/wp/v2/posts', { query: { slug: 'x' } })))).toBe('free')
 	})
+})
+
+describe('a block that is rendered', () => {
+	const reading = (['posts', 'pages', 'media', 'comments', 'terms', 'blocks', 'site'] as const).map(
+		(name): Scope => `${name}:read`,
+	)
+	const rendering = (post_id: FieldValue) =>
+		request('GET', '/wp/v2/block-renderer/core/post-content', { query: { post_id } })
+	const shown = (principal: Principal, post_id: FieldValue) => {
+		const permit = ask(principal, rendering(post_id))
+		if (!permit.ok) return said(permit)
+		return permit.value.conditions.map((any) => any.map(({ lookUp }) => lookUp.kind === 'rest' && lookUp.restBase))
+	}
+
+	it('T30 shows a post only of a type that may be read', () => {
+		const ofCore = ['posts', 'pages', 'media', 'blocks']
+		expect(shown(callerWith(...reading), '7')).toEqual([ofCore])
+		expect(shown(callerWith(...reading, 'types:books:read'), 7)).toEqual([[...ofCore, 'books']])
+		expect(shown(callerWith('site:everything'), '7')).toEqual([])
+		expect(said(ask(callerWith(...reading), request('GET', '/wp/v2/block-renderer/core/archives')))).toBe('free')
+	})
+
+	it.each([' 7', '7.0', '1e1', '-7', '', 7.5, true, null, ['7']])('T30 of a post with no plain id: %j', (post_id) => {
+		expect(shown(callerWith(...reading), post_id)).toMatch(/missing site:everything$/)
+	})
+})
+
+describe('one revision', () => {
+	const conditionsOf = (principal: Principal, method: RestMethod, route: string) => {
+		const permit = ask(principal, request(method, route))
+		return permit.ok ? permit.value.conditions : said(permit)
+	}
+	const of = (restBase: string) => ({ id: 7, lookUp: { kind: 'rest', restBase, revision: 8 } })
+
+	it.each([
+		['posts', 'posts'],
+		['pages', 'pages'],
+		['books', 'types:books'],
+	] as const)(
+		'T30 is read and deleted with the scopes of %s only where it is one of the post in the path',
+		(base, family) => {
+			const route = `/wp/v2/${base}/7/revisions/8`
+			expect(conditionsOf(callerWith(`${family}:read`), 'GET', route)).toEqual([[of(base)]])
+			expect(conditionsOf(callerWith(`${family}:delete`), 'DELETE', route)).toEqual([[{ ...of(base), isOwn: true }]])
+			expect(conditionsOf(callerWith(`${family}:delete`, `${family}:others`), 'DELETE', route)).toEqual([
+				[of(base), { ...of(base), isOwn: true }],
+			])
+		},
+	)
+
+	it.each([
+		['blocks', 'blocks:read', 'blocks:delete'],
+		['navigation', 'themes:read', 'themes:write'],
+	] as const)('T30 nor those of %s', (base, read, remove) => {
+		expect(conditionsOf(callerWith(read), 'GET', `/wp/v2/${base}/7/revisions/8`)).toEqual([[of(base)]])
+		expect(conditionsOf(callerWith(remove), 'DELETE', `/wp/v2/${base}/7/revisions/8`)).toEqual([[of(base)]])
+		expect(conditionsOf(callerWith('site:everything'), 'DELETE', `/wp/v2/${base}/7/revisions/8`)).toEqual([])
+	})
+
+	it.each(['templates/a/b', 'templates/a/b/c', 'templates/5', 'template-parts/a/b'])(
+		'T30 is deleted below %s with Everything',
+		(item) => {
+			const deletion = request('DELETE', `/wp/v2/${item}/revisions/8`)
+			expect(said(ask(callerWith('themes:write', 'posts:delete'), deletion))).toMatch(/missing site:everything$/)
+			expect(said(ask(everything, deletion))).toBe('free')
+		},
+	)
 })
 
 describe('a comment', () => {

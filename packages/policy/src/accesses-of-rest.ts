@@ -3,8 +3,15 @@ import type { Access, SiteFacts } from './access.ts'
 import { accessesOfEmbeds } from './embeds.ts'
 import { accessesOfNamespace, isCoreNamespace } from './accesses-of-namespace.ts'
 import { holdsUnfilteredField } from './html/holds-unfiltered-field.ts'
-import { judgePostFields, needsOfPostChange, needsOfPostDelete } from './post-fields.ts'
+import {
+	judgePostFields,
+	needsOfPostChange,
+	needsOfPostDelete,
+	needsOfRevision,
+	type PostTarget,
+} from './post-fields.ts'
 import type { FieldValue, RestMethod, RestRequest } from './request.ts'
+import { needsOfShownPost } from './needs-of-shown-post.ts'
 import { findCoreRoute, findTypeRoute, isCoreBase, lower, type FoundRoute } from './routes/find-route.ts'
 import type { PostFamily, Route, Rule } from './routes/route.ts'
 
@@ -31,7 +38,12 @@ function accessesOfRule(rule: Rule, asked: Asked): Result<readonly Access[]> {
 	if (rule.kind === 'never') return notAllowed()
 	if (rule.kind === 'batch') return accessesOfBatch(asked)
 	const own = rule.kind === 'open' ? { needs: [{ scopes: [] }], isWrite: false } : accessOfRule(rule, asked)
-	return ok([own, ...accessesOfHtml(asked), ...accessesOfEmbeds(asked.request, asked.found, asked.site)])
+	return ok([
+		own,
+		...accessesOfShown(asked),
+		...accessesOfHtml(asked),
+		...accessesOfEmbeds(asked.request, asked.found, asked.site),
+	])
 }
 
 function accessOfRule(rule: Exclude<Rule, { kind: 'open' | 'never' | 'batch' }>, asked: Asked): Access {
@@ -42,16 +54,33 @@ function accessOfRule(rule: Exclude<Rule, { kind: 'open' | 'never' | 'batch' }>,
 			const values = valuesOf(field, asked)
 			if (values.some((one) => value === undefined || mayRead(one, value))) scopes.push(scope)
 		}
-		return { needs: [{ scopes }], isWrite: !isReading(request.method) || rule.writes === true }
+		const base = rule.revisionBelow
+		const needs = base === undefined ? [{ scopes }] : needsOfRevision(scopes, revisionOf(found, base))
+		return { needs, isWrite: !isReading(request.method) || rule.writes === true }
 	}
 	const { family, restBase } = found
 	if (rule.kind === 'post-read') return { needs: [{ scopes: [`${family}:read`] }], isWrite: false }
 	if (rule.kind === 'post-create') {
 		return { needs: needsOfPostChange(family, judgePostFields(ownFields(asked), site)), isWrite: true }
 	}
-	const target = { id: Number(found.variables.get(rule.of)), lookUp: { kind: 'rest', restBase } } as const
+	const revision = revisionOf(found, restBase)
+	if (rule.kind === 'revision-read') return { needs: needsOfRevision([`${family}:read`], revision), isWrite: false }
+	if (rule.kind === 'revision-delete') return { needs: needsOfPostDelete(family, revision), isWrite: true }
+	const target = { id: Number(found.variables.get('id')), lookUp: { kind: 'rest', restBase } } as const
 	if (rule.kind === 'post-delete') return { needs: needsOfPostDelete(family, target), isWrite: true }
 	return { needs: needsOfPostChange(family, judgePostFields(ownFields(asked), site), target), isWrite: true }
+}
+
+/** WordPress lets the account see any post there, whatever its type. */
+function accessesOfShown(asked: Asked): readonly Access[] {
+	const { shows } = asked.found.route
+	if (shows === undefined) return []
+	return valuesOf(shows, asked).map((value) => ({ needs: needsOfShownPost(value, asked.site), isWrite: false }))
+}
+
+function revisionOf({ variables }: FoundRoute, restBase: string): PostTarget {
+	const [id, revision] = [Number(variables.get('parent')), Number(variables.get('id'))]
+	return { id, lookUp: { kind: 'rest', restBase, revision } }
 }
 
 /** Whether WordPress may come to such a value: it takes out what it does not let stand in a key (`sanitize_key`). */

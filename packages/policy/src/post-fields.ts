@@ -69,11 +69,7 @@ function wider(one: PostChange['verb'], other: PostChange['verb']): PostChange['
 }
 
 /** The needs of making a post, or of changing one; those that ask least stand last. */
-export function needsOfPostChange(
-	family: PostFamily,
-	change: PostChange,
-	target?: PostTarget,
-): readonly Need[] {
+export function needsOfPostChange(family: PostFamily, change: PostChange, target?: PostTarget): readonly Need[] {
 	const besides: readonly Scope[] = change.trashes ? [`${family}:delete`] : []
 	if (target === undefined) {
 		const others: readonly Scope[] = change.setsOtherAuthor ? [`${family}:others`] : []
@@ -95,8 +91,14 @@ export function needsOfPostDelete(family: PostFamily, target: PostTarget): reado
 	return ownOrOthers(family, [`${family}:delete`], target)
 }
 
+/** The needs of what is done with one revision; with *Everything* it does not matter of what it is one. */
+export function needsOfRevision(scopes: readonly Scope[], when: PostTarget): readonly Need[] {
+	return [{ scopes: [...scopes, 'site:everything'] }, { scopes, when }]
+}
+
 function ownOrOthers(family: PostFamily, scopes: readonly Scope[], when: PostCondition): readonly Need[] {
-	const isAsked = when.statuses !== undefined || when.types !== undefined
+	const isOfRevision = when.lookUp.kind === 'rest' && when.lookUp.revision !== undefined
+	const isAsked = when.statuses !== undefined || when.types !== undefined || isOfRevision
 	const ofOthers: Need = { scopes: [...scopes, `${family}:others`] }
 	return [isAsked ? { ...ofOthers, when } : ofOthers, { scopes, when: { ...when, isOwn: true } }]
 }

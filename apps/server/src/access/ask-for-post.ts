@@ -12,23 +12,48 @@ export async function askForPost(
 	opened: OpenedSite,
 	ask: AskSite,
 ): Promise<Result<FoundPost | undefined>> {
-	return lookUp.kind === 'rest' ? askRest(id, lookUp.restBase, { opened, ask }) : askXmlRpc(id, { opened, ask })
+	const asking = { opened, ask }
+	if (lookUp.kind === 'xml-rpc') return askXmlRpc(id, asking)
+	const { restBase, revision } = lookUp
+	const found = await askRest(`${restBase}/${id}`, 'id,type,status,author', asking)
+	if (!found.ok) return found
+	if (found.value === undefined) return ok(undefined)
+	const isThere = revision === undefined ? ok(true) : await hasRevision(`${restBase}/${id}`, { id, revision }, asking)
+	if (!isThere.ok) return isThere
+	return isThere.value ? readPost(id, found.value) : ok(undefined)
+}
+
+/** WordPress before 6.5 shows a revision of another post as well. */
+async function hasRevision(
+	route: string,
+	{ id, revision }: { readonly id: number; readonly revision: number },
+	asking: Asking,
+): Promise<Result<boolean>> {
+	const found = await askRest(`${route}/revisions/${revision}`, 'id,parent', asking)
+	if (!found.ok || found.value === undefined) return found.ok ? ok(false) : found
+	const read = readSiteJson(Buffer.from(found.value.body).toString('utf8'))
+	const document = asRecord(read.ok ? read.value : undefined)
+	return ok(document?.['id'] === revision && document['parent'] === id)
 }
 
 type Asking = { readonly opened: OpenedSite; readonly ask: AskSite }
 
-async function askRest(id: number, restBase: string, { opened, ask }: Asking): Promise<Result<FoundPost | undefined>> {
+async function askRest(
+	route: string,
+	fields: string,
+	{ opened, ask }: Asking,
+): Promise<Result<SiteAnswer | undefined>> {
 	const { connector } = opened.recorded
 	const { username, password } = opened.credential
 	const root = { url: connector.site.apiRootUrl, style: connector.site.apiRootStyle }
-	const url = restUrl(root, `/wp/v2/${restBase}/${id}`, { context: 'edit', _fields: 'id,type,status,author' })
+	const url = restUrl(root, `/wp/v2/${route}`, { context: 'edit', _fields: fields })
 	const headers = { authorization: formatBasicCredentials(username, password), accept: 'application/json' }
 	const answer = await ask({ url, method: 'GET', headers, ...limits })
 	if (!answer.ok) return answer
 	const { status } = answer.value
 	if (status === 401) return fail('site-credential/rejected', { params: { host: url.host, username } })
 	if (status === 403 || status === 404) return ok(undefined)
-	return status === 200 ? readPost(id, answer.value) : fail('site/unavailable', { params: { host: url.host, status } })
+	return status === 200 ? answer : fail('site/unavailable', { params: { host: url.host, status } })
 }
 
 function readPost(id: number, { url, body }: SiteAnswer): Result<FoundPost | undefined> {

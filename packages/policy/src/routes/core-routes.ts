@@ -35,19 +35,19 @@ const embedsOfThemes: Embeds = {
 export function routesOfPosts(family: PostFamily, base: string): readonly Route[] {
 	const read: Rule = { kind: 'post-read', family }
 	const root = `/wp/v2/${base}`
-	const edit: Rule = { kind: 'post-edit', family, of: 'id' }
+	const edit: Rule = { kind: 'post-edit', family }
 	const embeds = embedsOfPosts
 	return [
 		{ template: root, rules: { GET: read, POST: { kind: 'post-create', family } }, embeds },
 		{
 			template: `${root}/<id:digits>`,
-			rules: { GET: read, EDIT: edit, DELETE: { kind: 'post-delete', family, of: 'id' } },
+			rules: { GET: read, EDIT: edit, DELETE: { kind: 'post-delete', family } },
 			embeds,
 		},
 		{ template: `${root}/<parent:digits>/revisions`, rules: { GET: read }, embeds },
 		{
 			template: `${root}/<parent:digits>/revisions/<id:digits>`,
-			rules: { GET: read, DELETE: { kind: 'post-delete', family, of: 'parent' } },
+			rules: { GET: { kind: 'revision-read', family }, DELETE: { kind: 'revision-delete', family } },
 			embeds,
 		},
 		// Of a draft it saves the draft itself, whatever fields come with it.
@@ -67,12 +67,22 @@ function items(base: string, { read, write, remove }: Verbs, embeds: Embeds = {}
 	]
 }
 
-/** Revisions and autosaves below an item. */
-function versions(item: string, { read, write, remove }: Verbs, variable: string): readonly Route[] {
-	const child = item.replaceAll(`<id:${variable}>`, `<parent:${variable}>`)
+/** Revisions and autosaves of the items below a base. */
+function versions(base: string, { read, write, remove }: Verbs): readonly Route[] {
+	const ofRevision = (scope: StaticScope): Rule => ({ kind: 'scopes', scopes: [scope], revisionBelow: base })
+	const rules = { GET: ofRevision(read), DELETE: ofRevision(remove) }
+	return versionsOf(`/wp/v2/${base}/<id:digits>`, { read, write }, rules)
+}
+
+function versionsOf(
+	item: string,
+	{ read, write }: Pick<Verbs, 'read' | 'write'>,
+	ofRevision: Route['rules'],
+): readonly Route[] {
+	const child = item.replaceAll('<id:', '<parent:')
 	return [
 		{ template: `${child}/revisions`, rules: { GET: all(read) } },
-		{ template: `${child}/revisions/<id:digits>`, rules: { GET: all(read), DELETE: all(remove) } },
+		{ template: `${child}/revisions/<id:digits>`, rules: ofRevision },
 		{ template: `${item}/autosaves`, rules: { GET: all(read), POST: all(write) } },
 		{ template: `${child}/autosaves/<id:digits>`, rules: { GET: all(read) } },
 	]
@@ -106,7 +116,7 @@ const content: readonly Route[] = [
 	...comments(),
 	...['categories', 'tags', 'wp_pattern_category'].flatMap((base) => items(base, ofTerms, { up: ['terms:read'] })),
 	...items('blocks', ofBlocks, blockEmbeds),
-	...versions('/wp/v2/blocks/<id:digits>', ofBlocks, 'digits'),
+	...versions('blocks', ofBlocks),
 	{
 		template: '/wp/v2/search',
 		rules: { GET: all('search:read') },
@@ -170,7 +180,7 @@ function rendering(): readonly Route[] {
 	return [
 		{ template: `${root}/core/rss`, rules: { GET: everything, POST: everything }, reserved: ['name'] },
 		{ template: `${root}/core/legacy-widget`, rules: { GET: everything, POST: everything }, reserved: ['name'] },
-		{ template: `${root}/core/<block:word>`, rules: { GET: read, POST: read }, reserved: ['name'] },
+		{ template: `${root}/core/<block:word>`, rules: { GET: read, POST: read }, reserved: ['name'], shows: 'post_id' },
 		{ template: `${root}/<name:word>/<name:word>`, rules: { GET: everything, POST: everything } },
 	]
 }
@@ -239,7 +249,7 @@ function appearance(): readonly Route[] {
 			{ template: `/wp/v2/global-styles/themes/${stylesheet}/variations`, rules: { GET: read } },
 		]),
 		...['navigation', 'menu-items', 'menus', 'font-families'].flatMap((base) => items(base, ofThemes)),
-		...versions('/wp/v2/navigation/<id:digits>', ofThemes, 'digits'),
+		...versions('navigation', ofThemes),
 		{ template: '/wp/v2/menu-items/<id:digits>/autosaves', rules: { GET: read, POST: all('themes:write') } },
 		{ template: '/wp/v2/menu-items/<parent:digits>/autosaves/<id:digits>', rules: { GET: read } },
 		{
@@ -276,12 +286,15 @@ function appearance(): readonly Route[] {
 function templates(base: string): readonly Route[] {
 	const root = `/wp/v2/${base}`
 	const rules = { GET: all('themes:read'), EDIT: all('themes:write'), DELETE: all('themes:write') }
+	// Of what the revision is cannot be asked by such an id, and WordPress takes a revision of anything.
+	const ofRevision = { GET: all('themes:read'), DELETE: all('site:everything') }
 	const names = ['<id:file>/<id:file>', '<id:file>/<id:file>/<id:file>']
 	return [
 		{ template: root, rules: { GET: all('themes:read'), POST: all('themes:write') } },
 		{ template: `${root}/lookup`, rules: { GET: all('themes:read') } },
-		// First what lies below a template: a name of three parts could be read for it.
-		...names.flatMap((name) => versions(`${root}/${name}`, ofThemes, 'file')),
+		// First what lies below a template: a name of three parts could be read for it. Before 6.4 the parent is a number.
+		{ template: `${root}/<parent:digits>/revisions/<id:digits>`, rules: ofRevision },
+		...names.flatMap((name) => versionsOf(`${root}/${name}`, ofThemes, ofRevision)),
 		...names.map((name): Route => ({ template: `${root}/${name}`, rules, reserved: ['parent'] })),
 	]
 }

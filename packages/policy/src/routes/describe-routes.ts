@@ -34,8 +34,10 @@ function describe(rule: Rule | undefined): string {
 		case 'scopes':
 			return [rule.scopes.join(' + '), ...describeEscalations(rule)].join('; ')
 		case 'post-read':
+		case 'revision-read':
 			return `${rule.family}:read`
 		case 'post-delete':
+		case 'revision-delete':
 			return `${rule.family}:delete`
 		case 'post-create':
 		case 'post-edit':

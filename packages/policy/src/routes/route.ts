@@ -26,11 +26,14 @@ export type Rule =
 			/** A GET that changes something. */
 			readonly writes?: true
 			readonly escalations?: readonly Escalation[]
+			/** For one revision, `id`, of the item `parent` below this base. */
+			readonly revisionBelow?: string
 	  }
-	/** By fields and by what the post is; `of`: the path variable with its id. */
+	/** By fields and by what the post is. */
 	| { readonly kind: 'post-create'; readonly family: PostFamily }
-	| { readonly kind: 'post-edit' | 'post-delete'; readonly family: PostFamily; readonly of: 'id' | 'parent' }
+	| { readonly kind: 'post-edit' | 'post-delete'; readonly family: PostFamily }
 	| { readonly kind: 'post-read'; readonly family: PostFamily }
+	| { readonly kind: 'revision-read' | 'revision-delete'; readonly family: PostFamily }
 	/** Item by item. */
 	| { readonly kind: 'batch' }
 
@@ -48,6 +51,8 @@ export type Route = {
 	readonly embeds?: Embeds
 	/** Names that a request must not carry besides its path variables: they would beat the path. */
 	readonly reserved?: readonly string[]
+	/** The field that holds the id of a post, of whatever type, that the answer shows. */
+	readonly shows?: string
 	/** Nothing in its fields is shown as HTML. */
 	readonly isPlain?: true
 }
