@@ -79,6 +79,12 @@ describe.each(addressForms)('clients as they are, at $name', ({ open }) => {
 		const client = ({ username, password }: IssuedThere) =>
 			new WPAPI({ endpoint: `${there.url}/wp-json`, username, password })
 
+		it('finds the API from the address alone', async () => {
+			const found = await WPAPI.discover(`${there.url}/`)
+			found.auth(editor)
+			expect(await found.posts().perPage(1).get()).toHaveLength(1)
+		})
+
 		it('goes from page to page by the addresses in Link, which are the gateway’s', async () => {
 			for (let count = 0; count < 3; count += 1) await somePost()
 			const first: unknown = await client(editor).posts().perPage(2).get()

@@ -227,6 +227,21 @@ describe.each(kinds)('the gateway before WordPress $version, $permalinks permali
 		expect(strange).toEqual([])
 	})
 
+	it('T13 every address of the API in an answer is the gateway’s: the site’s own would get Postern’s password', async () => {
+		for (const target of [
+			'/wp-json/',
+			'/wp-json/wp/v2/posts?per_page=1',
+			`/wp-json/wp/v2/posts/${site.pool.published[0]}?_embed`,
+		]) {
+			const { text, headers } = await ask(everything, target)
+			const said = `${text.replaceAll('\\/', '/')} ${headers.get('link') ?? ''}`
+			const addresses = [...said.matchAll(/https?:\/\/[^\s"<>\\]+/g)].map(([address]) => decodeURIComponent(address))
+			const ofApi = addresses.filter((address) => /\/wp-json|rest_route=/.test(address))
+			expect(ofApi.length).toBeGreaterThan(3)
+			expect(ofApi.filter((address) => !address.startsWith(`${there.url}/`))).toEqual([])
+		}
+	})
+
 	it('T33 T42 what is no request of this protocol is never passed on', async () => {
 		for (const method of ['TRACE', 'PROPFIND', 'get'])
 			expect((await ask(everything, '/wp-json/wp/v2/posts', { method })).ran, method).toEqual([])
