@@ -8,7 +8,7 @@ export type PostCondition = {
 		| {
 				readonly kind: 'rest'
 				readonly restBase: string
-				/** It has to have this revision: WordPress itself takes one of any other post as well. */
+				/** It has to have this revision: WordPress before 6.5 takes one of any other post as well. */
 				readonly revision?: number
 		  }
 		| { readonly kind: 'xml-rpc' }

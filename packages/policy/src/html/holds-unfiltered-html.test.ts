@@ -100,6 +100,11 @@ const vectors = [
 	'<!-- wp:plugin/box {"a":{"b":["\\u003ciframe\\u003e"]}} /-->',
 	'<!-- wp:plugin/box {"text":"\\u003c",} /-->',
 	'<!-- wp:plugin/box <script> -->',
+	'<!-- wp:template-part {"slug":"header","tagName":"script"} /-->',
+	'<!-- wp:core/template-part {"slug":"header","tag\\u004eame":"iframe"} /-->',
+	'<!-- wp:template-part {"tagName":"img src=x onerror=alert(1)"} /-->',
+	'<!-- wp:group {"a":[{"tagName":"SCRIPT"}]} /-->',
+	'<!-- wp:group {"tagName":["script"]} /-->',
 ] as const
 
 const plain = {
@@ -125,6 +130,9 @@ const plain = {
 		'<!-- wp:columns --><div class="wp-block-columns"><!-- wp:column {"width":"33.33%"} --><div class="wp-block-column" style="flex-basis:33.33%"><p></p></div><!-- /wp:column --></div><!-- /wp:columns -->',
 	cover:
 		'<!-- wp:cover {"url":"https://example.org/a.jpg","dimRatio":50} --><div class="wp-block-cover"><span aria-hidden="true" class="wp-block-cover__background has-background-dim"></span><img class="wp-block-cover__image-background" alt="" src="https://example.org/a.jpg" data-object-fit="cover"/><div class="wp-block-cover__inner-container" style="background:linear-gradient(135deg,rgba(6,147,227,1) 0%,rgb(155,81,224) 100%);background-image:url(https://example.org/a.jpg)"></div></div><!-- /wp:cover -->',
+	group:
+		'<!-- wp:group {"tagName":"main","layout":{"type":"constrained"}} --><main class="wp-block-group"></main><!-- /wp:group -->',
+	part: '<!-- wp:template-part {"slug":"header","tagName":"header"} /-->',
 	more: '<!-- wp:more --><!--more--><!-- /wp:more --><!--nextpage-->',
 	details: '<details class="wp-block-details" open><summary>More</summary><p>x</p></details>',
 	video:

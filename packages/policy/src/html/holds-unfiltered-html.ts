@@ -29,16 +29,26 @@ function skipComment(text: string, at: number): number {
 
 /** Blocks keep attributes as JSON in their comments, where `<` is `\u003c`, and show them again as HTML. */
 function holdsBadAttributes(comment: string): boolean {
-	if (!comment.includes('<') && !comment.includes('\\')) return false
+	if (!comment.includes('<') && !comment.includes('\\') && !comment.includes('tagName')) return false
 	const from = comment.indexOf('{')
 	const to = comment.lastIndexOf('}')
 	if (from < 0 || to < from || comment.slice(0, from).includes('<') || comment.slice(to).includes('<')) return true
 	try {
 		const attributes: unknown = JSON.parse(comment.slice(from, to + 1))
-		return someText(attributes, holdsUnfilteredHtml)
+		return someText(attributes, holdsUnfilteredHtml) || namesBadElement(attributes)
 	} catch {
 		return true
 	}
+}
+
+/** Blocks write `tagName` as the name of their element. */
+function namesBadElement(attributes: unknown): boolean {
+	if (typeof attributes !== 'object' || attributes === null) return false
+	return Object.entries(attributes).some(([name, value]: [string, unknown]) =>
+		name === 'tagName' && value !== null && value !== ''
+			? typeof value !== 'string' || !allowedElements.has(value)
+			: namesBadElement(value),
+	)
 }
 
 /** The text after a tag; below 0 for one that is not allowed. */

@@ -286,7 +286,7 @@ function appearance(): readonly Route[] {
 function templates(base: string): readonly Route[] {
 	const root = `/wp/v2/${base}`
 	const rules = { GET: all('themes:read'), EDIT: all('themes:write'), DELETE: all('themes:write') }
-	// Of what the revision is cannot be asked by such an id, and WordPress takes a revision of anything.
+	// Of what the revision is one cannot be asked below such an id.
 	const ofRevision = { GET: all('themes:read'), DELETE: all('site:everything') }
 	const names = ['<id:file>/<id:file>', '<id:file>/<id:file>/<id:file>']
 	return [
