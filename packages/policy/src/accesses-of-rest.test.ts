@@ -483,6 +483,18 @@ describe('content with scripts', () => {
 		expect(ask(callerWith(scope), storing(route, { [field]: '<p>x</p>' })).ok).toBe(true)
 	})
 
+	it('T31 in a title and a comment is also what would lie over a page', () => {
+		const overlay = '<a href="https://example.org/" style="position:fixed;top:0;left:0">x</a>'
+		for (const [route, body, scope] of [
+			['/wp/v2/posts', { title: overlay }, 'posts:draft'],
+			['/wp/v2/comments/7', { content: overlay }, 'comments:write'],
+		] as const)
+			expect(said(ask(callerWith(scope), storing(route, body)))).toMatch(/missing html:unfiltered$/)
+		expect(said(ask(callerWith('posts:draft'), storing('/wp/v2/posts', { content: overlay })))).toBe('free')
+		const comment = storing('/wp/v2/comments/7', { content: '<p>Yes, <em>quite</em>.</p>' })
+		expect(said(ask(callerWith('comments:write'), comment))).toBe('free')
+	})
+
 	it('T31 in the query and in a batch, too', () => {
 		const inQuery = request('POST', '/wp/v2/posts', { query: { content: '<iframe>' } })
 		expect(said(ask(callerWith('posts:draft'), inQuery))).toMatch(/missing html:unfiltered$/)

@@ -122,7 +122,8 @@ function isScalar(value: FieldValue): value is string | number {
 /** The account may store scripts; whoever holds less than that scope may not through it. */
 function accessesOfHtml({ request, site, found }: Asked): readonly Access[] {
 	if (isReading(request.method) || found.route.isPlain === true) return []
-	if (!site.capabilities.has('unfiltered_html') || !placesOf(request).some(holdsUnfilteredField)) return []
+	if (!site.capabilities.has('unfiltered_html')) return []
+	if (!placesOf(request).some((fields) => holdsUnfilteredField(fields, found.route.lines))) return []
 	return [{ needs: [{ scopes: ['html:unfiltered'] }], isWrite: true }]
 }
 

@@ -1,15 +1,20 @@
 import type { Fields, FieldValue } from '../request.ts'
 import { holdsUnfilteredHtml } from './holds-unfiltered-html.ts'
+import { holdsUnfilteredLine } from './holds-unfiltered-line.ts'
 import { someText } from './some-text.ts'
 
 /** Whether any text of a request, however deep, holds what only `html:unfiltered` may store. Passwords are no HTML. */
-export function holdsUnfilteredField(fields: Fields): boolean {
+export function holdsUnfilteredField(fields: Fields, lines: readonly string[] = ofLines): boolean {
 	for (const [name, value] of fields) {
 		if (name === 'password') continue
-		if (name === 'meta' ? holdsInMeta(value) : someText(value, holdsUnfilteredHtml)) return true
+		const test = lines.includes(name) ? holdsUnfilteredLine : holdsUnfilteredHtml
+		if (name === 'meta' ? holdsInMeta(value) : someText(value, test)) return true
 	}
 	return false
 }
+
+/** Fields that hold a line, unless a route says otherwise. */
+const ofLines = ['title']
 
 /** WordPress' footnotes are JSON within a text: `[{"content":"<em>…</em>","id":"…"}]`. */
 function holdsInMeta(meta: FieldValue): boolean {

@@ -211,6 +211,7 @@ describe('HTML that an author may not store', () => {
 		['comments', '<!-- x --'.repeat(100_000)],
 		['a property', `<p style="${'a-'.repeat(500_000)}:b">`],
 		['functions', `<p style="color:${'url('.repeat(250_000)}">`],
+		['tags', `${'<b>'.repeat(300_000)}<`],
 		['lists in lists', `<!-- wp:x {"a":${'['.repeat(400_000)}"\\u003c"${']'.repeat(400_000)}} /-->`],
 	])('is looked for in linear time: %s', (_, text) => {
 		const startedAt = performance.now()
@@ -230,6 +231,15 @@ describe('the fields of a request', () => {
 		[{ meta: { footnotes: '[{"content":"<em>x</em>","id":"1"}]' } }, false],
 		[{ meta: { footnotes: 'no JSON <em>' } }, true],
 		[{ password: script }, false],
+		[
+			{ title: '<a href="https://example.org/" style="position:fixed;top:0;left:0;width:100%;height:100%">x</a>' },
+			true,
+		],
+		[{ title: { raw: '<span class="media-modal-backdrop">x</span>' } }, true],
+		[{ title: '<img src="https://example.org/a.png">' }, true],
+		[{ title: 'a <em>b</em> <a href="https://example.org/" title="x">c</a><br/>1 &lt; 2' }, false],
+		[{ title: '<strong' }, true],
+		[{ content: '<p style="color:red" class="x">x</p>', title: '' }, false],
 		[{ content: '<p>x</p>', title: 'x', id: 3, sticky: true, date: null }, false],
 		[{ [script]: 'x' }, false],
 		[{ meta: { [script]: 'x' } }, true],

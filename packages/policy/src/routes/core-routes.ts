@@ -133,12 +133,14 @@ function comments(): readonly Route[] {
 		children: ['comments:read'],
 	}
 	const read = all('comments:read')
+	const lines = ['content']
 	return [
-		{ template: '/wp/v2/comments', rules: { GET: read, POST: write }, embeds },
+		{ template: '/wp/v2/comments', rules: { GET: read, POST: write }, embeds, lines },
 		{
 			template: '/wp/v2/comments/<id:digits>',
 			rules: { GET: read, EDIT: write, DELETE: all('comments:delete') },
 			embeds,
+			lines,
 		},
 	]
 }

@@ -53,6 +53,8 @@ export type Route = {
 	readonly reserved?: readonly string[]
 	/** The field that holds the id of a post, of whatever type, that the answer shows. */
 	readonly shows?: string
+	/** Fields that hold a line with a little HTML; `title` without. */
+	readonly lines?: readonly string[]
 	/** Nothing in its fields is shown as HTML. */
 	readonly isPlain?: true
 }
