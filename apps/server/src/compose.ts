@@ -10,7 +10,7 @@ import { newOneTimeToken } from './accounts/one-time-token.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { Configuration } from './configuration.ts'
 import { gatewayOrigin } from './wire/gateway-address.ts'
-import { createGateway } from './gateway/gateway.ts'
+import { createGatewayDoor } from './gateway/gateway-door.ts'
 import { createAttemptLimit } from './flows/attempt-limit.ts'
 import { noticeExpiry } from './flows/notice-expiry.ts'
 import { sweepDrafts } from './flows/keep-connector.ts'
@@ -194,8 +194,16 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 	})
 	const provider = createProvider({ answer, configuration, logger })
 	const { vault } = probe
-	const passing = createGateway({ configuration, logger, now, store, appPasswords, vault, egress: foundation.egress })
+	const passing = openLate(async () => {
+		const { createGateway } = await import('./gateway/gateway.ts')
+		return createGateway({ configuration, logger, now, store, appPasswords, vault, egress: foundation.egress })
+	})
+	// Whoever comes before it is there waits for it.
+	setImmediate(() => {
+		passing.get().catch((cause: unknown) => logger.error({ err: cause }, 'the gateway did not load'))
+	})
+	const takeIn = createGatewayDoor(configuration, () => passing.get())
 	return listen(http, configuration, (request, response, next) =>
-		passing.listener(request, response, () => provider(request, response, next)),
+		takeIn(request, response, () => provider(request, response, next)),
 	)
 }

@@ -1,7 +1,7 @@
 import { createRequestBudget, type DiscoveredSite, type VerifiedAccount } from '@postern/wp-client'
 import { fail, ok, type Diagnosis } from '@postern/vocabulary'
 import type { SiteCredential } from '../access/open-credential.ts'
-import { type Visitor, visitSite } from '../access/visit-site.ts'
+import type { Visitor } from '../access/visit-site.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import { factsOf, failingHealth, healthOf } from './connector-facts.ts'
@@ -25,6 +25,7 @@ export async function checkConnector(request: Request, ports: VerifyPorts): Prom
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
 	if (connector.isPaused) return fail('connector/paused')
+	const { visitSite } = await import('../access/visit-site.ts') // policy is large, and few ask for this at once
 	const opened = await visitSite({ connector, purpose: 'connector.checked', ...request }, ports)
 	if (!opened.ok && opened.problem.code === 'request/not-found') return opened
 	const startedAt = performance.now()

@@ -1,6 +1,6 @@
 import { createRequestBudget, type LatestPosts, type ReachableSite } from '@postern/wp-client'
 import { fail, type Result } from '@postern/vocabulary'
-import { type Visitor, visitSite } from '../access/visit-site.ts'
+import type { Visitor } from '../access/visit-site.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import type { VerifyPorts } from './verify-site.ts'
@@ -29,6 +29,7 @@ export async function readLatestPosts(request: Request, ports: VerifyPorts): Pro
 	if (known?.code.startsWith('site-credential/')) return fail(known.code, { params: known.params })
 	const type = findConnectorType(connector.type)
 	if (!type.ok) return type
+	const { visitSite } = await import('../access/visit-site.ts') // policy is large, and few ask for this at once
 	const opened = await visitSite({ connector, purpose: 'site.read', ...request }, ports)
 	if (!opened.ok) return opened
 	const probe = { ...ports, signal: request.signal, budget: createRequestBudget(4) }

@@ -1,6 +1,6 @@
 import type { WireAnswer } from '@postern/app-passwords'
 import { isRestTarget, type RestRequest } from '@postern/policy'
-import { fail, type Problem } from '@postern/vocabulary'
+import { fail, type Problem, type Result } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
@@ -11,7 +11,7 @@ import { mayGoOn } from './may-go-on.ts'
 import { createOpenStreams, OpenStream } from './open-streams.ts'
 import { answerOwnPassword, readOwnPassword } from './own-password.ts'
 import { decideOn, type PassPorts, passRequest } from './pass-request.ts'
-import { createPlaces } from './places.ts'
+import type { Place } from './places.ts'
 import { readRequest } from './read-request.ts'
 import { type Arrived, arrive, pathOf, type Received, receive } from './receive.ts'
 import { notLoggedIn, refuseAsWordPress, refuseWith } from './refusals.ts'
@@ -28,8 +28,8 @@ export type GatewayPorts = Omit<PassPorts, 'traffic' | 'always'> & {
 }
 
 export type Gateway = {
-	/** Answers a request whole, or calls `next` and leaves it untouched. */
-	readonly listener: (request: Arrived['request'], response: Arrived['response'], next: () => void) => void
+	/** Answers a request to the gateway whole. */
+	readonly take: (place: Result<Place>, request: Arrived['request'], response: Arrived['response']) => void
 	readonly close: () => void
 }
 
@@ -40,7 +40,6 @@ type Done = WireAnswer | { readonly passed: number | null }
 export function createGateway(ports: GatewayPorts): Gateway {
 	const { configuration, logger, now } = ports
 	const [origin] = configuration.origins
-	const findPlace = createPlaces(configuration)
 	const always = createAnswerHeaders(origin.startsWith('https:'))
 	const streams = createOpenStreams()
 	const room = createBodyRoom()
@@ -115,9 +114,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
 
 	return {
 		close: () => streams.close(),
-		listener(request, response, next) {
-			const place = findPlace(request.url ?? '/', request.headers.host)
-			if (place === undefined) return next()
+		take(place, request, response) {
 			const arrived = arrive(request, response)
 			const received = receive(arrived, place, configuration)
 			if (!received.ok) {

@@ -48,12 +48,19 @@ describe('what Postern answers in the place of a site', () => {
 		}
 	})
 
-	it('T46 refuses to be opened as a page', async () => {
+	it.each([
+		['a page', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }],
+		['a script', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' }],
+		['a worker', { 'sec-fetch-mode': 'same-origin', 'sec-fetch-dest': 'serviceworker' }],
+		['a picture', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+	])('T46 refuses to be opened as %s, and lets programs in', async (_what, headers) => {
 		const { ask, grant, site } = await startGateway()
 		const as = await grant(['posts:read'])
-		const told = await ask({ path: 'wp-json/wp/v2/posts', as, headers: { 'sec-fetch-mode': 'navigate' } })
+		const told = await ask({ path: 'wp-json/wp/v2/posts', as, headers })
 		expect(told).toMatchObject({ status: 403, json: { data: { problem: 'gateway/navigation-refused' } } })
 		expect(site.seen).toEqual([])
+		const fetched = { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }
+		expect((await ask({ path: 'wp-json/wp/v2/posts', as, headers: fetched })).status).toBe(200)
 	})
 
 	it('GWR-030 answers a preflight without the site, and never allows credentials', async () => {

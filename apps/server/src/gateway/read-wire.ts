@@ -5,6 +5,7 @@ export type Wire = {
 	host: string | undefined
 	authorization: string | undefined
 	secFetchMode: string | undefined
+	secFetchDest: string | undefined
 	origin: string | undefined
 	requestedMethod: string | undefined
 	forwardedFor: string | undefined
@@ -34,6 +35,7 @@ const nothing: Wire = {
 	host: undefined,
 	authorization: undefined,
 	secFetchMode: undefined,
+	secFetchDest: undefined,
 	origin: undefined,
 	requestedMethod: undefined,
 	forwardedFor: undefined,
@@ -58,6 +60,9 @@ function take(name: string, value: string, { wire, framing }: { wire: Wire; fram
 			return !nominatesOurs.test(value)
 		case 'sec-fetch-mode':
 			wire.secFetchMode = value
+			return true
+		case 'sec-fetch-dest':
+			wire.secFetchDest = value
 			return true
 		case 'origin':
 			wire.origin = value

@@ -51,7 +51,7 @@ export function receive(
 	const wire = read.value
 	const { method = 'GET', socket } = request
 	if (!methods.has(method)) return fail('request/method-not-allowed', { params: { allow } })
-	if (wire.secFetchMode === 'navigate' && !mayBeOpened(target)) return fail('gateway/navigation-refused')
+	if (isForDisplay(wire) && !mayBeOpened(target)) return fail('gateway/navigation-refused')
 	const peer = socket.remoteAddress
 	const ip = clientAddress(peer, wire.forwardedFor, proxies)
 	const isTls = cameByTls(peer, wire.forwardedProto, proxies)
@@ -59,6 +59,14 @@ export function receive(
 }
 
 export const authorizePath = '/wp-admin/authorize-application.php'
+
+/**
+ * Whether a browser would show the answer, or run it: as a page, a script, a picture (Fetch Metadata §2). What a program asks for is
+ * for nothing of that kind, `empty`.
+ */
+function isForDisplay({ secFetchMode, secFetchDest = 'empty' }: Wire): boolean {
+	return secFetchMode === 'navigate' || secFetchDest !== 'empty'
+}
 
 /** What is meant for a browser window: the page that says what this is, and the way to the authorize page. */
 function mayBeOpened(target: string): boolean {

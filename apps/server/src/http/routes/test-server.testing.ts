@@ -10,6 +10,7 @@ import type { Accounts } from '../../accounts/accounts.ts'
 import { openAccounts } from '../../accounts/open-accounts.ts'
 import { readConfiguration } from '../../configuration.ts'
 import { gatewayOrigin } from '../../wire/gateway-address.ts'
+import { createGatewayDoor } from '../../gateway/gateway-door.ts'
 import { createGateway } from '../../gateway/gateway.ts'
 import { createAttemptLimit } from '../../flows/attempt-limit.ts'
 import { openAppPasswords } from '../../open-app-passwords.ts'
@@ -158,8 +159,9 @@ export async function startTestServer({
 		vault,
 		egress: { get: () => Promise.resolve(egress) },
 	})
+	const takeIn = createGatewayDoor(configuration, () => Promise.resolve(passing))
 	const first: typeof provider = (request, response, next) =>
-		passing.listener(request, response, () => provider(request, response, next))
+		takeIn(request, response, () => provider(request, response, next))
 	const listening = must(await listen(http, { ...configuration, port: 0 }, first))
 	return {
 		store,
