@@ -16,7 +16,13 @@ export const gatewayGuards: readonly GatewayGuard[] = [
 	{
 		name: 'nothing of the gateway is opened as a page',
 		threats: ['T46'],
-		edits: [edit('gateway/receive.ts', "return fail('gateway/navigation-refused')", 'void allow')],
+		edits: [
+			edit(
+				'gateway/receive.ts',
+				"return secFetchMode === 'navigate' || secFetchDest !== 'empty'",
+				"return secFetchMode === 'navigate' && secFetchDest === ''",
+			),
+		],
 		tests: ['gateway/own-answers.test.ts'],
 	},
 	{

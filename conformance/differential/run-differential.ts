@@ -1,9 +1,13 @@
 import { compare, markOf } from './compare.ts'
+import { Secret } from '@postern/vocabulary'
+import { formatBasicCredentials } from '@postern/wordpress'
+import { compareReference } from './compare-reference.ts'
 import { compareRecords, toBeRecorded, type Recorded, type ToBeRecorded } from './compare-records.ts'
 import { decideHere, type Decision, type Grant, type Policy } from './decide-here.ts'
 import { generate, type Focus, type Generated } from './generate.ts'
 import { scopeSetOf, scopeSets } from './grants.ts'
 import { seedOf } from './random.ts'
+import { openRawConnection } from './raw-connection.ts'
 import type { StockedSite } from './stocked-site.ts'
 import { createTally, type Tally } from './tally.ts'
 import { mayHaveChanged, requestsOf, type RanRequest } from './what-ran.ts'
@@ -97,11 +101,29 @@ async function askOne(run: Run, lane: Lane, { seed, tally, expected }: Noting): 
 		callerMarks: [markOf(login.password)],
 		isGateway: door.isGateway,
 	}
-	const what = [...compare(compared), ...(status === 0 && door.isGateway ? judgeSilence(generated) : [])]
+	const isTaken = decision.kind === 'rest' && ran.some(({ asked }) => asked.length > 0)
+	const reference = isTaken && site.permalinks === 'pretty' ? await askAlone(site, generated) : []
+	const what = [
+		...compare(compared),
+		...(decision.kind === 'rest' ? compareReference(decision.permit, reference) : []),
+		...(status === 0 && door.isGateway ? judgeSilence(generated) : []),
+	]
 	tally.add(generated, { isSent: ran.length > 0, isRun: ran.some(didRun), mismatches: what })
 	const about = { seed: generated.seed, lane: site.name, scopes: scopeSets[scopeSet]?.name ?? '' }
 	if (requestId !== undefined) expected.set(requestId, { ...toBeRecorded(decision, ran.length > 0), ...about })
 	return what.length === 0 ? undefined : { ...about, generated, what }
+}
+
+/** Sends the very bytes to the site, past us, as whoever Postern is there. */
+async function askAlone(site: StockedSite, { wire }: Generated): Promise<readonly RanRequest[]> {
+	const { username, password } = site.credential
+	const connection = openRawConnection(site.site.port)
+	const authorization = ['Authorization', formatBasicCredentials(username, new Secret(password))] as const
+	await connection.ask({ ...wire, headers: [authorization, ...wire.headers] })
+	connection.close()
+	const ran = requestsOf(site.takeEvents())
+	if (mayHaveChanged(ran)) site.restore()
+	return ran
 }
 
 const didRun = ({ ran, calls }: RanRequest): boolean => ran.length > 0 || calls.length > 0
