@@ -1,6 +1,11 @@
 import type { Diagnosis } from '@postern/vocabulary'
 import type { DiscoveredSite, VerifiedAccount } from '@postern/wp-client'
-import type { CheckedState, ConnectorFacts, ConnectorHealth } from '../store/connector/connector.ts'
+import {
+	type CheckedState,
+	type ConnectorFacts,
+	type ConnectorHealth,
+	workingState,
+} from '../store/connector/connector.ts'
 
 /** Far more than a site with every plugin has. */
 const mostNamespaces = 200
@@ -36,10 +41,9 @@ export function factsOf(site: DiscoveredSite, account: VerifiedAccount): Connect
 	}
 }
 
-/** A success: `limited` when the account may not publish. */
+/** A success. */
 export function healthOf(account: VerifiedAccount, checkedAt: Date, latencyMs: number): ConnectorHealth {
-	const state = account.permissions.includes('publish') ? 'healthy' : 'limited'
-	return { state, diagnosis: null, checkedAt, latencyMs }
+	return { state: workingState(account.permissions), diagnosis: null, checkedAt, latencyMs }
 }
 
 /** A failure. Only a verdict about the credential or the site's set-up asks for a person; what may pass by itself does not. */

@@ -3,7 +3,7 @@ import { addToChain } from './audit/audit-chain.ts'
 import type { AuditEntry, RecordedAuditEntry } from './audit/audit-entry.ts'
 import { type AuditFilter, exportEntries, readEntries } from './audit/audit-page.ts'
 import { readRow, rowOf } from './audit/audit-row.ts'
-import { type PasswordUsage, readUsage } from './audit/audit-usage.ts'
+import { deleteUsage, type PasswordUsage, readUsage, type UsageQuery } from './audit/audit-usage.ts'
 import { type ChainVerdict, verifyChain } from './audit/verify-chain.ts'
 import { atomically, type StoreHandle } from './handle.ts'
 
@@ -58,8 +58,10 @@ export function auditOn(handle: StoreHandle) {
 		export: (filter: AuditFilter) => exportEntries(handle, filter),
 
 		/** What an application password did in the last days, today among them (UTC). */
-		usage: (query: { workspaceId: string; passwordUuid: string; days: number }): Promise<PasswordUsage> =>
-			readUsage(handle, query),
+		usage: (query: UsageQuery): Promise<PasswordUsage> => readUsage(handle, query),
+
+		/** The sweeper's: forgets how often passwords were used before a day (UTC), in all workspaces. */
+		deleteUsage: (before: Date): Promise<void> => deleteUsage(handle, before),
 
 		/** Whether the log of a workspace (null: the installation's) is as it was written. */
 		verify: (workspaceId: string | null): Promise<ChainVerdict> => verifyChain(handle, workspaceId),

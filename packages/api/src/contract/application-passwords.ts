@@ -234,7 +234,7 @@ const passwordUsage = z.object({
 	days: z.array(z.object({ day: z.iso.date(), permitted: z.number(), refused: z.number(), writes: z.number() })),
 	/** Those it was used for on these days, the most used first. */
 	connectors: z.array(z.object({ id: z.string(), name: z.string(), count: z.number() })),
-	/** Since midnight (UTC), as they count against its limit. */
+	/** Since midnight (UTC) on all connectors, as they count against its limit. */
 	writesToday: z.number(),
 	writesPerDay: z.nullable(z.number()),
 	/** Its latest requests, the newest first. */

@@ -118,6 +118,7 @@ describe('what a password was used for', () => {
 		const reader = await issue(ann.browser, 'Ann', { scopes: ['postern:passwords:read'], connectors: [blog.id] })
 		const { body } = await callAs(server, reader)('GET', path(uuid))
 		expect(body.connectors).toEqual([{ id: blog.id, name: 'Blog', count: 1 }])
+		expect(body.days.at(-1)).toMatchObject({ permitted: 1 })
 		expect(JSON.stringify(body)).not.toContain('Shop')
 	})
 })

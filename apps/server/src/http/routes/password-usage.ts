@@ -11,11 +11,16 @@ export function passwordUsageHandler({ store }: Pick<PasswordPorts, 'store'>): P
 			if (found === undefined) return fail('request/not-found')
 			const { password } = found.listed
 			const days = Number(query.days ?? '30')
-			const usage = await store.audit.usage({ workspaceId, passwordUuid: password.uuid, days })
+			const usage = await store.audit.usage({
+				workspaceId,
+				passwordUuid: password.uuid,
+				days,
+				within: caller?.connectors,
+			})
 			return ok({
 				password: { uuid: password.uuid, name: password.name, owner: ownerOf(found.owner) },
 				days: [...usage.days],
-				connectors: usage.connectors.filter(({ id }) => reaches(caller, id)),
+				connectors: [...usage.connectors],
 				writesToday: usage.writesToday,
 				writesPerDay: password.grants.writesPerDay,
 				recent: usage.recent.filter(({ access }) => reaches(caller, access?.connector?.id)).map(activityDocument),

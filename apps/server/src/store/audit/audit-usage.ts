@@ -8,6 +8,7 @@ export type PasswordUsage = {
 	readonly days: readonly (Counts & { readonly day: string })[]
 	/** The busiest first. */
 	readonly connectors: readonly { readonly id: string; readonly name: string; readonly count: number }[]
+	/** Everywhere, as they count against its limit. */
 	readonly writesToday: number
 	/** The newest first. */
 	readonly recent: readonly RecordedAuditEntry[]
@@ -17,14 +18,23 @@ type Counts = { readonly permitted: number; readonly refused: number; readonly w
 
 const recentEntries = 10
 
+export type UsageQuery = {
+	readonly workspaceId: string
+	readonly passwordUuid: string
+	readonly days: number
+	/** Ids of the connectors that count; without any, or with `all`, those of the whole workspace. */
+	readonly within?: 'all' | readonly string[] | undefined
+}
+
 /** What one application password of a workspace did in the last days, today among them (UTC). */
 export async function readUsage(
 	handle: StoreHandle,
-	{ workspaceId, passwordUuid, days }: { workspaceId: string; passwordUuid: string; days: number },
+	{ workspaceId, passwordUuid, days, within = 'all' }: UsageQuery,
 ): Promise<PasswordUsage> {
 	const today = dayOf(handle.now().getTime())
-	const rows = await findRows(handle, { workspaceId, passwordUuid, since: today - days })
-	const ofDay = (day: number) => sumOf(rows.filter((row) => row.day === day))
+	const all = await findRows(handle, { workspaceId, passwordUuid, since: today - days })
+	const rows = all.filter((row) => within === 'all' || within.includes(row.connector_id))
+	const ofDay = (day: number, of: readonly UsageRow[] = rows) => sumOf(of.filter((row) => row.day === day))
 	const filter = { workspaceId, password: passwordUuid, kind: 'requests' } as const
 	return {
 		days: Array.from({ length: days }, (_, index) => today - days + 1 + index).map((day) => ({
@@ -32,9 +42,14 @@ export async function readUsage(
 			...ofDay(day),
 		})),
 		connectors: await nameConnectors(handle, workspaceId, rows),
-		writesToday: ofDay(today).writes,
+		writesToday: ofDay(today, all).writes,
 		recent: await readEntries(handle, filter, { before: Number.MAX_SAFE_INTEGER, limit: recentEntries }),
 	}
+}
+
+/** The sweeper's: what is older than the day (UTC) of `before`, in all workspaces. */
+export async function deleteUsage({ db }: StoreHandle, before: Date): Promise<void> {
+	await db.deleteFrom('password_usage').where('day', '<', dayOf(before.getTime())).execute()
 }
 
 type UsageRow = Counts & { readonly day: number; readonly connector_id: string }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { AuditFilter } from '../audit.ts'
 import type { Store } from '../store.ts'
-import { accessOf, outcomeOf } from './access.testing.ts'
+import { accessOf, outcomeOf, rowsOf } from './access.testing.ts'
 import { addConnector } from './connector.testing.ts'
 import { addPassword, ownerIn } from './password.testing.ts'
 import { addAccount, type TestClock, valueOf } from './place.testing.ts'
@@ -150,6 +150,45 @@ export function auditPageCases(getStore: () => Store, clock: TestClock): void {
 			expect(usage.recent.map(({ access }) => access?.route)).toEqual(['/4', '/3', '/2', '/1'])
 			expect((await store.audit.usage({ ...query, days: 2 })).connectors).toEqual([{ ...connector.y, count: 3 }])
 			expect((await store.audit.usage({ ...query, days: 30 })).days).toHaveLength(30)
+		})
+
+		it('counts only what reached certain connectors for whoever may know no others, beside the budget of all', async () => {
+			const query = { workspaceId, passwordUuid: password.a.uuid, days: 3 }
+			const { days, connectors } = await store.audit.usage({ ...query, within: [connector.x.id] })
+			expect(days.map(({ permitted, refused }) => [permitted, refused])).toEqual([
+				[1, 0],
+				[0, 0],
+				[0, 0],
+			])
+			expect(connectors).toEqual([{ ...connector.x, count: 1 }])
+			const nothing = await store.audit.usage({ ...query, within: [] })
+			expect(nothing.connectors).toEqual([])
+		})
+
+		it('forgets how passwords were used before a day, those that are revoked too, and not what was recorded', async () => {
+			const { id } = await store.workspaces.create('Old')
+			const revoked = { uuid: 'c8a2ad44-1a3e-4a2b-9a2a-2f6a3c1d5e77', name: 'Revoked' } // there is none any more
+			const used = [password.b, revoked]
+			const now = clock.now
+			for (const days of [401, 400]) {
+				clock.now = new Date(now.getTime() - days * dayMs)
+				for (const one of used) store.accessJournal.note(accessOf(id, { password: one }))
+				await store.accessJournal.flush()
+			}
+			clock.now = now
+			await store.audit.deleteUsage(new Date(now.getTime() - 400 * dayMs))
+			const today = Math.floor(now.getTime() / dayMs)
+			const uuids = used.map(({ uuid }) => uuid)
+			const left = await store.kysely
+				.selectFrom('password_usage')
+				.select(['uuid', 'day'])
+				.where('uuid', 'in', uuids)
+				.where('day', '<', today)
+				.execute()
+			expect(left.toSorted((one, other) => uuids.indexOf(one.uuid) - uuids.indexOf(other.uuid))).toEqual(
+				uuids.map((uuid) => ({ uuid, day: today - 400 })),
+			)
+			expect(await rowsOf(store, id)).toHaveLength(4)
 		})
 
 		it('calls a connector that is gone as the log last called it', async () => {

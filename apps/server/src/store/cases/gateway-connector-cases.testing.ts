@@ -246,6 +246,16 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			expect(await store.gatewayConnectors.findBySlug(slug)).toMatchObject({ rejectedLogins: 0 })
 		})
 
+		it('leaves a connector whose account may not publish as limited as it was, once the site takes it again', async () => {
+			const { id, site } = await add()
+			const facts = { ...factsOf(site.host), permissions: ['read', 'draft'] as const }
+			const health = { ...healthy, state: 'limited' } as const
+			await store.connectors.recordCheck(workspaceId, id, { sealVersion: 1, health, facts })
+			await store.connectors.recordRejectedLogin(workspaceId, id, 1)
+			await store.connectors.recordAcceptedLogin(workspaceId, id, 1)
+			expect(await store.connectors.find(workspaceId, id)).toMatchObject({ state: 'limited', diagnosis: null })
+		})
+
 		it('is not forgotten when a check fails', async () => {
 			const { id, slug } = await add()
 			await store.connectors.recordRejectedLogin(workspaceId, id, 1)

@@ -1,10 +1,12 @@
 import type { Diagnosis } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import { atomically, type StoreHandle } from '../handle.ts'
+import { workingState } from './connector.ts'
+import { readPermissions } from './connector-row.ts'
 
 /** What the gateway learns of a site credential: whether the site still takes it. */
 export function loginFunctions(handle: StoreHandle) {
-	const { db, now } = handle
+	const { now } = handle
 	return {
 		/**
 		 * Counts that the site refused the credential of that version, and says so on the connector. Gives how often it did in a
@@ -30,6 +32,7 @@ export function loginFunctions(handle: StoreHandle) {
 				await transaction
 					.updateTable('connector')
 					.set({ state: 'needs-attention', state_problem: JSON.stringify(diagnosis), updated_at: now().getTime() })
+					.where('workspace_id', '=', workspaceId)
 					.where('id', '=', id)
 					.execute()
 				return { count: counted.rejected_logins }
@@ -37,22 +40,27 @@ export function loginFunctions(handle: StoreHandle) {
 		},
 
 		/** The site took the credential of that version after it had refused it. */
-		async recordAcceptedLogin(workspaceId: string, id: string, sealVersion: number): Promise<void> {
-			await db
-				.updateTable('connector')
-				.set({
-					rejected_logins: 0,
-					state: 'healthy',
-					state_problem: null,
-					updated_at: now().getTime(),
-					row_version: sql<number>`row_version + 1`,
-				})
-				.where('workspace_id', '=', workspaceId)
-				.where('phase', '=', 'saved')
-				.where('id', '=', id)
-				.where('seal_version', '=', sealVersion)
-				.where('rejected_logins', '>', 0)
-				.execute()
+		recordAcceptedLogin(workspaceId: string, id: string, sealVersion: number): Promise<void> {
+			return atomically(handle, async (transaction) => {
+				const accepted = await transaction
+					.updateTable('connector')
+					.set({ rejected_logins: 0, row_version: sql<number>`row_version + 1` })
+					.where('workspace_id', '=', workspaceId)
+					.where('phase', '=', 'saved')
+					.where('id', '=', id)
+					.where('seal_version', '=', sealVersion)
+					.where('rejected_logins', '>', 0)
+					.returning('permissions')
+					.executeTakeFirst()
+				if (accepted === undefined) return
+				const state = workingState(readPermissions(accepted.permissions))
+				await transaction
+					.updateTable('connector')
+					.set({ state, state_problem: null, updated_at: now().getTime() })
+					.where('workspace_id', '=', workspaceId)
+					.where('id', '=', id)
+					.execute()
+			})
 		},
 	}
 }

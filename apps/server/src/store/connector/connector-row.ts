@@ -1,4 +1,4 @@
-import { type Diagnosis, noteCodes, permissions, problemCodes, rungs } from '@postern/vocabulary'
+import { type Diagnosis, noteCodes, type Permission, permissions, problemCodes, rungs } from '@postern/vocabulary'
 import type { Insertable, Selectable } from 'kysely'
 import * as z from 'zod/mini'
 import { readJson, readTexts } from '../json-column.ts'
@@ -117,11 +117,15 @@ function readFacts(row: ConnectorRow): ConnectorFacts {
 			displayName: row.site_display_name,
 			roles: readTexts(row.roles),
 		},
-		permissions: readJson(row.permissions, permissionsJson),
+		permissions: readPermissions(row.permissions),
 		capabilities: readTexts(row.capabilities),
 		applicationPassword: { uuid: row.password_uuid, name: row.password_name },
 		notes: readJson(row.notes, notesJson),
 	}
+}
+
+export function readPermissions(text: string): readonly Permission[] {
+	return readJson(text, permissionsJson)
 }
 
 /** What the site offers besides the core. */

@@ -46,6 +46,11 @@ export type ConnectorFacts = {
 /** What a check can find. */
 export type CheckedState = Exclude<ConnectorState, 'paused'>
 
+/** Of a site that takes the credential: `limited` when the account may not publish. */
+export function workingState(permissions: readonly Permission[]): CheckedState {
+	return permissions.includes('publish') ? 'healthy' : 'limited'
+}
+
 /** The outcome of the last check. */
 export type ConnectorHealth = {
 	readonly state: CheckedState
