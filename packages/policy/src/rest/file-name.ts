@@ -46,12 +46,23 @@ export function cleanFileName(given: string): string | undefined {
 		.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
 		.replace(/["'`;:*?<>|%&=#$!{}[\]^~\s]+/g, '-')
 		.replace(/\.{2,}/g, '.')
-		.replace(/[.-]+$/, '')
-	const endings = visible.toLowerCase().split('.').slice(1)
-	if (endings.some((ending) => refusedExtensions.test(ending))) return undefined
+		.replace(/[._-]+$/, '')
+	if (endingsOf(visible).some((ending) => refusedExtensions.test(ending))) return undefined
 	const name = shorten(visible.replace(/^[.-]+/, ''))
 	return name === '' ? undefined : name
 }
+
+/** As WordPress would have them: without accents (`.htmł`), and a name that is nothing but an ending gets one (`html`). */
+function endingsOf(visible: string): readonly string[] {
+	const plain = visible.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
+	const parts = plain.replace(/[ßðđħıĸłŋøŧ£€]/g, (letter) => withoutAccents.get(letter) ?? letter).split('.')
+	return parts.length === 1 ? parts.map((part) => part.replace(/^[_-]+/, '')) : parts.slice(1)
+}
+
+/** Letters of its `remove_accents` that Unicode does not take apart. */
+const withoutAccents: ReadonlyMap<string, string> = new Map(
+	Object.entries({ ß: 's', ð: 'd', đ: 'd', ħ: 'h', ı: 'i', ĸ: 'k', ł: 'l', ŋ: 'n', ø: 'o', ŧ: 't', '£': '', '€': 'e' }),
+)
 
 /** Keeps the ending: it says what the file is. */
 function shorten(name: string): string {

@@ -235,10 +235,32 @@ describe('what a call says', () => {
 			post({ taxonomy: 'category', name: 'a', custom_fields: [{ key: 'a' }] }),
 			['site:everything'],
 		],
+		[
+			'script in the name of a custom field',
+			'wp.newPost',
+			post({ custom_fields: [{ key: 'a', value: { '<script>a()</script>': 'b' } }] }),
+			['posts:write', 'html:unfiltered'],
+		],
+		[
+			'script in an option',
+			'wp.setOptions',
+			post({ blog_title: '<script>a()</script>' }),
+			['settings:write', 'html:unfiltered'],
+		],
 		['a comment into the bin', 'wp.editComment', edit({ status: 'trash' }), ['comments:write', 'comments:delete']],
 		['overwriting a file', 'wp.uploadFile', post({ ...file, overwrite: true }), ['media:write', 'media:delete']],
 		['one option more', 'wp.getOptions', post(['blog_title', 'software_version']), ['settings:read']],
 	]
+
+	const renamedByWordPress =
+		'a.ht/ml x\\a.js/ a.html_ a.html-_. a.js_ html _js ph/p (html) a.htmł a.jſ a.pħp a.pĥṕ a.h£tml'.split(' ')
+
+	const conditionsOf = (granted: readonly Scope[], name: string, params: readonly XmlRpcValue[]) => {
+		const principal: Principal = { kind: 'caller', scopes: scopesWithin('owner', granted), connectors: 'all' }
+		const [accesses] = accessesOfXmlRpc({ calls: [callOf(name, params)] }, site)
+		const decided = accesses?.ok === true && decide(principal, 'c', { request: 0, accesses: accesses.value })
+		return decided !== false && decided.ok ? decided.value.conditions : undefined
+	}
 
 	it.each(rows)('%s (%s) takes its scopes', (_what, name, params, needed) => {
 		expect(decideOn(name, params, scopesWithin('owner', needed))).toBe('ok')
@@ -284,12 +306,61 @@ describe('what a call says', () => {
 		['bytes for a text', 'wp.newPost', post({ post_content: file.bits }), 'gateway/parameter-refused'],
 		['a file of PHP', 'wp.uploadFile', post({ ...file, name: 'a.php' }), 'gateway/parameter-refused'],
 		['a file of PHP behind signs', 'wp.uploadFile', post({ ...file, name: 'a.p(hp' }), 'gateway/parameter-refused'],
+		...renamedByWordPress.map((name): [string, string, readonly XmlRpcValue[], string] => [
+			`a page or a program that WordPress would name so: ${name}`,
+			'wp.uploadFile',
+			post({ ...file, name }),
+			'gateway/parameter-refused',
+		]),
 		['a page as a file', 'wp.uploadFile', post({ ...file, type: 'text/html' }), 'gateway/parameter-refused'],
 		['a file as text', 'wp.uploadFile', post({ ...file, bits: 'abc' }), 'gateway/parameter-refused'],
+		[
+			'bytes for a comment, which become its text',
+			'wp.newComment',
+			edit({ content: file.bits }),
+			'gateway/parameter-refused',
+		],
+		['bytes for a term', 'wp.newTerm', post({ taxonomy: 'category', name: file.bits }), 'gateway/parameter-refused'],
+		['bytes deep inside', 'wp.setOptions', post({ a: [{ b: file.bits }] }), 'gateway/parameter-refused'],
+		[
+			'bytes beside those of a file',
+			'wp.uploadFile',
+			post({ ...file, caption: file.bits }),
+			'gateway/parameter-refused',
+		],
+		['an author in a list, which is 1 to PHP', 'wp.newPost', post({ post_author: [1] }), 'gateway/parameter-refused'],
+		['an option that is a list', 'wp.setOptions', post({ time_zone: ['1'] }), 'gateway/parameter-refused'],
 		['a taxonomy that is no text', 'wp.getTerms', post(['category']), 'gateway/parameter-refused'],
 		['a comment that is no struct', 'wp.newComment', edit('a'), 'gateway/parameter-refused'],
 	])('refuses %s, whoever asks', (_what, name, params, code) => {
 		expect(decideOn(name, params, scopesWithin('owner', ['site:everything']))).toBe(code)
+	})
+
+	it('lets files of every language have their names', () => {
+		for (const name of [
+			'写真.最終版.jpg',
+			'Übung Nr.3 für Anfänger.pdf',
+			'WindowsLiveWriter/a b/øl_.png',
+			'Łódź (1).jpg',
+			'J. S. Bach.mp3',
+		])
+			expect([
+				name,
+				decideOn('wp.uploadFile', post({ ...file, name }), scopesWithin('owner', ['media:write'])),
+			]).toEqual([name, 'ok'])
+	})
+
+	it('lets nobody publish what is scheduled by an empty date, which WordPress takes for now', () => {
+		const ownOf = (scope: Scope, struct: XmlRpcValue) =>
+			conditionsOf([scope], 'wp.editPost', edit(struct))
+				?.flat()
+				.map(({ statuses }) => statuses)
+		for (const name of ['post_date', 'post_date_gmt'])
+			for (const empty of ['', 0, false, []]) {
+				expect(ownOf('posts:write', { [name]: empty })).toEqual([['draft', 'pending', 'auto-draft']])
+				expect(ownOf('posts:publish', { [name]: empty })).toContain(undefined)
+				expect(decideOn('wp.newPost', post({ [name]: empty }), scopesWithin('owner', ['posts:draft']))).toBe('ok')
+			}
 	})
 
 	it('takes back what WordPress told, as clients do that change a post', () => {
@@ -298,20 +369,14 @@ describe('what a call says', () => {
 	})
 
 	it('asks the site what a post is, and lets drafts pass only for drafts', () => {
-		const principal: Principal = { kind: 'caller', scopes: scopesWithin('owner', ['posts:draft']), connectors: 'all' }
-		const conditionsOf = (name: string, params: readonly XmlRpcValue[]) => {
-			const [accesses] = accessesOfXmlRpc({ calls: [callOf(name, params)] }, site)
-			const decided = accesses?.ok === true && decide(principal, 'c', { request: 0, accesses: accesses.value })
-			return decided !== false && decided.ok ? decided.value.conditions : undefined
-		}
 		const lookUp = { kind: 'xml-rpc' }
-		expect(conditionsOf('wp.editPost', edit({ post_title: 'A' }))).toEqual([
+		expect(conditionsOf(['posts:draft'], 'wp.editPost', edit({ post_title: 'A' }))).toEqual([
 			[{ id: 7, lookUp, types: ['post'], statuses: ['draft', 'pending', 'auto-draft'], isOwn: true }],
 		])
-		expect(conditionsOf('metaWeblog.editPost', [7, '', '', { title: 'A' }, false])).toEqual([
+		expect(conditionsOf(['posts:draft'], 'metaWeblog.editPost', [7, '', '', { title: 'A' }, false])).toEqual([
 			[{ id: 7, lookUp, types: ['post'], statuses: ['draft', 'pending', 'auto-draft'], isOwn: true }],
 		])
-		expect(conditionsOf('wp.getPost', [1, '', '', 7])).toEqual([[{ id: 7, lookUp, types: ['post'] }]])
-		expect(conditionsOf('wp.getPosts', [1, '', ''])).toEqual([])
+		expect(conditionsOf(['posts:draft'], 'wp.getPost', [1, '', '', 7])).toEqual([[{ id: 7, lookUp, types: ['post'] }]])
+		expect(conditionsOf(['posts:draft'], 'wp.getPosts', [1, '', ''])).toEqual([])
 	})
 })

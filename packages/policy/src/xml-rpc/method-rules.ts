@@ -1,5 +1,14 @@
 import { ok } from '@postern/vocabulary'
-import { ofTaxonomy, readOptions, textsOf, upload, writeCategory, writeComment, writeTerm } from './other-rules.ts'
+import {
+	ofTaxonomy,
+	readOptions,
+	textsOf,
+	upload,
+	writeCategory,
+	writeComment,
+	writeOptions,
+	writeTerm,
+} from './other-rules.ts'
 import {
 	deletePost,
 	editBloggerPost,
@@ -97,7 +106,7 @@ export const methodRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 	['wp.getPageStatusList', scope('site:read')],
 	['wp.getCommentStatusList', scope('site:read')],
 	['wp.getOptions', readOptions],
-	['wp.setOptions', scope('settings:write')],
+	['wp.setOptions', writeOptions],
 
 	// Postern answers these itself.
 	['mt.supportedMethods', everybody],

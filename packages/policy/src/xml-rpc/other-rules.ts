@@ -49,9 +49,11 @@ export const writeComment: Rule = (params, site) => {
 	])
 }
 
-/** Whether WordPress would give it a name that may be used: it takes most signs out (`a.p(hp`) before it looks. */
+/** Whether WordPress would give it a name that may be used: it takes most signs out, slashes too (`a.p(hp`), before it looks. */
 function mayBeNamed(name: string): boolean {
-	return [name, name.replaceAll(/[^\p{L}\p{N}._/\\-]/gu, '')].every((one) => cleanFileName(one) !== undefined)
+	const withoutSigns = name.replaceAll(/[^\p{L}\p{M}\p{N}._/\\€-]/gu, '')
+	const names = [name, withoutSigns, withoutSigns.replaceAll(/[/\\]/g, '')]
+	return names.every((one) => cleanFileName(one) !== undefined)
 }
 
 export const upload: Rule = (params) => {
@@ -69,6 +71,14 @@ export const upload: Rule = (params) => {
 		// WordPress before 4.x deletes the file that has the name.
 		...(isFalsy(memberOf(struct, 'overwrite')) ? [] : [needing('media:delete')]),
 	])
+}
+
+/** WordPress stores a list just as it comes, which no theme expects. */
+export const writeOptions: Rule = (params, site) => {
+	const options = readStruct(params[3])
+	if (options === undefined || Object.values(options).some((value) => typeof value === 'object'))
+		return refuse('options')
+	return ok([needing('settings:write'), ...unfiltered(textsIn(options), site)])
 }
 
 /** What the index of a site tells as well. */

@@ -1,17 +1,18 @@
 /**
- * What a member of a post's struct means: a field of REST, by whose name it is judged (`unlessEmpty`: WordPress takes an empty
- * one for none), or one of these.
+ * What a member of a post's struct means: a field of REST, by whose name it is judged (`whenEmpty`: WordPress takes an empty
+ * one for none, or puts now in its place, as for null over REST), or one of these.
  * - `type`, `id`: which post.
  * - `terms`: ids by taxonomy, or those names by taxonomy that a site makes terms of (`term-names`, `tag-names`).
  * - `pings`: addresses that the site is to call.
  * - `echo`: what WordPress tells and clients send back; it looks at none of it.
  */
 export type PostMember =
-	| { readonly field: string; readonly unlessEmpty?: true }
+	| { readonly field: string; readonly whenEmpty?: 'none' | 'null' }
 	| { readonly means: 'type' | 'id' | 'terms' | 'term-names' | 'tag-names' | 'pings' | 'echo' }
 
 const as = (field: string): PostMember => ({ field })
-const unlessEmpty = (field: string): PostMember => ({ field, unlessEmpty: true })
+const unlessEmpty = (field: string): PostMember => ({ field, whenEmpty: 'none' })
+const orNull = (field: string): PostMember => ({ field, whenEmpty: 'null' })
 const means = (meaning: Extract<PostMember, { means: unknown }>['means']): PostMember => ({ means: meaning })
 const echoes = (...names: readonly string[]): readonly [string, PostMember][] =>
 	names.map((name) => [name, means('echo')])
@@ -22,8 +23,9 @@ export const wpPostMembers: ReadonlyMap<string, PostMember> = new Map<string, Po
 	['post_content', as('content')],
 	['post_excerpt', as('excerpt')],
 	['post_status', as('status')],
-	['post_date', unlessEmpty('date')],
-	['post_date_gmt', unlessEmpty('date_gmt')],
+	// What is scheduled appears at once then.
+	['post_date', orNull('date')],
+	['post_date_gmt', orNull('date_gmt')],
 	['post_password', as('password')],
 	['post_author', unlessEmpty('author')],
 	['post_name', as('slug')],

@@ -47,8 +47,8 @@ type Given = {
 function readMember(reading: Reading, { name, value, member, id }: Given): Result<void> {
 	if (member === undefined) reading.wantsEverything = true
 	else if ('field' in member) {
-		const isNone = member.unlessEmpty === true && isFalsy(value)
-		return isNone ? ok() : readField(reading, member.field, { name, value })
+		if (member.whenEmpty === undefined || !isFalsy(value)) return readField(reading, member.field, { name, value })
+		if (member.whenEmpty === 'null') reading.fields.set(member.field, null)
 	} else if (member.means === 'type') {
 		if (typeof value !== 'string') return refuse(name)
 		// WordPress takes an empty one for none.
@@ -68,6 +68,8 @@ function readField(reading: Reading, field: string, { name, value }: Pick<Given,
 		if (typeof plain === 'object') return refuse(name)
 		reading.texts.push(String(plain))
 	}
+	// A list is 1 to PHP.
+	if (field === 'author' && typeof plain === 'object') return refuse(name)
 	if (field === 'meta') reading.texts.push(...textsIn(value))
 	if (field === 'status') {
 		if (typeof plain !== 'string') return refuse(name)
@@ -121,9 +123,9 @@ function plainValue(value: XmlRpcValue): FieldValue | undefined {
 	return whole.length === entries.length ? Object.fromEntries(whole) : undefined
 }
 
-/** Every text at any depth. */
+/** Every text at any depth, names of members included. */
 export function textsIn(value: XmlRpcValue): readonly string[] {
 	if (typeof value === 'string') return [value]
 	if (typeof value !== 'object' || value instanceof XmlRpcDate || value instanceof XmlRpcBase64) return []
-	return (isXmlRpcArray(value) ? value : Object.values(value)).flatMap(textsIn)
+	return (isXmlRpcArray(value) ? value : Object.entries(value).flat()).flatMap(textsIn)
 }
