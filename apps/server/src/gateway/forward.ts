@@ -4,6 +4,7 @@ import {
 	createMediaForm,
 	embedRelationsOf,
 	holdsUnfilteredHtml,
+	holdsUnfilteredLine,
 	mustFilterHtml,
 	type RestRequest,
 	writeRest,
@@ -91,7 +92,7 @@ function bodyOf(
 	const incoming = announced === undefined ? undefined : Number(announced)
 	const onBytes = (count: number) => open.tookFromCaller(count)
 	if (body.kind === 'file') return framed(createUpload(request, { onBytes }), incoming)
-	const form = createMediaForm(body.boundary, { checkField: (_name, value) => checkHtml(value, admitted) })
+	const form = createMediaForm(body.boundary, { checkField: (name, value) => checkHtml({ name, value }, admitted) })
 	headers.push('content-type', form.contentType)
 	return framed(createUpload(request, { onBytes, filter: form }), form.declaredLength(incoming))
 }
@@ -99,8 +100,11 @@ function bodyOf(
 const framed = (body: Readable, length: number | undefined) =>
 	length === undefined ? { body } : { body, contentLength: length }
 
-function checkHtml(value: string, { principal, site }: Admitted): Result<void> {
-	if (!mustFilterHtml(principal, site) || !holdsUnfilteredHtml(value)) return ok()
+type Field = { readonly name: string; readonly value: string }
+
+function checkHtml({ name, value }: Field, { principal, site }: Admitted): Result<void> {
+	const holds = name === 'title' ? holdsUnfilteredLine : holdsUnfilteredHtml
+	if (!mustFilterHtml(principal, site) || !holds(value)) return ok()
 	return fail('application-password/scope-missing', { params: { scope: 'html:unfiltered' } })
 }
 
