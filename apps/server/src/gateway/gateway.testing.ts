@@ -37,7 +37,7 @@ export type TestSite = {
 	answer: RequestListener
 }
 
-export async function startSite(): Promise<TestSite> {
+async function startSite(): Promise<TestSite> {
 	const seen: Seen[] = []
 	const server = createServer({ maxHeaderSize: 262_144 }, (request, response) => {
 		const { method = '', url = '', headers, rawHeaders } = request
@@ -67,7 +67,7 @@ export function answerJson(
 	response.end(JSON.stringify(document))
 }
 
-export async function listenUntilEnd(server: Server): Promise<number> {
+async function listenUntilEnd(server: Server): Promise<number> {
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	onTestFinished(() => void server.close().closeAllConnections())
