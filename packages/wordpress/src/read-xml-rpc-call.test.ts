@@ -228,6 +228,12 @@ describe('bounds', () => {
 		expect(read(call(`<methodName>${'é'.repeat(32)}</methodName>`))).toEqual([])
 		expect(read(call(`<methodName>${'é'.repeat(33)}</methodName>`))).toEqual(bound)
 		expect(read(withParams(`<${'a'.repeat(65)}/>`))).toEqual(bound)
+		// All that has to be looked at, in pieces that are each within bounds; a file beside it counts for nothing.
+		const many = param(`<string>${'&#60;'.repeat(200_000)}</string>`).repeat(9)
+		expect(read(withParams(many))).toEqual(bound)
+		expect(read(withParams(`<!--${'a'.repeat(9_000_000)}-->`))).toEqual(bound)
+		expect(read(withParams(`<!--<base64>${'A'.repeat(9_000_000)}-->`))).toEqual(bound)
+		expect(read(withParams(param(`<base64>${'AAAA\n'.repeat(1_700_000)}</base64>`)))).toHaveLength(1)
 		const long = 'a'.repeat(1_048_576)
 		expect(read(withParams(param('1') + param(long)))).toEqual(['1', long])
 		expect(read(withParams(param('1') + param(`${long}a`)))).toEqual(bound)

@@ -38,13 +38,14 @@ type Options = {
 /**
  * Reads a `methodCall` by the strict grammar, so that no parameter can stand elsewhere for WordPress than it does for us: one
  * `methodName`, then at most one `params`; every value typed, or untyped and not blank; nothing anywhere else. 10,000 elements,
- * 32 nested values, names of 64 bytes, texts of 1 MiB characters (`base64` apart), 50 calls of a multicall. UTF-8 only. The size
- * of the whole is the asker's business. Strings are as sent: WordPress trims those in `<string>`.
+ * 32 nested values, names of 64 bytes, texts of 1 MiB characters and 8 MiB in all (`base64` apart), 50 calls of a multicall.
+ * UTF-8 only. The size of the whole is the asker's business. Strings are as sent: WordPress trims those in `<string>`.
  */
 export function readXmlRpcCall(document: string | Uint8Array, options: Options = {}): XmlRpcRequest {
 	const text = typeof document === 'string' ? document : decode(document)
 	if (text === undefined) return refusals.encoding
 	if (!/\S/.test(text)) return refusals.empty
+	if (isTooMuch(text)) return refusals.bound
 	const tree = readXmlTree(text, { ...xmlRpcRules, elements: options.maxElements ?? xmlRpcRules.elements })
 	if (!tree.ok) return refusals[tree.reason]
 	if (tree.root.name === 'methodResponse' || tree.root.name === 'fault') return refusals['not-a-call']
@@ -53,6 +54,20 @@ export function readXmlRpcCall(document: string | Uint8Array, options: Options =
 }
 
 const maxCalls = 50
+
+/** Whoever sends it has not logged in yet, and nobody else is served while it is parsed. Base64 is passed by at once. */
+function isTooMuch(text: string): boolean {
+	let length = text.length
+	if (length <= mostText) return false
+	for (const match of text.matchAll(/<base64>/g)) {
+		const start = match.index + match[0].length
+		const end = text.indexOf('<', start)
+		if (end > 0 && !/[^A-Za-z0-9+/=\t\n\r ]/.test(text.slice(start, end))) length -= end - start
+	}
+	return length > mostText
+}
+
+const mostText = 8_388_608
 
 function refusal(reason: XmlRpcReason, fault: XmlRpcRefusal['fault'], status: XmlRpcRefusal['status']): XmlRpcRefusal {
 	return { kind: 'refused', fault, status, reason }
