@@ -12,6 +12,7 @@ import type { Configuration } from './configuration.ts'
 import { gatewayOrigin } from './wire/gateway-address.ts'
 import { createGatewayDoor } from './gateway/gateway-door.ts'
 import { createAttemptLimit } from './flows/attempt-limit.ts'
+import { forgetOldUsage } from './flows/forget-usage.ts'
 import { noticeExpiry } from './flows/notice-expiry.ts'
 import { sweepDrafts } from './flows/keep-connector.ts'
 import { runUnattendedSetup } from './flows/set-up.ts'
@@ -125,6 +126,7 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	const sweeper = setInterval(() => {
 		void sweep('drafts were not swept', sweepDrafts(store, new Date()), logger)
 		void sweep('nobody was told what expires', noticeExpiry(store, new Date()), logger)
+		void sweep('old usage was not forgotten', forgetOldUsage(store, new Date()), logger)
 	}, sweepEveryMs)
 	const stop = async () => {
 		clearInterval(sweeper)
