@@ -222,17 +222,14 @@ function checkEmbedded(others: readonly AskedEvent[], { policy, grant }: Compare
 function checkAgain({ ran, asked }: RanRequest, { policy, grant, decision }: Compared): readonly string[] {
 	const [first] = ran
 	const [taken] = asked
-	if (
-		first === undefined ||
-		taken === undefined ||
-		decision.kind !== 'rest' ||
-		decision.permit.request.body.kind === 'batch'
-	)
-		return []
+	if (first === undefined || taken === undefined || decision.kind !== 'rest') return []
+	const { request } = decision.permit
 	const fields: Record<string, Json> = {}
 	for (const place of [taken.query, taken.form, taken.json]) if (isMap(place)) Object.assign(fields, place)
 	delete fields['rest_route']
-	const judged = decideRest(policy, requestOf(first.method, first.route, fields), grant)
+	// The items of a batch are held to what was decided one by one.
+	const again = request.body.kind === 'batch' ? request : requestOf(first.method, first.route, fields)
+	const judged = decideRest(policy, again, grant)
 	return judged.ok
 		? []
 		: [`what ran is refused (${judged.problem.code}): ${first.method} ${first.route} ${JSON.stringify(fields)}`]

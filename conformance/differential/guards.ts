@@ -327,7 +327,7 @@ export const guards: readonly Guard[] = [
 				'const [userAt, passwordAt] = [1, credentials[1]]\n\treturn params.map',
 			),
 		],
-		focus: { families: ['wp', 'blogger', 'metaWeblog'], spellings: ['plain'] },
+		focus: { families: ['blogger'], spellings: ['plain'] },
 	},
 	{
 		name: 'XML-RPC: every call of a multicall is decided on',
