@@ -13,7 +13,8 @@ const usage = `Usage:
 
 <username> may be an e-mail address. The link ends all sessions of the account and offers to remove the second factor.
 "audit verify" ends with status 3 if an entry was changed, removed or moved. It cannot see when the newest entries of a log were
-cut together with the counter that remembers them.
+cut together with the counter that remembers them, nor when the hashes of a whole log were taken out: its entries then count as from
+before entries were chained.
 Run it where Postern runs, with the same settings (POSTERN_DATA or DATABASE_URL, POSTERN_ORIGIN, the vault's key).`
 
 /** Runs one command of the machine's operator, whether the server runs or not; gives the exit status. */

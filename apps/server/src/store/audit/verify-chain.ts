@@ -16,7 +16,8 @@ const batch = 500
  *
  * It does not see a log whose newest entries were cut *together with* the counter that remembers the last of them, nor one that was
  * put back as a whole from an older copy: for that, the last number has to be known to somebody outside. Entries from before the
- * chain have no hash; of them only a gap is seen.
+ * chain have no hash; of them only a gap is seen. A log all of whose hashes were taken out looks like one from before the chain:
+ * the number of `unchained` entries tells, to whoever knows that there are none.
  */
 export async function verifyChain(handle: StoreHandle, workspaceId: string | null): Promise<ChainVerdict> {
 	const newest = await findNewest(handle, workspaceId)
