@@ -5,6 +5,7 @@ import {
 	embedRelationsOf,
 	holdsUnfilteredHtml,
 	holdsUnfilteredLine,
+	holdsUnfilteredLine,
 	mustFilterHtml,
 	type RestRequest,
 	writeRest,

@@ -69,6 +69,19 @@ describe('an upload', () => {
 		expect(refused).toMatchObject({ status: 400, json: { data: { problem: 'gateway/parameter-refused' } } })
 	})
 
+	it('T31 carries no script in a field beside the file', async () => {
+		const { grant, ask } = await startGateway({ capabilities: ['unfiltered_html'] })
+		const part = (name: string, value: string) =>
+			`--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+		const file = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nJPEG\r\n'
+		const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+		const as = await grant(['media:write'])
+		for (const bad of [part('caption', '<script>x</script>'), part('title', '<b style="position:fixed">x</b>')]) {
+			const told = await ask({ method: 'POST', path: media, as, headers, body: `${bad}${file}--b--\r\n` })
+			expect(told).toMatchObject({ status: 403, json: { data: { problem: 'application-password/scope-missing' } } })
+		}
+	})
+
 	it('GWR-036 is refused before any of it is read', async () => {
 		const gateway = await startGateway()
 		const as = await gateway.grant(['posts:write'])
