@@ -464,6 +464,16 @@ describe('a site that answers something else', () => {
 		expect(await place.record()).toMatchObject([{ end: 'truncated' }])
 	})
 
+	it.each([
+		['many bytes', formatXmlRpcResponse([['a'.repeat(17_000_000)]]), 'response/too-large'],
+		['many elements', formatXmlRpcResponse([[Array.from({ length: 160_000 }, () => 1)]]), 'response/malformed'],
+	])('with too %s is not taken in, where all of it has to be read', async (_what, document, code) => {
+		const place = await start()
+		place.site.answer = (_request, response) => void response.writeHead(200).end(document)
+		const told = await place.multicall(['posts:read'], [['wp.getPosts', 1]])
+		expect([told.status, told.text]).toEqual([502, expect.stringContaining(code)])
+	})
+
 	it('passes a long answer on as it comes', async () => {
 		const long = 'a'.repeat(3_000_000)
 		const place = await start({ 'wp.getPosts': { value: long } })

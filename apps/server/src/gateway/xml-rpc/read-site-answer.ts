@@ -15,9 +15,10 @@ export type BegunAnswer = {
 /** A byte order mark, warnings of PHP and a declaration may stand in front. */
 const longestFront = 65_536
 const longestFault = 262_144
-const longestAnswer = 67_108_864
-/** A multicall of fifty posts with all their fields. */
-const mostElements = 1_000_000
+/** Of those that are read whole: while they are parsed nobody else is served. */
+const longestAnswer = 16_777_216
+/** A multicall of fifty lists of ten posts with most of their fields. */
+const mostElements = 300_000
 
 /**
  * Looks at how a site answers: a fault has to be read whole, a value may be passed on as it comes. Fails with
