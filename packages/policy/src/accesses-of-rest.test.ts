@@ -476,6 +476,7 @@ describe('content with scripts', () => {
 		['/wp/v2/tags', 'description', 'terms:write'],
 		['/wp/v2/blocks', 'content', 'blocks:write'],
 		['/wp/v2/templates/a/b', 'content', 'themes:write'],
+		['/wp/v2/settings', 'what_a_plugin_adds', 'settings:write'],
 	] as const)('T31 takes a scope of its own: %s, %s', (route, field, scope) => {
 		const script = storing(route, { [field]: '<script>alert(1)</script>' })
 		expect(said(ask(callerWith(scope), script))).toBe('application-password/scope-missing html:unfiltered')

@@ -206,7 +206,7 @@ const administration: readonly Route[] = [
 		{ template: `/wp/v2/users/${user}/application-passwords/introspect`, rules: ofPasswords, reserved: ['user_id'] },
 		{ template: `/wp/v2/users/${user}/application-passwords/<uuid:uuid>`, rules: ofPasswords, reserved: ['user_id'] },
 	]),
-	{ template: '/wp/v2/settings', rules: { GET: all('settings:read'), EDIT: all('settings:write') }, isPlain: true },
+	{ template: '/wp/v2/settings', rules: { GET: all('settings:read'), EDIT: all('settings:write') } },
 	...[
 		'background-updates',
 		'loopback-requests',
