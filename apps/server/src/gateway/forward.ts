@@ -5,7 +5,6 @@ import {
 	embedRelationsOf,
 	holdsUnfilteredHtml,
 	holdsUnfilteredLine,
-	holdsUnfilteredLine,
 	mustFilterHtml,
 	type RestRequest,
 	writeRest,
