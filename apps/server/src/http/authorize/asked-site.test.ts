@@ -121,6 +121,25 @@ describe('a request for one site', () => {
 		expect([refused.status, await made()]).toEqual([400, []])
 	})
 
+	it('becomes no request for all sites when the site goes while it is approved', async () => {
+		await setUp()
+		const shown = await show({ connector: blog.slug })
+		const { gatewayConnectors, connectors } = server.store
+		const { findBySlug } = gatewayConnectors
+		let asked = 0
+		const finding = vi.spyOn(gatewayConnectors, 'findBySlug').mockImplementation(async (slug) => {
+			const found = await findBySlug(slug)
+			asked += 1
+			if (asked === 2) await connectors.delete(ann.workspaceId, blog.id) // it was judged, and is about to be issued
+			return found
+		})
+		vi.setSystemTime(Date.now() + 1_000)
+		const refused = await ann.browser.open(page, formOf(shown, { approve: '1' }))
+		finding.mockRestore()
+		expect(await made()).toEqual([])
+		expect([refused.status, told(refused.text).includes('is not among yours')]).toEqual([422, true])
+	})
+
 	it('is refused when two are named', async () => {
 		await setUp()
 		const query = new URLSearchParams(asked)

@@ -186,6 +186,8 @@ async function approve(
 	const { visitor, asked: request, language } = showing
 	const { faults } = pageTexts[language]
 	const { access, site } = await readAsked(showing, ports)
+	// It went after it was judged: without it, all would be meant.
+	if (site === 'unknown') return { ok: false, status: 422, faults: [{ text: faults.siteUnknown }] }
 	const chosen = typeof site === 'object' ? site.place : placeOf(visitor, form)
 	if (chosen === undefined) return { ok: false, status: 422, faults: [{ text: faults.workspaceUnknown }] }
 	const { place, sites, only } = await findReach({ visitor, site, form }, ports)
