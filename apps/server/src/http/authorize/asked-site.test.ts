@@ -126,11 +126,11 @@ describe('a request for one site', () => {
 		const shown = await show({ connector: blog.slug })
 		const { gatewayConnectors, connectors } = server.store
 		const { findBySlug } = gatewayConnectors
-		let asked = 0
+		let lookUps = 0
 		const finding = vi.spyOn(gatewayConnectors, 'findBySlug').mockImplementation(async (slug) => {
 			const found = await findBySlug(slug)
-			asked += 1
-			if (asked === 2) await connectors.delete(ann.workspaceId, blog.id) // it was judged, and is about to be issued
+			lookUps += 1
+			if (lookUps === 2) await connectors.delete(ann.workspaceId, blog.id) // it was judged, and is about to be issued
 			return found
 		})
 		vi.setSystemTime(Date.now() + 1_000)
