@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@postern/vocabulary'
 const mostBytes = 67_108_864
 /** Where nobody said how long it is: what has to be kept before it can be refused. */
 const mostUnannounced = 16_777_216
-/** Of all documents that are being read or held at once: whoever sends has not logged in yet. */
+/** Of all documents that are being read or held at once: whoever sends has not logged in yet. One address gets half of it. */
 const mostAtOnce = 134_217_728
 
 export type Body = {
@@ -17,6 +17,7 @@ export type Body = {
 type Sending = {
 	readonly request: IncomingMessage
 	readonly response: ServerResponse
+	readonly ip: string
 	/** Told of every piece. */
 	readonly took: (bytes: number) => void
 }
@@ -28,23 +29,32 @@ export type BodyRoom = {
 
 export function createBodyRoom(room = mostAtOnce): BodyRoom {
 	let taken = 0
+	const takenBy = new Map<string, number>()
+	const add = (ip: string, size: number): void => {
+		taken += size
+		const own = (takenBy.get(ip) ?? 0) + size
+		if (own > 0) takenBy.set(ip, own)
+		else takenBy.delete(ip)
+	}
+	const isRoomFor = (ip: string, size: number): boolean =>
+		taken + size <= room && (takenBy.get(ip) ?? 0) + size <= room / 2
 	return {
-		async read({ request, response, took }) {
+		async read({ request, response, ip, took }) {
 			const announced = request.headers['content-length']
 			const limit = announced === undefined ? mostUnannounced : mostBytes
 			// Whoever announces too much is not waited for.
 			if (Number(announced ?? 0) > limit) return fail('request/body-too-large', { params: { limit } })
-			if (taken + Number(announced ?? 0) > room) return fail('gateway/busy')
+			if (!isRoomFor(ip, Number(announced ?? 0))) return fail('gateway/busy')
 			if (request.headers.expect !== undefined) response.writeContinue()
 			let held = 0
 			const hold = (size: number): boolean => {
 				took(size)
 				held += size
-				taken += size
-				return taken <= room
+				add(ip, size)
+				return isRoomFor(ip, 0)
 			}
 			const leave = (): void => {
-				taken -= held
+				add(ip, -held)
 				held = 0
 			}
 			const read = await readAll(request, { limit, hold })
