@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { languages } from '@postern/vocabulary'
 import { ensureWebBuilt } from '../scripts/steps/web-build.ts'
 import type { Figure } from './figure.ts'
 
@@ -15,12 +16,12 @@ type Chunk = {
 }
 type Manifest = Readonly<Record<string, Chunk>>
 
-/** What a browser loads before it can draw anything, and what it could load at the most; gzip, as sent. */
+/** What a browser loads before it can draw anything, in the language that takes most, and what it could load at the most; gzip, as sent. */
 export async function run(): Promise<readonly Figure[]> {
 	ensureWebBuilt()
 	// Written by Vite itself a moment ago.
 	const manifest = JSON.parse(readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
-	const first = firstLoad(manifest)
+	const first = [...firstLoad(manifest), largest(sentencesIn(manifest))]
 	const all = readdirSync(path.join(dist, 'assets')).map((name) => `assets/${name}`)
 	return [
 		figure('first load, JavaScript, gzip', first.filter(isScript), '< 270 kB'),
@@ -45,7 +46,24 @@ function firstLoad(manifest: Manifest): readonly string[] {
 	return [...new Set(files)]
 }
 
+/** The sentences of each language: the program asks for one of them before it draws. */
+function sentencesIn(manifest: Manifest): readonly string[] {
+	const files = languages.map((language) => manifest[`../../packages/vocabulary/src/catalogues/${language}.ts`]?.file)
+	return files.map((file, index) => {
+		if (file === undefined) throw new Error(`the sentences in ${languages[index]} are in no file of their own`)
+		return file
+	})
+}
+
+function largest(files: readonly string[]): string {
+	return files.toSorted((a, b) => sizeOf(b) - sizeOf(a))[0] ?? ''
+}
+
+function sizeOf(file: string): number {
+	return gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length
+}
+
 function figure(name: string, files: readonly string[], aim?: string): Figure {
-	const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length, 0)
+	const bytes = files.reduce((sum, file) => sum + sizeOf(file), 0)
 	return { bench: 'web-size', figure: name, value: bytes / 1_000, unit: 'kB', ...(aim === undefined ? {} : { aim }) }
 }

@@ -1,5 +1,7 @@
 export { auditEventParams, auditEvents, type AuditEvent } from './audit-events.ts'
 export type { AskSite, SiteAnswer, SiteRequest } from './ask-site.ts'
+export { loadTexts } from '#catalogues'
+export type { PresetText, ProblemText } from './catalogues/catalogue.ts'
 export type { Certainty, Diagnosis, Evidence } from './diagnosis.ts'
 export { languages, type Language } from './languages.ts'
 export { noteCodes, notes, type Note, type NoteCode } from './notes.ts'
@@ -55,4 +57,4 @@ export {
 	type TypeVerb,
 } from './scopes.ts'
 export { Secret } from './secret.ts'
-export { auditText, noteText, presetText, problemText, scopeText, type PresetText, type ProblemText } from './texts.ts'
+export { auditText, noteText, presetText, problemText, scopeText } from './texts.ts'

@@ -1,46 +1,15 @@
+// A browser gets what loads a language when it is asked for, everybody else has them all: package.json says which.
+import { catalogueOf } from '#catalogues'
+import type { AuditEvent } from './audit-events.ts'
+import type { PresetText, ProblemText } from './catalogues/catalogue.ts'
 import type { Language } from './languages.ts'
 import type { NoteCode } from './notes.ts'
 import type { ProblemCode, ProblemParams } from './problems.ts'
-import type { AuditEvent } from './audit-events.ts'
-import {
-	isDangerousNamespace,
-	isStaticScope,
-	readDynamic,
-	type NamespaceVerb,
-	type Preset,
-	type Scope,
-	type StaticScope,
-	type TypeVerb,
-} from './scopes.ts'
-import enAudit from './texts/en/audit.json' with { type: 'json' }
-import enNotes from './texts/en/notes.json' with { type: 'json' }
-import enPresets from './texts/en/presets.json' with { type: 'json' }
-import enProblems from './texts/en/problems.json' with { type: 'json' }
-import enScopes from './texts/en/scopes.json' with { type: 'json' }
-import jaAudit from './texts/ja/audit.json' with { type: 'json' }
-import jaNotes from './texts/ja/notes.json' with { type: 'json' }
-import jaPresets from './texts/ja/presets.json' with { type: 'json' }
-import jaProblems from './texts/ja/problems.json' with { type: 'json' }
-import jaScopes from './texts/ja/scopes.json' with { type: 'json' }
-
-/** `title`: what happened; `meaning`: why, or what it means; `steps`: what to do, in order. `{{name}}` is a parameter. */
-export type ProblemText = { readonly title: string; readonly meaning: string; readonly steps: readonly string[] }
-
-/** `meaning`: what a password with this preset does. */
-export type PresetText = { readonly name: string; readonly meaning: string }
-
-// A missing sentence does not compile.
-const problemTexts: Record<Language, Record<ProblemCode, ProblemText>> = { en: enProblems, ja: jaProblems }
-const noteTexts: Record<Language, Record<NoteCode, string>> = { en: enNotes, ja: jaNotes }
-const auditTexts: Record<Language, Record<AuditEvent, string>> = { en: enAudit, ja: jaAudit }
-/** Scopes that only some sites have share a sentence with a name in it. */
-type ScopeSentence = StaticScope | `types:${TypeVerb}` | `ns:${NamespaceVerb}` | `ns:${NamespaceVerb}:dangerous`
-const scopeTexts: Record<Language, Record<ScopeSentence, string>> = { en: enScopes, ja: jaScopes }
-const presetTexts: Record<Language, Record<Preset, PresetText>> = { en: enPresets, ja: jaPresets }
+import { isDangerousNamespace, isStaticScope, readDynamic, type Preset, type Scope } from './scopes.ts'
 
 /** Says a problem in a language. A step about a value that is not known ("Look here first: …") is left out. */
 export function problemText(code: ProblemCode, params: ProblemParams, language: Language): ProblemText {
-	const text = problemTexts[language][code]
+	const text = catalogueOf(language).problems[code]
 	return {
 		title: fill(text.title, params),
 		meaning: fill(text.meaning, params),
@@ -49,16 +18,16 @@ export function problemText(code: ProblemCode, params: ProblemParams, language: 
 }
 
 export function noteText(code: NoteCode, params: ProblemParams, language: Language): string {
-	return fill(noteTexts[language][code], params)
+	return fill(catalogueOf(language).notes[code], params)
 }
 
 export function auditText(event: AuditEvent, params: ProblemParams, language: Language): string {
-	return fill(auditTexts[language][event], params)
+	return fill(catalogueOf(language).audit[event], params)
 }
 
 /** What a scope lets an application do, for whoever is to grant it. */
 export function scopeText(scope: Scope, language: Language): string {
-	const texts = scopeTexts[language]
+	const texts = catalogueOf(language).scopes
 	if (isStaticScope(scope)) return texts[scope]
 	const dynamic = readDynamic(scope)
 	if (dynamic === undefined) return scope
@@ -69,7 +38,7 @@ export function scopeText(scope: Scope, language: Language): string {
 }
 
 export function presetText(preset: Preset, language: Language): PresetText {
-	return presetTexts[language][preset]
+	return catalogueOf(language).presets[preset]
 }
 
 const placeholder = /\{\{(\w+)\}\}/g

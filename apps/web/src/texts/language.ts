@@ -1,4 +1,4 @@
-import { languages, type Language } from '@postern/vocabulary'
+import { languages, loadTexts, type Language } from '@postern/vocabulary'
 import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { lazyTexts, shellTexts, type Area } from './areas.ts'
@@ -41,11 +41,13 @@ export async function startTexts(): Promise<void> {
 	i18next.on('languageChanged', (language) => {
 		document.documentElement.lang = language
 	})
+	const language = firstLanguage()
+	const sentences = loadTexts(language)
 	await i18next
 		.use(backend)
 		.use(initReactI18next)
 		.init({
-			lng: firstLanguage(),
+			lng: language,
 			fallbackLng: 'en',
 			supportedLngs: languages,
 			ns: ['shell'],
@@ -57,6 +59,7 @@ export async function startTexts(): Promise<void> {
 			react: { useSuspense: false },
 			returnNull: false,
 		})
+	await sentences
 }
 
 /** Loads the texts of a journey; its route waits for it. */
@@ -64,8 +67,11 @@ export async function needTexts(...areas: Area[]): Promise<void> {
 	await i18next.loadNamespaces(areas)
 }
 
-/** Speaks another language at once, and remembers it in this browser. */
+/** Speaks another language as soon as it is loaded, and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
+	if (language !== i18next.language) {
+		await loadTexts(language)
+		await i18next.changeLanguage(language)
+	}
 	localStorage.setItem(KEY, language)
-	if (language !== i18next.language) await i18next.changeLanguage(language)
 }
