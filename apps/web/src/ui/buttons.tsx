@@ -29,7 +29,11 @@ export function ActionButton({ isBusy = false, onClick, type = 'button', classNa
 	)
 }
 
-/** The one next step of a screen: there is at most one. */
-export function PrimaryButton(props: ActionButtonProps) {
-	return <ActionButton {...props} variant="filled" color="lamplight.5" className={classes.primary ?? ''} />
+/**
+ * The one next step of a screen: there is at most one. A button that is not always it says so by `isNext`: it stays the
+ * same button, and the keyboard's place stays with it.
+ */
+export function PrimaryButton({ isNext = true, ...props }: ActionButtonProps & { readonly isNext?: boolean }) {
+	const look = isNext ? { variant: 'filled', color: 'lamplight.5', className: classes.primary ?? '' } : {}
+	return <ActionButton {...props} {...look} />
 }

@@ -6,7 +6,6 @@ import { Icon } from '../../ui/icons.tsx'
 import { useActivitySentence } from '../../ui/activity-sentence.ts'
 import classes from './activity.module.css'
 import { iconOf } from './icon-of.ts'
-import { joinOutcomes } from './join-outcomes.ts'
 import { RequestEntry } from './request-entry.tsx'
 
 /** Entries with time, sentence and actor. */
@@ -15,7 +14,7 @@ export function ActivityList({ entries }: { readonly entries: readonly ActivityE
 	const sentence = useActivitySentence()
 	return (
 		<ul className={classes.entries}>
-			{joinOutcomes(entries).map((entry) => (
+			{entries.map((entry) => (
 				<li key={entry.id} className={classes.entry}>
 					<time dateTime={entry.at} title={exactTime(entry.at, language)}>
 						{timeOfDay(entry.at, language)}

@@ -27,6 +27,7 @@ export function ActivityPage() {
 	const activity = useInfiniteQuery({ ...activityQuery(workspace.id, filter), placeholderData: keepPreviousData })
 	const entries = activity.data?.pages.flatMap((page) => page.entries) ?? []
 	const change = (next: ActivityFilter) => void navigate({ search: queryOf(next), replace: true, resetScroll: false })
+	const listed = (count: number) => (count === 0 ? t('noneFound.title') : t('listed', { count }))
 	const showOlder = async () => {
 		const { isError } = await activity.fetchNextPage()
 		if (!isError) speak(t('olderShown'))
@@ -39,6 +40,9 @@ export function ActivityPage() {
 			actions={<ExportMenu filter={filter} />}
 		>
 			<ActivityFilters filter={filter} entries={entries} onChange={change} />
+			<p role="status" className="visually-hidden">
+				{activity.isSuccess && !activity.isPlaceholderData && listed(activity.data.pages[0]?.entries.length ?? 0)}
+			</p>
 			{activity.isPending && <Loading />}
 			{entries.length > 0 && <ActivityDays entries={entries} />}
 			{activity.isSuccess && entries.length === 0 && <Nothing filter={filter} onShowAll={() => change({})} />}

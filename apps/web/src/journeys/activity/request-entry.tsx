@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../texts/use-language.ts'
+import { joinSentences } from '../../ui/join-sentences.ts'
 import { problemTitle } from '../../ui/problem-title.ts'
 import { Badge } from '../../ui/state-badge.tsx'
 import classes from './activity.module.css'
@@ -19,6 +20,7 @@ export function RequestEntry({
 	const language = useLanguage()
 	const { method, route, scope, decision, problem } = access
 	const isRefused = decision === 'refused'
+	const needs = isRefused && scope !== '' ? [t('needs')] : []
 	return (
 		<>
 			<div className={classes.request}>
@@ -32,13 +34,8 @@ export function RequestEntry({
 			</div>
 			{problem !== null && (
 				<p className={classes.problem}>
-					{problemTitle(problem, { scope, ...params }, language)}
-					{isRefused && scope !== '' && (
-						<>
-							{' '}
-							{t('needs')} <code>{scope}</code>
-						</>
-					)}
+					{joinSentences([problemTitle(problem, { scope, ...params }, language), ...needs], language)}{' '}
+					{needs.length > 0 && <code>{scope}</code>}
 				</p>
 			)}
 		</>

@@ -46,7 +46,7 @@ function RecentActivity({ entries }: { readonly entries: Dashboard['recentActivi
 			{entries.length === 0 ? (
 				<p className={classes.quiet}>{t('activity.none')}</p>
 			) : (
-				<ActivityDays entries={entries} />
+				<ActivityDays entries={entries} isInSection />
 			)}
 		</Section>
 	)

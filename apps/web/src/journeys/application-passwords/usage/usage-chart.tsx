@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { Language } from '@postern/vocabulary'
 import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import UPlot from 'uplot'
 // oxlint-disable-next-line import/no-unassigned-import -- styles
 import 'uplot/dist/uPlot.min.css'
@@ -11,20 +12,17 @@ import classes from './usage.module.css'
 
 const HEIGHT_PX = 190
 
-export type UsageChartProps = {
-	readonly days: readonly UsageDay[]
-	/** What it shows, in a sentence: the table below has the numbers. */
-	readonly summary: string
-}
+export type UsageChartProps = { readonly days: readonly UsageDay[] }
 
-/** A bar for each day. Its colors are those of the page, so it is drawn anew when they change. */
-export function UsageChart({ days, summary }: UsageChartProps) {
+/** A bar for each day; the table below has the numbers. Its colors are those of the page: it is drawn anew when they change. */
+export function UsageChart({ days }: UsageChartProps) {
 	const language = useLanguage()
 	const scheme = useComputedColorScheme('light')
-	return <Drawn key={scheme} days={days} summary={summary} language={language} />
+	return <Drawn key={scheme} days={days} language={language} />
 }
 
-function Drawn({ days, summary, language }: UsageChartProps & { readonly language: Language }) {
+function Drawn({ days, language }: UsageChartProps & { readonly language: Language }) {
+	const { t } = useTranslation('passwords')
 	const place = useRef<HTMLDivElement>(null)
 	useEffect(() => {
 		const box = place.current
@@ -45,7 +43,7 @@ function Drawn({ days, summary, language }: UsageChartProps & { readonly languag
 			chart.destroy()
 		}
 	}, [days, language])
-	return <div ref={place} role="img" aria-label={summary} className={classes.chart} />
+	return <div ref={place} role="img" aria-label={t('usage.chart')} className={classes.chart} />
 }
 
 type Drawing = {

@@ -132,7 +132,11 @@ function Recent({ usage: { recent, password } }: UsageProps) {
 				</TextLink>
 			}
 		>
-			{recent.length === 0 ? <p className={classes.quiet}>{t('usage.noRecent')}</p> : <ActivityDays entries={recent} />}
+			{recent.length === 0 ? (
+				<p className={classes.quiet}>{t('usage.noRecent')}</p>
+			) : (
+				<ActivityDays entries={recent} isInSection />
+			)}
 		</Section>
 	)
 }

@@ -52,9 +52,11 @@ export function UsageSection({ usage: { days }, period, onPeriod }: UsageSection
 				</EmptyState>
 			) : (
 				<>
-					<p className={classes.summary}>{summary}</p>
+					<p role="status" className={classes.summary}>
+						{summary}
+					</p>
 					<Suspense fallback={<div className={classes.chart} />}>
-						<LateChart days={days} summary={summary} />
+						<LateChart days={days} />
 					</Suspense>
 					<Legend />
 					<UsageTable days={days} />

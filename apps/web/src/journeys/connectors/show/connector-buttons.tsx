@@ -52,14 +52,14 @@ function PauseButton({ connector }: { readonly connector: ConnectorDocument }) {
 	const pause = usePause(connector)
 	if (!hasRole(role, 'admin')) return null
 	const isPaused = connector.state === 'paused'
-	const Button = isPaused ? PrimaryButton : ActionButton
 	return (
-		<Button
+		<PrimaryButton
+			isNext={isPaused}
 			leftSection={<Icon name={isPaused ? 'play' : 'pause'} />}
 			isBusy={pause.isPending}
 			onClick={() => pause.mutate()}
 		>
 			{t(isPaused ? 'actions.resume' : 'actions.pause')}
-		</Button>
+		</PrimaryButton>
 	)
 }

@@ -3,16 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../../texts/use-language.ts'
 import { CopyButton } from '../../../../ui/copy-button.tsx'
 import { Emphasized } from '../../../../ui/emphasized.tsx'
+import { Icon } from '../../../../ui/icons.tsx'
 import type { Example } from './examples.ts'
 import classes from './use.module.css'
-
-const remarked = ['n8n', 'editor', 'agent-rest', 'agent-adapter'] as const
 
 /** One thing to copy, the scope that it takes, and what else one should know. */
 export function ExampleCard({ example }: { readonly example: Example }) {
 	const { t } = useTranslation('connectors')
 	const title = t(`use.examples.${example.name}`)
-	const remark = remarked.find((name) => name === example.name)
 	return (
 		<section className={classes.example} aria-label={title} data-example={example.name}>
 			<div className={classes.head}>
@@ -21,9 +19,9 @@ export function ExampleCard({ example }: { readonly example: Example }) {
 			</div>
 			{'code' in example ? <pre className={classes.code}>{example.code}</pre> : <Fields fields={example.fields} />}
 			<ScopeLine scope={example.scope} />
-			{remark && (
+			{example.remark && (
 				<p className={classes.remark}>
-					<Emphasized text={t(`use.remarks.${remark}`)} />
+					<Emphasized text={t(`use.remarks.${example.remark}`)} />
 				</p>
 			)}
 		</section>
@@ -58,7 +56,8 @@ function ScopeLine({ scope }: Pick<Example, 'scope'>) {
 	const isDangerous = dynamic?.kind === 'ns' && isDangerousNamespace(dynamic.namespace)
 	return (
 		<p className={classes.scope} data-dangerous={isDangerous || undefined}>
-			{t('use.needs')} <code>{scope}</code> – {scopeText(scope, language)}
+			{isDangerous && <Icon name="warning" size={17} />} {t('use.needs')} <code>{scope}</code> –{' '}
+			{scopeText(scope, language)}
 		</p>
 	)
 }

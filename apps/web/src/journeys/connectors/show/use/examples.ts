@@ -12,6 +12,8 @@ type Field = { readonly name: 'username' | 'password' | 'site' | 'endpoint'; rea
 export type Example = {
 	readonly name: 'read-posts' | 'write-draft' | 'n8n' | 'editor' | 'editor-try' | 'agent-rest' | 'agent-adapter'
 	readonly scope: Scope
+	/** What else one should know. */
+	readonly remark?: 'javascript' | 'python' | 'n8n' | 'editor' | 'agent-rest' | 'agent-adapter'
 } & ({ readonly code: string } | { readonly fields: readonly Field[] })
 
 /** Stands where the secret goes: it is shown once, and never here. */
@@ -42,6 +44,7 @@ const builders: Readonly<Record<Tool, (place: Place) => readonly Example[]>> = {
 		{
 			name: 'write-draft',
 			scope: 'posts:draft',
+			remark: 'javascript',
 			code: `const site = '${gatewayUrl}'
 const credentials = btoa('${username}:${PLACEHOLDER}')
 
@@ -57,23 +60,30 @@ console.log(answer.status, await answer.json())`,
 		{
 			name: 'write-draft',
 			scope: 'posts:draft',
-			code: `import requests
+			remark: 'python',
+			code: `import base64, json
+from urllib import error, request
 
 site = "${gatewayUrl}"
+credentials = base64.b64encode("${username}:${PLACEHOLDER}".encode()).decode()
 
-answer = requests.post(
+draft = request.Request(
     site + "wp-json/wp/v2/posts",
-    auth=("${username}", "${PLACEHOLDER}"),
-    json={"title": "New Title", "status": "draft"},
-    timeout=30,
+    headers={"Authorization": "Basic " + credentials, "Content-Type": "application/json"},
+    data=json.dumps({"title": "New Title", "status": "draft"}).encode(),
 )
-print(answer.status_code, answer.json())`,
+try:
+    answer = request.urlopen(draft, timeout=30)
+except error.HTTPError as refused:
+    answer = refused
+print(answer.status, json.load(answer))`,
 		},
 	],
 	n8n: ({ gatewayUrl, username }) => [
 		{
 			name: 'n8n',
 			scope: 'posts:draft',
+			remark: 'n8n',
 			fields: [
 				{ name: 'username', label: 'Username', value: username },
 				{ name: 'password', label: 'Password', value: PLACEHOLDER },
@@ -85,6 +95,7 @@ print(answer.status_code, answer.json())`,
 		{
 			name: 'editor',
 			scope: 'posts:draft',
+			remark: 'editor',
 			fields: [
 				{ name: 'site', value: gatewayUrl },
 				{ name: 'endpoint', value: `${gatewayUrl}xmlrpc.php` },
@@ -102,6 +113,7 @@ print(answer.status_code, answer.json())`,
 		{
 			name: 'agent-rest',
 			scope: 'posts:draft',
+			remark: 'agent-rest',
 			code: serverBlock(slug, 'mcp-wordpress', {
 				WORDPRESS_SITE_URL: withoutSlash(gatewayUrl),
 				WORDPRESS_USERNAME: username,
@@ -112,6 +124,7 @@ print(answer.status_code, answer.json())`,
 		{
 			name: 'agent-adapter',
 			scope: 'ns:mcp:write',
+			remark: 'agent-adapter',
 			code: serverBlock(slug, '@automattic/mcp-wordpress-remote', {
 				// It takes an address with a path as it is: for the MCP endpoint, not for the site.
 				WP_API_URL: `${gatewayUrl}wp-json/mcp/mcp-adapter-default-server`,
