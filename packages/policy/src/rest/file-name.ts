@@ -54,15 +54,20 @@ export function cleanFileName(given: string): string | undefined {
 
 /** As WordPress would have them: without accents (`.htmł`), and a name that is nothing but an ending gets one (`html`). */
 function endingsOf(visible: string): readonly string[] {
-	const plain = visible.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
-	const parts = plain.replace(/[ßðđħıĸłŋøŧ£€]/g, (letter) => withoutAccents.get(letter) ?? letter).split('.')
+	const plain = visible
+		.toLowerCase()
+		.normalize('NFKD')
+		.replace(/[\p{M}·ʼ£]/gu, '')
+		.replace(/[ßðđħıĸłŋøŧæœþəǝɑ€]/g, (letter) => withoutAccents.get(letter) ?? letter)
+	const parts = plain.split('.')
 	return parts.length === 1 ? parts.map((part) => part.replace(/^[_-]+/, '')) : parts.slice(1)
 }
 
 /** Letters of its `remove_accents` that Unicode does not take apart. */
-const withoutAccents: ReadonlyMap<string, string> = new Map(
-	Object.entries({ ß: 's', ð: 'd', đ: 'd', ħ: 'h', ı: 'i', ĸ: 'k', ł: 'l', ŋ: 'n', ø: 'o', ŧ: 't', '£': '', '€': 'e' }),
-)
+const withoutAccents: ReadonlyMap<string, string> = new Map([
+	...Object.entries({ ß: 's', ð: 'd', đ: 'd', ħ: 'h', ı: 'i', ĸ: 'k', ł: 'l', ŋ: 'n', ø: 'o', ŧ: 't' }),
+	...Object.entries({ æ: 'ae', œ: 'oe', þ: 'th', ə: 'e', ǝ: 'e', ɑ: 'a', '€': 'e' }),
+])
 
 /** Keeps the ending: it says what the file is. */
 function shorten(name: string): string {

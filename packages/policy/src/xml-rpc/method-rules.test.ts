@@ -253,7 +253,9 @@ describe('what a call says', () => {
 	]
 
 	const renamedByWordPress =
-		'a.ht/ml x\\a.js/ a.html_ a.html-_. a.js_ html _js ph/p (html) a.htmł a.jſ a.pħp a.pĥṕ a.h£tml'.split(' ')
+		'a.ht/ml x\\a.js/ a.html_ a.html-_. a.js_ html _js ph/p (html) a.htmł a.jſ a.pħp a.pĥṕ a.h£tml a.htmŀ a.ŉ.exə'.split(
+			' ',
+		)
 
 	const conditionsOf = (granted: readonly Scope[], name: string, params: readonly XmlRpcValue[]) => {
 		const principal: Principal = { kind: 'caller', scopes: scopesWithin('owner', granted), connectors: 'all' }
