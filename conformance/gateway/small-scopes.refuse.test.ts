@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { pixel } from '../differential/bodies.ts'
+import { openRawConnection } from '../differential/raw-connection.ts'
 import { startStockedSite, type StockedSite } from '../differential/stocked-site.ts'
 import { askGateway, type Asked, type Asking } from './ask-gateway.ts'
 import { openGatewayStage, type ConnectedSite, type GatewayStage, type IssuedThere } from './gateway-stage.ts'
@@ -8,6 +10,13 @@ const kinds = [
 	{ version: '6.5.5', permalinks: 'pretty' },
 	{ version: '6.2.6', permalinks: 'plain' },
 ] as const
+
+/** All that is no draft of the account's, revisions of drafts apart. */
+const publicState = `
+	global $wpdb;
+	return $wpdb->get_results( "SELECT ID, post_title, post_status, post_author, post_date, post_password FROM $wpdb->posts
+		WHERE post_type NOT IN ( 'revision' ) AND NOT ( post_status IN ( 'draft', 'pending' ) AND post_author = 1 ) ORDER BY ID" );
+`
 
 const made = z.object({ post: z.int(), revision: z.int(), pageRevision: z.int(), otherRevision: z.int() })
 
@@ -90,4 +99,53 @@ describe.each(kinds)('small scopes before WordPress $version, $permalinks permal
 		const held = await ask(moderator, `/comments/${comment}`, { json: { status: 'ho!ld' } })
 		expect(held.body).toMatchObject({ status: 'hold' })
 	})
+
+	it('T31 the title of an upload is held to a line', async () => {
+		const uploader = await stage.issue({ scopes: ['media:write'] })
+		const form = new FormData()
+		form.set('title', '<b style="position:fixed">x</b>')
+		form.set('file', new Blob([pixel], { type: 'image/png' }), 'a.png')
+		const sent = new Response(form)
+		const { port, pathname } = new URL(there.url)
+		const connection = openRawConnection(Number(port))
+		const refused = await connection.ask({
+			method: 'POST',
+			target: `${pathname === '/' ? '' : pathname}/wp-json/wp/v2/media`,
+			headers: [...Object.entries(uploader.basic), ['Content-Type', sent.headers.get('content-type') ?? '']],
+			body: Buffer.from(await sent.arrayBuffer()),
+		})
+		connection.close()
+		expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('application-password/scope-missing')])
+	})
+
+	it('T26 a password for drafts makes nothing public and changes nothing that is', async () => {
+		const drafter = await stage.issue({ preset: 'drafts-only' })
+		const [live = 0] = site.pool.published
+		const [draft = 0, , pending = 0, foreign = 0] = site.pool.drafts
+		const before = await site.site.runPhp(publicState)
+		const statuses = ['publish', 'PUBLISH', ' publish', 'publish ', 'future', 'private', 'inherit', 'trash', true, 1, 0]
+		const strange = [['publish'], { 0: 'publish' }, { raw: 'publish' }, 'draft,publish', 'pub\tlish', '']
+		const fields: readonly Readonly<Record<string, unknown>>[] = [
+			...[...statuses, ...strange].map((status) => ({ title: 'x', status })),
+			{ title: 'x', status: 'draft', date: '2020-01-01T00:00:00' },
+			{ title: 'x', sticky: true },
+			{ title: 'x', post_status: 'publish' },
+			{ title: 'x', type: 'page', status: 'draft' },
+			{ title: 'x', author: 3 },
+			{ title: 'x' },
+		]
+		const ids = [live, draft, pending, foreign]
+		for (const json of fields) {
+			await ask(drafter, '/posts', { json })
+			for (const id of ids) for (const below of ['', '/autosaves']) await ask(drafter, `/posts/${id}${below}`, { json })
+			await ask(drafter, `/posts?${new URLSearchParams({ status: String(json['status'] ?? 'publish') })}`, { json })
+			await ask(drafter, '/pages', { json })
+			const requests = [{ path: `/wp/v2/posts/${draft}`, method: 'PUT', body: json }]
+			await askGateway({ url: there.url, site }, drafter, '/wp-json/batch/v1', { json: { requests } })
+		}
+		for (const id of ids.filter((one) => one !== draft && one !== pending))
+			await ask(drafter, `/posts/${draft}`, { json: { id, title: 'y' } })
+		expect(await site.site.runPhp(publicState)).toEqual(before)
+		expect((await ask(drafter, `/posts/${draft}`, { json: { title: 'z' } })).status).toBe(200)
+	}, 120_000)
 })
