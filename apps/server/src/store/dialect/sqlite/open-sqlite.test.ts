@@ -1,11 +1,22 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+	chmodSync,
+	cpSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fail, ok } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { accessOf } from '../../cases/access.testing.ts'
 import { auditKey, openAt } from '../../cases/place.testing.ts'
 import { openStore } from '../../open-store.ts'
 import { StoreTrouble } from '../../store-trouble.ts'
@@ -88,6 +99,23 @@ describe('the data folder', () => {
 		expect(opened).toMatchObject({ problem: { code: 'start/vault-key' } })
 		expect(fingerprint(dataFolder)).toEqual(before)
 	})
+})
+
+it('an entry of the gateway is answered for once the disk has it, and everything else waits as before', async () => {
+	const store = await openAt({ dataFolder })
+	const { id } = await store.workspaces.create('Ours')
+	await store.gatewayConnectors.findBySlug('opens-the-reader')
+	const commit = () => store.accessJournal.commit(accessOf(id, { isWrite: true }), null)
+	const waits = async () => (await sql`pragma synchronous`.execute(store.kysely)).rows
+	const [log, away] = [join(dataFolder, 'postern.db-wal'), join(folder, 'away')]
+	renameSync(log, away)
+	expect(await commit()).toMatchObject({ ok: false, problem: { code: 'gateway/record-unavailable' } })
+	expect(await waits()).toEqual([{ synchronous: 2 }])
+	renameSync(away, log)
+	expect((await commit()).ok).toBe(true)
+	expect(await waits()).toEqual([{ synchronous: 2 }])
+	expect(await store.audit.verify(id)).toMatchObject({ isWhole: true })
+	await store.close()
 })
 
 describe('trouble', () => {
