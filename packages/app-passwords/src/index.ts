@@ -1,7 +1,7 @@
 export type { AppPasswords, AppPasswordsOptions, ImportedPassword, Issued } from './app-passwords.ts'
 export { createAppPasswords } from './create-app-passwords.ts'
 export { isAddressRule } from './address-rules.ts'
-export { addressOfHop } from './addresses.ts'
+export { addressOfHop, placeOf } from './addresses.ts'
 export { keptRequestMs, type AuthorizeRequests, type KeptRequest } from './authorize/authorize-requests.ts'
 export { canBeLookedUp, hashAsWordPress, hashSecret } from './hash-secret.ts'
 export { authenticateBasic, type BasicRequest } from './http/authenticate-basic.ts'

@@ -12,15 +12,18 @@ function sending(ip: string, announced?: number) {
 	return { request, response, ip, took: () => undefined, send, end: () => void request.push(null) }
 }
 
-it('gives one address half of the room, so that it keeps nobody else out', async () => {
+it.each([
+	['192.0.2.1', '192.0.2.1'],
+	['2001:db8::1', '2001:db8:0:0:9::2'],
+])('gives one address or /64 half of the room, so that it keeps nobody else out (%s)', async (one, same) => {
 	const room = createBodyRoom(100)
-	const slow = sending('192.0.2.1')
+	const slow = sending(one)
 	const held = room.read(slow)
 	slow.send(50)
 	await new Promise(setImmediate)
-	const [more, other] = [sending('192.0.2.1', 1), sending('192.0.2.2', 50)]
+	const [more, other] = [sending(same, 1), sending('192.0.2.2', 50)]
 	expect(await room.read(more)).toMatchObject({ problem: { code: 'gateway/busy' } })
-	const unannounced = sending('192.0.2.1')
+	const unannounced = sending(same)
 	unannounced.send(1)
 	expect(await room.read(unannounced)).toMatchObject({ problem: { code: 'gateway/busy' } })
 	other.send(50)
@@ -32,7 +35,7 @@ it('gives one address half of the room, so that it keeps nobody else out', async
 	slow.end()
 	const first = await held
 	if (first.ok) first.value.leave()
-	const again = sending('192.0.2.1', 50)
+	const again = sending(one, 50)
 	again.send(50)
 	again.end()
 	expect(await room.read(again)).toMatchObject({ ok: true, value: { bytes: { length: 50 } } })

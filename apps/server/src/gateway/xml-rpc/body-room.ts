@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { placeOf } from '@postern/app-passwords'
 import { fail, ok, type Result } from '@postern/vocabulary'
 
 /** Bytes of one document; attachments are in it. */
 const mostBytes = 67_108_864
 /** Where nobody said how long it is: what has to be kept before it can be refused. */
 const mostUnannounced = 16_777_216
-/** Of all documents that are being read or held at once: whoever sends has not logged in yet. One address gets half of it. */
+/** Of all documents that are being read or held at once: whoever sends has not logged in yet. One address, or /64, gets half. */
 const mostAtOnce = 134_217_728
 
 export type Body = {
@@ -30,31 +31,32 @@ export type BodyRoom = {
 export function createBodyRoom(room = mostAtOnce): BodyRoom {
 	let taken = 0
 	const takenBy = new Map<string, number>()
-	const add = (ip: string, size: number): void => {
+	const add = (place: string, size: number): void => {
 		taken += size
-		const own = (takenBy.get(ip) ?? 0) + size
-		if (own > 0) takenBy.set(ip, own)
-		else takenBy.delete(ip)
+		const own = (takenBy.get(place) ?? 0) + size
+		if (own > 0) takenBy.set(place, own)
+		else takenBy.delete(place)
 	}
-	const isRoomFor = (ip: string, size: number): boolean =>
-		taken + size <= room && (takenBy.get(ip) ?? 0) + size <= room / 2
+	const isRoomFor = (place: string, size: number): boolean =>
+		taken + size <= room && (takenBy.get(place) ?? 0) + size <= room / 2
 	return {
 		async read({ request, response, ip, took }) {
+			const place = placeOf(ip)
 			const announced = request.headers['content-length']
 			const limit = announced === undefined ? mostUnannounced : mostBytes
 			// Whoever announces too much is not waited for.
 			if (Number(announced ?? 0) > limit) return fail('request/body-too-large', { params: { limit } })
-			if (!isRoomFor(ip, Number(announced ?? 0))) return fail('gateway/busy')
+			if (!isRoomFor(place, Number(announced ?? 0))) return fail('gateway/busy')
 			if (request.headers.expect !== undefined) response.writeContinue()
 			let held = 0
 			const hold = (size: number): boolean => {
 				took(size)
 				held += size
-				add(ip, size)
-				return isRoomFor(ip, 0)
+				add(place, size)
+				return isRoomFor(place, 0)
 			}
 			const leave = (): void => {
-				add(ip, -held)
+				add(place, -held)
 				held = 0
 			}
 			const read = await readAll(request, { limit, hold })
