@@ -126,6 +126,41 @@ describe.each(wordpressVersions)('XML-RPC through the gateway, WordPress %s', (v
 		expect(await call(files, 'wp.deleteFile', 1, id)).toEqual({ kind: 'value', value: true })
 	})
 
+	it('lets no page or script through as a file, however WordPress would change its name', async () => {
+		const files = await stage.issue({ scopes: ['media:write'] })
+		const bits = XmlRpcBase64.of(Buffer.from('<script>alert(1)</script>'))
+		const urlOf = async (name: string): Promise<string> => {
+			const told = await call(files, 'wp.uploadFile', 1, { name, type: 'image/png', bits })
+			return told.kind === 'value' ? String(Object(told.value)['url']) : 'refused'
+		}
+		for (const name of ['a.html', 'a.ht/ml', 'a.html_', 'html', 'a.htmł', 'a.jſ', 'a.js_', 'a.html-_.'])
+			expect([name, await urlOf(name)]).toEqual([name, 'refused'])
+		// What else may be named like it is what its ending says: every letter that might turn into another.
+		const letters = Array.from({ length: 0x250 - 0xa0 }, (_, at) => String.fromCodePoint(0xa0 + at))
+		const names = letters.flatMap((letter) => [`b.j${letter}`, `b.${letter}s`, `b.htm${letter}`, `b.h${letter}m`])
+		const bad = await site.runPhp(
+			`return array_values( array_filter( json_decode( base64_decode( '${Buffer.from(JSON.stringify(names)).toString('base64')}' ) ), function ( $name ) { return preg_match( '/[.](js|html?)$/i', sanitize_file_name( $name ) ); } ) );`,
+		)
+		if (!Array.isArray(bad)) throw new Error('no list')
+		expect(bad.length).toBeGreaterThan(4)
+		for (const name of bad) expect([name, await urlOf(String(name))]).toEqual([name, 'refused'])
+	}, 120_000)
+
+	it('lets bytes and empty dates do no more than texts and dates', async () => {
+		const writer = await stage.issue({ scopes: ['posts:write', 'comments:write'] })
+		const content = XmlRpcBase64.of(Buffer.from('<script>alert(1)</script>'))
+		expect(await call(writer, 'wp.newComment', 1, await aPost('publish'), { content })).toMatchObject({ code: 400 })
+		const scheduled = Number(
+			await site.runPhp(
+				`return wp_insert_post( array( 'post_title' => 'Soon', 'post_status' => 'future', 'post_date' => '2099-01-01 00:00:00', 'post_author' => 1 ) );`,
+			),
+		)
+		for (const struct of [{ post_date: '' }, { post_date_gmt: '' }])
+			expect(await call(writer, 'wp.editPost', 1, scheduled, struct)).toMatchObject(refused('drafts-only'))
+		expect(await call(writer, 'wp.editPost', 1, scheduled, { post_title: 'Later' })).toMatchObject({ value: true })
+		expect(await postOf(scheduled)).toMatchObject({ post_title: 'Later', post_status: 'future' })
+	})
+
 	it('tells who is there as far as the password reaches, and where it is', async () => {
 		const here = { url: `${there.url}/`, xmlrpc: `${there.url}/xmlrpc.php` }
 		expect(valueOf(await call(author, 'wp.getUsersBlogs'))).toMatchObject([{ ...here, isAdmin: false }])
