@@ -10,7 +10,7 @@ import { arriveAt, button, field, goTo, meet, signIn, type Person } from './test
 import { scan } from './testing/scan.ts'
 import { settle } from './testing/settle.ts'
 import { openStage, type Stage } from './testing/stage.ts'
-import { fill } from './testing/texts.ts'
+import { fill, type Texts } from './testing/texts.ts'
 
 const execute = promisify(execFile)
 const hasPython = spawnSync('python3', ['--version']).status === 0
@@ -36,10 +36,11 @@ afterAll(() => stage.close())
 const example = (name: string) => ada.page.locator(`[data-example="${name}"]`)
 const tabs = () => ada.page.getByRole('tablist', { name: ada.says.connectors.use.tools }).getByRole('tab')
 
-async function copyExample(name: string): Promise<string> {
+async function copyExample(name: keyof Texts['connectors']['use']['examples']): Promise<string> {
 	const { shell, connectors } = ada.says
+	const what = fill(connectors.use.quoted, { label: connectors.use.examples[name] })
 	await example(name)
-		.getByRole('button', { name: fill(shell.copyLabel, { what: connectors.use.code }) })
+		.getByRole('button', { name: fill(shell.copyLabel, { what }) })
 		.click()
 	await example(name).getByText(shell.copied, { exact: true }).waitFor()
 	return ada.page.evaluate(() => navigator.clipboard.readText())

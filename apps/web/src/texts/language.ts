@@ -67,11 +67,13 @@ export async function needTexts(...areas: Area[]): Promise<void> {
 	await i18next.loadNamespaces(areas)
 }
 
-/** Speaks another language as soon as it is loaded, and remembers it in this browser. */
+/**
+ * Remembers another language in this browser and speaks it as soon as it is loaded. Rejects if it cannot be: a browser
+ * does not ask for a script again that failed, so it comes with the next load of the page.
+ */
 export async function changeLanguage(language: Language): Promise<void> {
-	if (language !== i18next.language) {
-		await loadTexts(language)
-		await i18next.changeLanguage(language)
-	}
 	localStorage.setItem(KEY, language)
+	if (language === i18next.language) return
+	await loadTexts(language)
+	await i18next.changeLanguage(language)
 }

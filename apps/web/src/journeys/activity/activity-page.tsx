@@ -27,7 +27,6 @@ export function ActivityPage() {
 	const activity = useInfiniteQuery({ ...activityQuery(workspace.id, filter), placeholderData: keepPreviousData })
 	const entries = activity.data?.pages.flatMap((page) => page.entries) ?? []
 	const change = (next: ActivityFilter) => void navigate({ search: queryOf(next), replace: true, resetScroll: false })
-	const listed = (count: number) => (count === 0 ? t('noneFound.title') : t('listed', { count }))
 	const showOlder = async () => {
 		const { isError } = await activity.fetchNextPage()
 		if (!isError) speak(t('olderShown'))
@@ -41,7 +40,9 @@ export function ActivityPage() {
 		>
 			<ActivityFilters filter={filter} entries={entries} onChange={change} />
 			<p role="status" className="visually-hidden">
-				{activity.isSuccess && !activity.isPlaceholderData && listed(activity.data.pages[0]?.entries.length ?? 0)}
+				{activity.isSuccess &&
+					!activity.isPlaceholderData &&
+					t('listed', { count: activity.data.pages[0]?.entries.length ?? 0 })}
 			</p>
 			{activity.isPending && <Loading />}
 			{entries.length > 0 && <ActivityDays entries={entries} />}

@@ -10,7 +10,7 @@ export function UsageTable({ days }: { readonly days: readonly UsageDay[] }) {
 	const { t } = useTranslation('passwords')
 	const language = useLanguage()
 	const numbers = new Intl.NumberFormat(language)
-	const dayName = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+	const dayName = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' })
 	return (
 		<details className={classes.details}>
 			<summary>{t('usage.table')}</summary>

@@ -15,7 +15,9 @@ export function ExampleCard({ example }: { readonly example: Example }) {
 		<section className={classes.example} aria-label={title} data-example={example.name}>
 			<div className={classes.head}>
 				<h3>{title}</h3>
-				{'code' in example && <CopyButton size="compact-sm" text={example.code} what={t('use.code')} />}
+				{'code' in example && (
+					<CopyButton size="compact-sm" text={example.code} what={t('use.quoted', { label: title })} />
+				)}
 			</div>
 			{'code' in example ? <pre className={classes.code}>{example.code}</pre> : <Fields fields={example.fields} />}
 			<ScopeLine scope={example.scope} />
@@ -40,7 +42,7 @@ function Fields({ fields }: { readonly fields: Extract<Example, { fields: unknow
 						{name === 'password' ? (
 							<span />
 						) : (
-							<CopyButton size="compact-sm" text={value} what={t('use.fields.name', { label })} />
+							<CopyButton size="compact-sm" text={value} what={t('use.quoted', { label })} />
 						)}
 					</dd>
 				</div>
