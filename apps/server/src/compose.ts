@@ -205,7 +205,5 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 		passing.get().catch((cause: unknown) => logger.error({ err: cause }, 'the gateway did not load'))
 	})
 	const takeIn = createGatewayDoor(configuration, () => passing.get())
-	return listen(http, configuration, (request, response, next) =>
-		takeIn(request, response, () => provider(request, response, next)),
-	)
+	return listen(http, configuration, { gateway: takeIn, first: provider })
 }

@@ -98,26 +98,30 @@ function contextOf(request: Context<HttpEnvironment>, configuration: Configurati
 
 export type Listening = { readonly port: number; close(): Promise<void> }
 
-/** Starts to listen; `first` may take a request before all else. Fails with `start/port-in-use`. */
+const takeNothing: Listener = (_request, _response, next) => next()
+
+/**
+ * Starts to listen. `gateway` may take a request before all else, `first` what that leaves. Fails with `start/port-in-use`.
+ */
 export function listen(
 	http: Hono<HttpEnvironment>,
 	configuration: Configuration,
-	first: Listener = (_request, _response, next) => next(),
+	{ gateway = takeNothing, first = takeNothing }: { readonly gateway?: Listener; readonly first?: Listener } = {},
 ): Promise<Result<Listening>> {
 	let answering = 0
 	const answer = getRequestListener(http.fetch, { overrideGlobalObjects: false })
 	const take: RequestListener = (request, response) => {
 		answering += 1
 		response.once('close', () => (answering -= 1))
-		first(request, response, () => {
+		gateway(request, response, () => {
 			if (request.headers.expect !== undefined) response.writeContinue()
 			endSlowRequest(request)
-			void answer(request, response)
+			first(request, response, () => void answer(request, response))
 		})
 	}
-	// Uploads through the gateway may take hours, which has timers of its own; all others have `endSlowRequest`.
+	// Uploads may take hours; the gateway has timers of its own, all others have `endSlowRequest`.
 	const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 0, headersTimeout: 10_000 }, take)
-	// Whoever waits to be told to go on is told after it was decided.
+	// Whoever waits to be told to go on is told by the gateway once it has decided.
 	server.on('checkContinue', take)
 	for (const event of ['upgrade', 'connect']) server.on(event, (_request, socket: Duplex) => socket.destroy())
 	// Node would silently drop headers beyond its count; ours are counted in the guard, which refuses.

@@ -1,4 +1,6 @@
-import { request as ask, type IncomingHttpHeaders } from 'node:http'
+import { once } from 'node:events'
+import { request as ask, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { text as textOf } from 'node:stream/consumers'
 import type { Answer, WireRequest } from '@postern/app-passwords'
 import { fail } from '@postern/vocabulary'
 import { Hono } from 'hono'
@@ -29,18 +31,29 @@ type Asked = {
 type Told = { status: number; headers: IncomingHttpHeaders; body: string }
 
 /** A real listener with `answer` in front of a web app; its proxy is 127.0.0.1. */
-async function start(answer: Answer): Promise<{ tell: (asked?: Asked) => Promise<Told>; logged: string[] }> {
+async function start(
+	answer: Answer,
+	whenWeb: () => void = () => undefined,
+): Promise<{ tell: (asked?: Asked) => Promise<Told>; port: number; logged: string[] }> {
 	const logged: string[] = []
 	const settings = { POSTERN_ORIGIN: 'https://postern.example', POSTERN_PROXIES: '127.0.0.1' }
 	const read = readConfiguration(settings, '/')
 	if (!read.ok) throw new Error(read.problem.code)
 	const configuration = { ...read.value, port: 0 }
 	const logger = pino({ level: 'info' }, { write: (line) => logged.push(line) })
-	const web = new Hono<HttpEnvironment>().all('*', (request) => request.text('the web app'))
-	const listening = await listen(web, configuration, createProvider({ answer, configuration, logger }))
+	const web = new Hono<HttpEnvironment>().all('*', (request) => {
+		whenWeb()
+		const body = request.req.raw.arrayBuffer()
+		return body.then(
+			() => request.text('the web app'),
+			() => request.text('nobody hears this'),
+		)
+	})
+	const listening = await listen(web, configuration, { first: createProvider({ answer, configuration, logger }) })
 	if (!listening.ok) throw new Error(listening.problem.code)
 	onTestFinished(() => listening.value.close())
-	return { logged, tell: (asked = {}) => askPort(listening.value.port, asked) }
+	const { port } = listening.value
+	return { logged, port, tell: (asked = {}) => askPort(port, asked) }
 }
 
 function askPort(
@@ -142,6 +155,42 @@ test('reads a body up to its limit, and no further', async () => {
 	const { tell } = await start(async ({ body }: WireRequest) => said((await body(10))?.length ?? 'too long'))
 	expect((await tell({ method: 'POST', body: '1234567890' })).body).toBe('10')
 	expect((await tell({ method: 'POST', body: '12345678901' })).body).toBe('"too long"')
+})
+
+test('lets a caller send the body who waits to be told so, once', async () => {
+	const { port } = await start(async ({ body }: WireRequest) => said((await body(10))?.length ?? 'too long'))
+	for (const [path, told] of [
+		['/wp-json/', '4'],
+		['/elsewhere', 'the web app'],
+	]) {
+		const headers = { host: 'postern.example', expect: '100-continue', 'content-length': '4' }
+		const asked = ask({ port, method: 'POST', path, headers })
+		let isToldToGoOn = 0
+		asked.on('continue', () => (isToldToGoOn += 1)).flushHeaders()
+		await once(asked, 'continue')
+		asked.end('body')
+		const [response] = (await once(asked, 'response')) as [IncomingMessage]
+		expect([await textOf(response), isToldToGoOn]).toEqual([told, 1])
+	}
+})
+
+test.each(['/xmlrpc.php', '/elsewhere'])('waits a minute for a body, and no longer: %s', async (path) => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+	onTestFinished(() => void vi.useRealTimers())
+	const begun = Promise.withResolvers<void>()
+	const { tell } = await start(async ({ body }: WireRequest) => {
+		begun.resolve()
+		return said((await body(100)) ?? 'no body')
+	}, begun.resolve)
+	const headers = { 'content-length': '50' }
+	let isOver = false
+	const told = tell({ method: 'POST', path, headers, body: 'x', isEndless: true }).finally(() => (isOver = true))
+	told.catch(() => undefined)
+	await begun.promise
+	await vi.advanceTimersByTimeAsync(59_000)
+	expect(isOver).toBe(false)
+	await vi.advanceTimersByTimeAsync(1_000)
+	await expect(told).rejects.toThrow()
 })
 
 test('a caller who leaves in the middle of a body is no bug of ours', async () => {

@@ -160,9 +160,7 @@ export async function startTestServer({
 		egress: { get: () => Promise.resolve(egress) },
 	})
 	const takeIn = createGatewayDoor(configuration, () => Promise.resolve(passing))
-	const first: typeof provider = (request, response, next) =>
-		takeIn(request, response, () => provider(request, response, next))
-	const listening = must(await listen(http, { ...configuration, port: 0 }, first))
+	const listening = must(await listen(http, { ...configuration, port: 0 }, { gateway: takeIn, first: provider }))
 	return {
 		store,
 		accounts,
