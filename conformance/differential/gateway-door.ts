@@ -15,7 +15,7 @@ export function gatewayDoor({ url }: ConnectedSite, passwords: readonly IssuedTh
 	return {
 		isGateway: true,
 		login: (scopeSet) => passwordOf(scopeSet),
-		async send({ kind, wire, seed }, _, scopeSet) {
+		async send({ kind, wire, seed }, { scopeSet }) {
 			const { Authorization = '' } = passwordOf(scopeSet).basic
 			const credentials = kind === 'rest' ? [['Authorization', Authorization] as const] : [callerOf(seed)]
 			const target = wire.target.startsWith('http') ? wire.target : `${pathname}${wire.target}`

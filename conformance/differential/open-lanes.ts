@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ConnectedSite, GatewayStage } from '../gateway/gateway-stage.ts'
 import type { WordPressSite } from '../wordpress/start-wordpress.ts'
 import type { Recorded } from './compare-records.ts'
-import type { Policy } from './decide-here.ts'
 import { gatewayDoor, passwordsFor } from './gateway-door.ts'
 import { grantsOf } from './grants.ts'
 import type { Lane } from './run-differential.ts'
@@ -16,16 +15,14 @@ export type Lanes = {
 }
 
 /** Through a gateway, or straight to the site with what policy writes. */
-export type Way =
-	| { readonly openStage: (sites: readonly WordPressSite[]) => Promise<GatewayStage> }
-	| { readonly policy: typeof Policy }
+export type Way = { readonly openStage: (sites: readonly WordPressSite[]) => Promise<GatewayStage> } | 'straight'
 
 export async function openLanes(kinds: readonly SiteKind[], way: Way): Promise<Lanes> {
 	const sites = await Promise.all(kinds.map(startStockedSite))
 	const stopSites = async (): Promise<void> => void (await Promise.all(sites.map((site) => site.stop())))
 	try {
-		return 'policy' in way
-			? straightLanes(sites, way.policy, stopSites)
+		return way === 'straight'
+			? straightLanes(sites, stopSites)
 			: await gatewayLanes(sites, await way.openStage(sites.map(({ site }) => site)), stopSites)
 	} catch (error) {
 		await stopSites()
@@ -33,8 +30,8 @@ export async function openLanes(kinds: readonly SiteKind[], way: Way): Promise<L
 	}
 }
 
-function straightLanes(sites: readonly StockedSite[], policy: typeof Policy, stopSites: () => Promise<void>): Lanes {
-	const lanes = sites.map((site) => ({ site, door: straightDoor(policy, site), grants: grantsOf(site, 'here') }))
+function straightLanes(sites: readonly StockedSite[], stopSites: () => Promise<void>): Lanes {
+	const lanes = sites.map((site) => ({ site, door: straightDoor(site), grants: grantsOf(site, 'here') }))
 	return { lanes, close: () => closeAll(lanes, stopSites) }
 }
 

@@ -21,11 +21,12 @@ export type Door = {
 	/** The id is that of the record, where one is kept. */
 	send(
 		generated: Generated,
-		decision: Decision,
-		scopeSet: number,
+		asked: Sending,
 	): Promise<{ readonly status: number; readonly requestId: string | undefined }>
 	close(): Promise<void>
 }
+
+export type Sending = { readonly policy: typeof Policy; readonly decision: Decision; readonly scopeSet: number }
 
 /** A site with a door to it. One request at a time: what runs there, runs because of that one. */
 export type Lane = { readonly site: StockedSite; readonly door: Door; readonly grants: readonly Grant[] }
@@ -89,7 +90,7 @@ async function askOne(run: Run, lane: Lane, { seed, tally, expected }: Noting): 
 	const login = door.login(scopeSet)
 	const generated = generate(seed, { pool: site.pool, login, ...(run.focus === undefined ? {} : { focus: run.focus }) })
 	const decision = decideHere(run.policy, generated, grant)
-	const { status, requestId } = await door.send(generated, decision, scopeSet)
+	const { status, requestId } = await door.send(generated, { policy: run.policy, decision, scopeSet })
 	const ran = requestsOf(site.takeEvents())
 	if (mayHaveChanged(ran)) site.restore()
 	const compared = {

@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
 	if (values.mutations) return runMutations({ seed, names: positionals })
 	const lanes = await openLanes(
 		everyKind,
-		values.straight ? { policy } : { openStage: (sites) => openGatewayStage(sites, behindProxy) },
+		values.straight ? 'straight' : { openStage: (sites) => openGatewayStage(sites, behindProxy) },
 	)
 	try {
 		const onProgress = (done: number): void => void process.stderr.write(`${done} of ${count}\n`)

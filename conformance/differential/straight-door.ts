@@ -6,12 +6,12 @@ import type { Door } from './run-differential.ts'
 import type { StockedSite } from './stocked-site.ts'
 
 /** Without the gateway: what policy permits is written by policy, and sent straight to the site. */
-export function straightDoor(policy: typeof Policy, site: StockedSite): Door {
+export function straightDoor(site: StockedSite): Door {
 	const connection = openRawConnection(site.site.port)
 	return {
 		isGateway: false,
 		login: () => ({ username: 'ada', password: 'AbCd EfGh IjKl MnOp QrSt UvWx' }),
-		async send(_, decision) {
+		async send(_, { policy, decision }) {
 			const written = writtenBy(policy, decision, site)
 			if (written === undefined) return { status: 403, requestId: undefined }
 			const { status } = await connection.ask(written)
