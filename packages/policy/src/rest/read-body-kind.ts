@@ -7,7 +7,7 @@ import { refuseHeader, type ReadHeaders } from './read-headers.ts'
 import { takesBody } from './rest-methods.ts'
 
 /** Of JSON and of forms without files. */
-export const maxBodyBytes = 1_048_576
+const maxBodyBytes = 1_048_576
 
 type Place = { readonly method: RestMethod; readonly segments: readonly string[] }
 

@@ -5,7 +5,7 @@ import { checkJson } from './check-json.ts'
 import { decodeUtf8 } from './decode-utf8.ts'
 import { refuseParameter, refuseSteering } from './parameter-tree.ts'
 
-export const maxJsonDepth = 32
+const maxJsonDepth = 32
 
 /**
  * Reads a JSON object so that no other reader can see something else in it: strict UTF-8 without a byte order mark, no key twice,
