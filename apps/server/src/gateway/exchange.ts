@@ -36,10 +36,19 @@ export type Exchanged = {
 
 /** Sends one request to a site and its answer to the caller, each no faster than the other end takes it. */
 export function exchange(exchanging: Exchanging, egress: Pick<Egress, 'dispatch' | 'problemOf'>): Promise<Exchanged> {
+	const { open, received } = exchanging
+	const isLeft = received.request.socket.destroyed
+	if (isLeft || open.cutAs !== undefined) return Promise.resolve(neverSent(open.cutAs ?? 'aborted', received))
 	return new Promise((resolve) => {
 		const handler = new Exchange(exchanging, egress, resolve)
 		egress.dispatch(exchanging.stream, handler)
 	})
+}
+
+/** While it waited, its caller left, or was sent away. */
+function neverSent(end: Exchanged['end'], { response }: Received): Exchanged {
+	response.destroy()
+	return { status: null, problem: null, isBegun: false, siteStatus: null, end }
 }
 
 const empty = Buffer.alloc(0)

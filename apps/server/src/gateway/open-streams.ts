@@ -8,6 +8,8 @@ export class OpenStream {
 	readonly mayGoOn: () => Promise<boolean>
 	/** Cuts both sides; set for as long as there is something to cut. */
 	abort: ((end: 'revoked' | 'truncated') => void) | undefined
+	/** It was cut before there was anything to abort: it is not begun any more. */
+	cutAs: 'revoked' | 'truncated' | undefined
 	/** The caller takes nothing at the moment. */
 	isStalled = false
 	sentBytes = 0
@@ -118,7 +120,8 @@ async function askAgain(stream: OpenStream): Promise<void> {
 	if (!mayGoOn) cut(stream, 'revoked')
 }
 
-function cut({ abort, request }: OpenStream, end: 'revoked' | 'truncated'): void {
-	if (abort === undefined) request.destroy()
-	else abort(end)
+function cut(stream: OpenStream, end: 'revoked' | 'truncated'): void {
+	if (stream.abort !== undefined) return stream.abort(end)
+	stream.cutAs = end
+	stream.request.destroy()
 }

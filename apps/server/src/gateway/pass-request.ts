@@ -1,19 +1,28 @@
 import type { Egress } from '@postern/egress'
 import { accessesOfRest, decide, type Permit, type RestRequest } from '@postern/policy'
 import type { Vault } from '@postern/vault'
-import { isScope, type Problem, problems, type Result, type Scope } from '@postern/vocabulary'
+import {
+	fail,
+	isScope,
+	ok,
+	type Problem,
+	type ProblemCode,
+	problems,
+	type Result,
+	type Scope,
+} from '@postern/vocabulary'
 import { openCredential } from '../access/open-credential.ts'
 import { type AskedCall, recordDecision, type RecordedPermit, recordOutcome } from '../access/record-decision.ts'
 import { settle } from '../access/settle.ts'
 import type { PosternAppPasswords } from '../store/application-password/application-password.ts'
-import { actorOf } from '../store/audit/audit-entry.ts'
+import { type AccessOutcome, actorOf } from '../store/audit/audit-entry.ts'
 import type { Store } from '../store/store.ts'
 import { type Admitted, mayBeReached } from './admit.ts'
 import type { Exchanged } from './exchange.ts'
 import { forward } from './forward.ts'
 import type { OpenStream } from './open-streams.ts'
 import type { Received } from './receive.ts'
-import type { Traffic, Visit } from './traffic.ts'
+import { endOfProblem, type Traffic, type VisitEnd } from './traffic.ts'
 
 export type PassPorts = {
 	readonly appPasswords: Pick<PosternAppPasswords, 'authenticate' | 'find' | 'revoke'>
@@ -40,22 +49,53 @@ export async function passRequest(
 	const decision = decideOn(read, admitted)
 	const recorded = await recordDecision(decision, askingOf(read, decision, passing), ports.store)
 	if (!recorded.ok) return recorded
-	const opened = await openCredential(recorded.value, ports)
-	if (!opened.ok) return end(recorded.value, opened.problem, received)
-	const visit = await ports.traffic.enter(trafficOf(admitted))
-	if (!visit.ok) return end(recorded.value, visit.problem, received)
-	const egress = await ports.egress.get()
-	const settled = await settle(opened.value, { ask: egress.ask, site: admitted.site })
-	if (!settled.ok) {
-		await noticeRejection(settled.problem, admitted, ports)
-		return leave(visit.value, settled.problem, end(recorded.value, settled.problem, received))
+	let outcome = outcomeOfFailure('internal/bug', received)
+	try {
+		const exchanged = await goThere(recorded.value, passing, ports)
+		if (!exchanged.ok) {
+			outcome = outcomeOfFailure(exchanged.problem.code, received)
+			return exchanged
+		}
+		outcome = outcomeOf(exchanged.value, passing)
+		const { problem, isBegun } = exchanged.value
+		return problem === null || isBegun ? exchanged : { ok: false, problem }
+	} finally {
+		recordOutcome(recorded.value, outcome)
 	}
-	const exchanged = await forward(settled.value, { ...passing, egress, always: ports.always })
-	visit.value.leave(exchanged.siteStatus !== null || exchanged.problem === null)
-	recordOutcome(settled.value.recorded, outcomeOf(exchanged, passing))
-	await noticeLogin(exchanged, settled.value.recorded.permit.request, { admitted, ports })
-	const { problem, isBegun } = exchanged
-	return problem === null || isBegun ? { ok: true, value: exchanged } : { ok: false, problem }
+}
+
+/** Opens the credential and waits for a turn at the site. Fails with what keeps it from being asked. */
+async function goThere(
+	recorded: RecordedPermit<RestRequest>,
+	passing: Passing,
+	ports: PassPorts,
+): Promise<Result<Exchanged>> {
+	const { admitted } = passing
+	const opened = await openCredential(recorded, ports)
+	if (!opened.ok) return opened
+	const { id, workspaceId, site } = admitted.connector
+	const entered = await ports.traffic.enter({ id, workspaceId, host: site.host })
+	if (!entered.ok) return entered
+	const visit = entered.value
+	let end: VisitEnd = 'unknown'
+	try {
+		const reachable = visit.isDoubtful ? await lookAgain(admitted, ports) : ok()
+		if (!reachable.ok) return reachable
+		const egress = await ports.egress.get()
+		const settled = await settle(opened.value, { ask: egress.ask, site: admitted.site })
+		if (!settled.ok) {
+			end = endOfProblem(settled.problem)
+			await noticeRejection(settled.problem, admitted, ports)
+			return settled
+		}
+		const exchanged = await forward(settled.value, { ...passing, egress, always: ports.always })
+		const isOfCore = isCore(settled.value.recorded.permit.request)
+		end = endOfExchange(exchanged, isOfCore)
+		await noticeLogin(exchanged, isOfCore, { admitted, ports })
+		return ok(exchanged)
+	} finally {
+		visit.leave(end)
+	}
 }
 
 /** What may be reached now, what the request does there, and whether this password reaches that far. */
@@ -104,29 +144,13 @@ function missingOf({ params: { scope } }: Problem): readonly Scope[] {
 	return typeof scope === 'string' && isScope(scope) ? [scope] : []
 }
 
-const trafficOf = ({ connector: { id, workspaceId, site } }: Admitted) => ({ id, workspaceId, host: site.host })
-
-/** Records what a request ends with that never reached its site. */
-function end(recorded: RecordedPermit, problem: Problem, received: Received): Result<never> {
-	const durationMs = elapsed(received)
-	const { status } = problems[problem.code]
-	recordOutcome(recorded, {
-		status,
-		problem: problem.code,
-		sentBytes: 0,
-		receivedBytes: 0,
-		durationMs,
-		end: 'complete',
-	})
-	return { ok: false, problem }
+/** What a request ends with that never reached its site. */
+function outcomeOfFailure(problem: ProblemCode, received: Received): AccessOutcome {
+	const { status } = problems[problem]
+	return { status, problem, sentBytes: 0, receivedBytes: 0, durationMs: elapsed(received), end: 'complete' }
 }
 
-function leave<T>(visit: Visit, { code }: Problem, result: T): T {
-	visit.leave(!code.startsWith('network/'))
-	return result
-}
-
-function outcomeOf({ status, problem, end: how }: Exchanged, { open, received }: Passing) {
+function outcomeOf({ status, problem, end: how }: Exchanged, { open, received }: Passing): AccessOutcome {
 	const { sentBytes, receivedBytes } = open
 	return {
 		status: status ?? (problem === null ? null : problems[problem.code].status),
@@ -142,13 +166,21 @@ const elapsed = ({ startedAt }: Received): number => Math.round(performance.now(
 
 type Visited = { readonly admitted: Admitted; readonly ports: Pick<PassPorts, 'store'> }
 
-/** Whether the site still takes our credential. A plugin's route may answer 401 for reasons of its own. */
+/** A plugin's route may answer 401 for reasons of its own. */
+const isCore = ({ segments }: RestRequest): boolean => segments.length === 0 || segments[0] === 'wp'
+
+function endOfExchange({ siteStatus, problem }: Exchanged, isOfCore: boolean): VisitEnd {
+	if (siteStatus === null) return problem === null ? 'unknown' : endOfProblem(problem)
+	if (siteStatus === 401 && isOfCore) return 'rejected'
+	return problem === null && siteStatus < 400 ? 'accepted' : 'answered'
+}
+
+/** Whether the site still takes our credential. */
 async function noticeLogin(
 	{ siteStatus, problem }: Exchanged,
-	{ segments }: RestRequest,
+	isOfCore: boolean,
 	{ admitted, ports }: Visited,
 ): Promise<void> {
-	const isOfCore = segments.length === 0 || segments[0] === 'wp'
 	if (problem !== null && isOfCore) return noticeRejection(problem, admitted, ports)
 	if (siteStatus !== null && siteStatus < 400) await noticeAcceptance(admitted, ports)
 }
@@ -166,3 +198,12 @@ export async function noticeAcceptance({ connector }: Admitted, { store }: Notic
 }
 
 type Noticing = Pick<PassPorts, 'store'>
+
+/** Whether the site may still be asked: it refused our credential while this request waited for its turn. Fails as
+ * `mayBeReached` does, and with `request/not-found`. */
+export async function lookAgain({ connector }: Admitted, { store }: LookingAgain): Promise<Result<void>> {
+	const current = await store.gatewayConnectors.findBySlug(connector.slug)
+	return current?.id === connector.id ? mayBeReached(current) : fail('request/not-found')
+}
+
+type LookingAgain = { readonly store: Pick<Store, 'gatewayConnectors'> }

@@ -7,10 +7,10 @@ import { actorOf } from '../store/audit/audit-entry.ts'
 import { type Admitted, findSite, mayBeReached } from './admit.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { OpenStream, type OpenStreams } from './open-streams.ts'
-import { noticeAcceptance, noticeRejection, type PassPorts } from './pass-request.ts'
+import { lookAgain, noticeAcceptance, noticeRejection, type PassPorts } from './pass-request.ts'
 import type { Received } from './receive.ts'
 import { askAsStream } from './site-answer.ts'
-import type { Visit } from './traffic.ts'
+import { endOfProblem, type Visit, type VisitEnd } from './traffic.ts'
 import type { XmlRpcReached, XmlRpcVisit } from './xml-rpc/ports.ts'
 
 export type DoorPorts = PassPorts & { readonly streams: OpenStreams; readonly now: () => Date }
@@ -41,11 +41,24 @@ export async function reachByXmlRpc(
 	const { id, workspaceId } = connector
 	const visit = await ports.traffic.enter({ id, workspaceId, host: connector.site.host })
 	if (!visit.ok) return end(visit)
-	const { ask } = await ports.egress.get()
-	const settled = await settle(opened.value, { ask, site })
-	if (settled.ok) return ok(reachedBy(settled.value, visit.value, { received, admitted: admitted.value, ports }))
-	visit.value.leave(!settled.problem.code.startsWith('network/'))
-	return end(settled)
+	let how: VisitEnd = 'unknown'
+	let isGoingOn = false
+	try {
+		const mayEnter = visit.value.isDoubtful ? await lookAgain(admitted.value, ports) : ok()
+		if (!mayEnter.ok) return end(mayEnter)
+		const { ask } = await ports.egress.get()
+		const settled = await settle(opened.value, { ask, site })
+		isGoingOn = settled.ok
+		if (settled.ok) return ok(reachedBy(settled.value, visit.value, { received, admitted: admitted.value, ports }))
+		how = endOfProblem(settled.problem)
+		await noticeRejection(settled.problem, admitted.value, ports)
+		return end(settled)
+	} catch (cause) {
+		recordOutcome(recorded.value, refusedOutcome({ code: 'internal/bug' }))
+		throw cause
+	} finally {
+		if (!isGoingOn) visit.value.leave(how)
+	}
 }
 
 function askingOf({ requestId, ip }: Received, { held: { user, password }, connector }: Admitted) {
@@ -67,9 +80,10 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 	open.abort = () => revoked.abort()
 	// Nobody waits for the site's answer any more.
 	received.response.once('close', () => revoked.abort())
+	if (received.request.socket.destroyed) revoked.abort()
 	ports.streams.add(open)
 	const url = xmlRpcUrl(site)
-	let isAnswered = false
+	let how: VisitEnd = 'unknown'
 	return {
 		connector,
 		login: admitted.held.user.login,
@@ -89,14 +103,22 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 			}
 			const asked = { stream, host: site.host, limit: answerLimit, signal: revoked.signal }
 			const answer = await askAsStream(asked, await ports.egress.get())
-			isAnswered = answer.ok
+			// Whom nobody waits for any more tells nothing of the site.
+			if (answer.ok) how = 'answered'
+			else if (!revoked.signal.aborted) how = endOfProblem(answer.problem)
 			return answer
 		},
-		rejected: () => keep(noticeRejection(fail('site-credential/rejected').problem, admitted, ports)),
-		accepted: () => keep(noticeAcceptance(admitted, ports)),
+		rejected() {
+			how = 'rejected'
+			keep(noticeRejection(fail('site-credential/rejected').problem, admitted, ports))
+		},
+		accepted() {
+			how = 'accepted'
+			keep(noticeAcceptance(admitted, ports))
+		},
 		finish({ problem, ...outcome }) {
 			ports.streams.remove(open)
-			visit.leave(isAnswered)
+			visit.leave(how)
 			const durationMs = Math.round(performance.now() - received.startedAt)
 			recordOutcome(settled.recorded, { ...outcome, problem: readCode(problem), durationMs })
 		},
