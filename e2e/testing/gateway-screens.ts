@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { contract, type ConnectorDocument } from '@postern/api/contract'
 import { founder, type Founder } from './founder.ts'
 import { arriveAt, button, type Person } from './person.ts'
@@ -66,11 +67,23 @@ async function visitUsage({ person, onScreen }: Visit, connector: ConnectorDocum
 		})
 	for (const route of ['posts', 'categories', 'media?per_page=3'])
 		await fetch(`${connector.gatewayUrl}wp-json/wp/v2/${route}`, { headers: { authorization } })
+	await isRecorded(owner, applicationPassword.uuid, '/wp/v2/media')
 	await person.page.goto(`${place}?days=7`)
 	await person.page.getByText(passwords.usage.table, { exact: true }).click()
 	await person.page.locator('canvas').waitFor()
 	await person.page.getByText('/wp/v2/media').waitFor()
 	await onScreen('password-usage')
+}
+
+/** A read is written a moment after it was answered. */
+async function isRecorded({ client, workspaceId }: Founder, uuid: string, route: string): Promise<void> {
+	for (let attempt = 0; attempt < 100; attempt += 1) {
+		const usage = await client.call(contract.getPasswordUsage, { workspaceId, uuid, query: {} })
+		const recent = usage.ok ? usage.value.recent : []
+		if (recent.some(({ access }) => access?.route === route && access.status !== null)) return
+		await setTimeout(50)
+	}
+	throw new Error(`${route} is not in the activity`)
 }
 
 async function visitRequests({ person, onScreen }: Visit, { id }: ConnectorDocument): Promise<void> {
