@@ -39,19 +39,18 @@ export function closeBox(plaintext: Uint8Array, { id, key }: NamedKey, context: 
 /** Names the key a box was closed with; undefined for what is no box of a readable format. */
 export function keyIdOf(box: Uint8Array): string | undefined {
 	if (box.length < OVERHEAD_BYTES || !readableFormats.has(box[0] ?? -1)) return undefined
-	return Buffer.from(box.subarray(1, HEADER_BYTES)).toString('hex')
+	return partsOf(box).keyId.toString('hex')
 }
 
 /** Gives undefined when anything differs: key, context, or a single bit. */
 export function openBox(box: Uint8Array, { id, key }: NamedKey, context: readonly string[]): Buffer | undefined {
 	if (keyIdOf(box) !== id) return undefined
-	const nonce = box.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES)
-	// Without `authTagLength` Node would take a tag of 4 bytes.
-	const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
+	const { nonce, ciphertext, tag } = partsOf(box)
+	const decipher = createDecipheriv(CIPHER, key, nonce, withTag)
 	decipher.setAAD(associatedData(box[0] ?? -1, id, context))
-	decipher.setAuthTag(box.subarray(-TAG_BYTES))
+	decipher.setAuthTag(tag)
 	// `update` gives plaintext before the tag is checked; nothing of it is used before `final` agreed.
-	const unchecked = decipher.update(box.subarray(HEADER_BYTES + NONCE_BYTES, -TAG_BYTES))
+	const unchecked = decipher.update(ciphertext)
 	try {
 		decipher.final()
 		return unchecked
@@ -60,6 +59,32 @@ export function openBox(box: Uint8Array, { id, key }: NamedKey, context: readonl
 		return undefined
 	}
 }
+
+/** Without `authTagLength` Node would take a tag of 4 bytes. */
+const withTag = { authTagLength: TAG_BYTES }
+
+type BoxParts = {
+	readonly keyId: Buffer
+	readonly nonce: Uint8Array
+	readonly ciphertext: Uint8Array
+	readonly tag: Uint8Array
+}
+
+/** Views into the box, made once for as long as somebody keeps it: a credential is opened for every request. */
+function partsOf(box: Uint8Array): BoxParts {
+	const known = views.get(box)
+	if (known !== undefined) return known
+	const made = {
+		keyId: Buffer.from(box.buffer, box.byteOffset + 1, KEY_ID_BYTES),
+		nonce: box.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES),
+		ciphertext: box.subarray(HEADER_BYTES + NONCE_BYTES, -TAG_BYTES),
+		tag: box.subarray(-TAG_BYTES),
+	}
+	views.set(box, made)
+	return made
+}
+
+const views = new WeakMap<Uint8Array, BoxParts>()
 
 /** What a context comes to, written out once for as long as somebody keeps it. */
 function associatedData(format: number, keyId: string, context: readonly string[]): Buffer {
