@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+const ALPHABET = Buffer.from('abcdefghijklmnopqrstuvwxyz234567', 'latin1')
 const LETTERS = 26
 
 /** One prefix for each kind of thing, so that an id tells in a log what it names. */
@@ -9,6 +9,7 @@ export type IdPrefix = 'ins' | 'ws' | 'mem' | 'inv' | 'rec' | 'con' | 'not' | 'p
 /** Random bytes are asked for by the hundred ids: each question costs more than the id. */
 const random = new Uint8Array(LETTERS * 128)
 let used = random.length
+const letters = Buffer.alloc(LETTERS)
 
 /** Makes an id nobody can guess: a prefix and 130 random bits in base32 (RFC 4648 §6, lower case, 26 letters). */
 export function newId(prefix: IdPrefix): string {
@@ -25,9 +26,9 @@ function randomLetters(count: number): string {
 		randomFillSync(random)
 		used = 0
 	}
-	let letters = ''
-	for (const end = used + count; used < end; used += 1) letters += ALPHABET.charAt((random[used] ?? 0) & 31)
-	return letters
+	for (let at = 0; at < count; at += 1) letters[at] = ALPHABET[(random[used + at] ?? 0) & 31] ?? 0
+	used += count
+	return letters.toString('latin1', 0, count)
 }
 
 /** Whether a text from outside may be an id at all, ours or the account library's. Whatever else it is, nothing has it. */

@@ -19,8 +19,15 @@ export async function insertRows(
 	for (const size of blockSizes)
 		for (; from + size <= rows.length; from += size) {
 			const text = insertOf(into, size, dialect.placeholder)
-			await db.executeQuery(CompiledQuery.raw(text, rows.slice(from, from + size).flat()))
+			await db.executeQuery(CompiledQuery.raw(text, joined(rows, from, size)))
 		}
+}
+
+/** A loop: `flat` takes four times as long. */
+function joined(rows: readonly (readonly Value[])[], from: number, count: number): Value[] {
+	const values: Value[] = []
+	for (let at = from; at < from + count; at += 1) for (const value of rows[at] ?? []) values.push(value)
+	return values
 }
 
 const known = new Map<string, string>()

@@ -13,35 +13,33 @@ export function beginningRow({ id, at, entry, outcome }: Beginning, isUsedUp: bo
 	const refusal = { decision: 'refused', problem: 'gateway/writes-used-up' } as const
 	const { method, route, scope, isWrite, ip, problem, decision } = isUsedUp ? { ...entry, ...refusal } : entry
 	const event = decision === 'refused' ? 'site.refused' : isWrite ? 'site.changing' : 'site.requested'
-	const said = { method, route: route.slice(0, maxRouteLength), scope, isWrite, ip }
-	return {
-		...about(entry, event),
-		id: id ?? newEventId(at),
-		at,
-		decision,
-		access: JSON.stringify({ ...said, ...ended(outcome), problem: outcome?.problem ?? problem }),
-		finishes: null,
+	const access = {
+		method,
+		route: route.slice(0, maxRouteLength),
+		scope,
+		isWrite,
+		ip,
+		problem: outcome?.problem ?? problem,
+		...endOf(outcome),
 	}
+	return rowOf(entry, event, { id: id ?? newEventId(at), at, decision, access: JSON.stringify(access), finishes: null })
 }
 
 /** `seq`: the number of what ends. */
 export function endingRow({ id, at, of: { entry }, outcome }: Ending, seq: number | undefined): NewAuditRow {
 	if (seq === undefined) throw new Error('nothing ends before it began')
-	return {
-		...about(entry, 'site.finished'),
-		id: id ?? newEventId(at),
-		at,
-		decision: null,
-		access: JSON.stringify(ended(outcome)),
-		finishes: seq,
-	}
+	const access = JSON.stringify({ problem: outcome.problem, ...endOf(outcome) })
+	return rowOf(entry, 'site.finished', { id: id ?? newEventId(at), at, decision: null, access, finishes: seq })
 }
 
-function about(entry: AccessEntry, event: NewAuditRow['event']) {
+type Own = Pick<NewAuditRow, 'id' | 'at' | 'decision' | 'access' | 'finishes'>
+
+function rowOf(entry: AccessEntry, event: NewAuditRow['event'], own: Own): NewAuditRow {
 	const { workspaceId, actor, connector, requestId, password } = entry
 	const target = { kind: 'connector', ...connector }
 	return {
 		...whoAndWhat({ workspaceId, event, actor, target, requestId }),
+		...own,
 		params: '{}',
 		password_uuid: password?.uuid ?? null,
 		password_name: password === null ? null : storable(password.name),
@@ -49,9 +47,8 @@ function about(entry: AccessEntry, event: NewAuditRow['event']) {
 	}
 }
 
-function ended(outcome: AccessOutcome | undefined) {
+function endOf(outcome: AccessOutcome | undefined) {
 	return {
-		problem: outcome?.problem ?? null,
 		status: outcome?.status ?? null,
 		sentBytes: outcome?.sentBytes ?? null,
 		receivedBytes: outcome?.receivedBytes ?? null,

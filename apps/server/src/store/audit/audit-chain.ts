@@ -8,8 +8,8 @@ export type AuditRow = Selectable<AuditEventTable>
 /** Before its place in the chain is known. */
 export type NewAuditRow = Omit<AuditRow, 'seq' | 'hash'>
 
-/** The order in which they are hashed; it never changes. */
-const hashedColumns = [
+/** In the order of `hashedValues`, and the hash. */
+const auditColumns = [
 	'id',
 	'workspace_id',
 	'seq',
@@ -29,9 +29,34 @@ const hashedColumns = [
 	'decision',
 	'access',
 	'finishes',
+	'hash',
 ] as const satisfies readonly (keyof AuditRow)[]
 
-const auditColumns = [...hashedColumns, 'hash'] as const
+/**
+ * What is hashed, in an order that never changes. Written out: every request passes here, and looking each up by the name of its
+ * column takes several times as long.
+ */
+const hashedValues = (row: AuditRow): (string | number | null)[] => [
+	row.id,
+	row.workspace_id,
+	row.seq,
+	row.at,
+	row.event,
+	row.actor_kind,
+	row.actor_id,
+	row.actor_name,
+	row.target_kind,
+	row.target_id,
+	row.target_name,
+	row.params,
+	row.request_id,
+	row.password_uuid,
+	row.password_name,
+	row.connector_id,
+	row.decision,
+	row.access,
+	row.finishes,
+]
 
 /** The installation's own entries are a chain of their own. */
 export function scopeOf(workspaceId: string | null): string {
@@ -89,16 +114,17 @@ const nothingBefore = Buffer.alloc(32)
 export function hashOf(row: AuditRow, before: string | null, key: KeyObject): string {
 	return createHmac('sha256', key)
 		.update(before === null ? nothingBefore : Buffer.from(before, 'base64url'))
-		.update(JSON.stringify(hashedColumns.map((column) => row[column])))
+		.update(JSON.stringify(hashedValues(row)))
 		.digest('base64url')
 }
 
 const into: Into = { table: 'audit_event', columns: auditColumns }
 
 export async function keepRows(handle: Pick<StoreHandle, 'db' | 'dialect'>, rows: readonly AuditRow[]): Promise<void> {
-	await insertRows(
-		handle,
-		into,
-		rows.map((row) => auditColumns.map((column) => row[column])),
-	)
+	const values = (row: AuditRow) => {
+		const list = hashedValues(row)
+		list.push(row.hash)
+		return list
+	}
+	await insertRows(handle, into, rows.map(values))
 }
