@@ -61,40 +61,30 @@ export function createUrlRewriter({ needles, longest }: UrlRewriting): {
 
 const empty = Buffer.alloc(0)
 
-type Needle = UrlRewriting['needles'][number]
+type Needles = UrlRewriting['needles']
 
-function replaceIn(
-	bytes: Buffer,
-	end: number,
-	{ needles, before }: { needles: readonly Needle[]; before: number },
-): Buffer {
-	// Where each comes next: none is looked for twice in the same place.
-	const next = needles.map(({ from }) => bytes.indexOf(from))
+/** How all addresses begin that are replaced. */
+const beginning = Buffer.from('"http')
+
+function replaceIn(bytes: Buffer, end: number, { needles, before }: { needles: Needles; before: number }): Buffer {
 	const pieces: Buffer[] = []
 	let done = 0
-	for (;;) {
-		const index = earliest(next)
-		const needle = needles[index]
-		const at = next[index]
-		if (needle === undefined || at === undefined || at >= end) break
-		const follows = at + needle.from.length
+	// One search for what all begin with takes less than one for each, although it also finds other addresses.
+	for (let at = bytes.indexOf(beginning); at !== -1 && at < end; at = bytes.indexOf(beginning, at + 1)) {
 		// Behind a backslash the quote is part of a text.
-		if ((at === 0 ? before : bytes[at - 1]) !== backslash) {
-			pieces.push(bytes.subarray(done, at), needle.to)
-			done = follows
-		}
-		next[index] = bytes.indexOf(needle.from, follows)
+		if ((at === 0 ? before : bytes[at - 1]) === backslash) continue
+		const needle = needles.find(({ from }) => standsAt(from, bytes, at))
+		if (needle === undefined) continue
+		pieces.push(bytes.subarray(done, at), needle.to)
+		done = at + needle.from.length
 	}
 	return pieces.length === 0 ? bytes.subarray(0, end) : Buffer.concat([...pieces, bytes.subarray(done, end)])
 }
 
-/** The index of the smallest that is not -1; -1 where all are. */
-function earliest(positions: readonly number[]): number {
-	let index = -1
-	for (const [at, position] of positions.entries()) {
-		if (position !== -1 && (index === -1 || position < (positions[index] ?? 0))) index = at
-	}
-	return index
+/** A loop: for so few bytes a call into Node takes longer. */
+function standsAt(needle: Buffer, bytes: Buffer, at: number): boolean {
+	for (let index = 0; index < needle.length; index += 1) if (bytes[at + index] !== needle[index]) return false
+	return true
 }
 
 /** Where the end begins that may be a part of an address: at a quote from which on everything agrees with a needle. */
