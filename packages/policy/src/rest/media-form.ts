@@ -24,7 +24,8 @@ export type MediaFormOptions = {
 	readonly checkField?: (name: string, value: string) => Result<void>
 }
 
-const fieldNames = new Set([
+/** The parts of an upload besides its file. */
+export const mediaFormFields: ReadonlySet<string> = new Set([
 	'title',
 	'caption',
 	'alt_text',
@@ -63,7 +64,7 @@ export function createMediaForm(boundary: string, options: MediaFormOptions = {}
 
 	function begin(headers: PartHeaders): Failure | undefined {
 		const { name } = headers
-		if (name !== 'file' && !fieldNames.has(name)) return refuseParameter(name)
+		if (name !== 'file' && !mediaFormFields.has(name)) return refuseParameter(name)
 		if (seen.has(name)) return fail('gateway/parameter-conflict', { params: { name } })
 		seen.add(name)
 		if (name === 'file') return beginFile(headers)

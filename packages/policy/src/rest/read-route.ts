@@ -5,8 +5,11 @@ const maxSegments = 32
 /** By far the most: nothing to decode and nothing to fold. */
 const plainRoute = /^(?:\/[a-z0-9_-]+)*$/
 const plainSegment = /^[A-Za-z0-9_-]+$/
-/** Letters and figures of any language, and what no server, PHP or WordPress takes for more than a character. */
-const allowedSegment = /^[\p{L}\p{N}\p{M}_.~@:,-]+$/u
+/**
+ * What no server, PHP or WordPress takes for more than a character. No letters beyond ASCII: under pretty permalinks WordPress
+ * sees them as they were encoded, under plain ones decoded.
+ */
+const allowedSegment = /^[A-Za-z0-9_.~@:,-]+$/
 
 /**
  * Reads the segments of a route, `/wp/v2/posts/7`: decoded once (or not at all, where the query held it), core routes in

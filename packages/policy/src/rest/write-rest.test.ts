@@ -17,8 +17,7 @@ function readAgain({ method, route, query, contentType, body }: WrittenRest): un
 }
 
 const ids = fc.stringMatching(/^[A-Za-z0-9_.~@:,-]{1,12}$/).filter((text) => !/^\.{1,2}$/.test(text))
-const letters = fc.constantFrom('é', '投稿', 'ж', '7', 'a.b', 'x~y')
-const route = fc.array(fc.oneof(ids, letters), { maxLength: 6 }).map((segments) => ['Acme', 'v1', ...segments])
+const route = fc.array(ids, { maxLength: 6 }).map((segments) => ['Acme', 'v1', ...segments])
 const names = fc
 	.stringMatching(/^[a-z][A-Za-z0-9_-]{0,8}$/)
 	.filter((name) => !/^(?:preview|json$|wc-|wp_|customize|doing)/.test(name))
