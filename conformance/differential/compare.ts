@@ -107,7 +107,7 @@ function checkRest(request: RanRequest, permit: Permit<RestRequest>, compared: C
 	const decided = permit.request
 	return [
 		...differ('method', decided.method, asked.method),
-		...differ('route', routeOf(decided), tidyRoute(asked.route)),
+		...differ('route', routeOf(decided), tidyRoute(plainLetters(asked.route))),
 		...differ('user', compared.siteUser.id, asked.user),
 		...checkParameters(permit, asked),
 		...checkPath(request),
@@ -120,6 +120,10 @@ const differ = (what: string, decided: string | number, ran: string | number): r
 	decided === ran ? [] : [`${what}: decided ${decided}, ran ${ran}`]
 
 const routeOf = ({ segments }: Pick<RestRequest, 'segments'>): string => `/${segments.join('/')}`
+/** Letters beyond ASCII stay encoded where WordPress takes the route out of the path. */
+const plainLetters = (route: string): string =>
+	route.replace(/(?:%[89A-F][0-9A-F])+/gi, (encoded) => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString())
+
 /** A slash at the end says nothing, and templates have two before their name. */
 const tidyRoute = (route: string): string =>
 	route === '/' ? route : route.replace(/\/$/, '').replace(/^(\/wp\/v2\/template(?:s|-parts)\/[^/]+)\/\//, '$1/')

@@ -135,8 +135,8 @@ export const gatewayGuards: readonly GatewayGuard[] = [
 		edits: [
 			edit(
 				'gateway/forward.ts',
-				'if (!mustFilterHtml(principal, site) || !holdsUnfilteredHtml(value)) return ok()',
-				'if (value !== undefined || !mustFilterHtml(principal, site) || !holdsUnfilteredHtml(value)) return ok()',
+				'if (!mustFilterHtml(principal, site) || !holds(value)) return ok()',
+				'if (!mustFilterHtml(principal, site) || holds(value) !== undefined) return ok()',
 			),
 		],
 		tests: ['gateway/forward.test.ts', 'gateway/streams.test.ts', 'gateway/gateway.test.ts'],

@@ -8,6 +8,8 @@ export type Asking = {
 	readonly headers?: readonly (readonly [string, string])[]
 	readonly json?: unknown
 	readonly form?: string
+	/** Sent as it is; its type is among the headers. */
+	readonly body?: Uint8Array
 }
 
 export type Asked = WireAnswer & {
@@ -22,7 +24,7 @@ export async function askGateway(
 	{ url, site }: Pick<ConnectedSite, 'url'> & { readonly site: StockedSite },
 	password: Pick<IssuedThere, 'basic'> | undefined,
 	target: string,
-	{ method, headers = [], json, form }: Asking = {},
+	{ method, headers = [], json, form, body }: Asking = {},
 ): Promise<Asked> {
 	const { port, pathname } = new URL(url)
 	const connection = openRawConnection(Number(port))
@@ -35,10 +37,10 @@ export async function askGateway(
 		...headers,
 	]
 	const answer = await connection.ask({
-		method: method ?? (text === undefined ? 'GET' : 'POST'),
+		method: method ?? (text === undefined && body === undefined ? 'GET' : 'POST'),
 		target: `${pathname === '/' ? '' : pathname}${target}`,
 		headers: sent,
-		body: text === undefined ? undefined : Buffer.from(text),
+		body: text === undefined ? body : Buffer.from(text),
 	})
 	connection.close()
 	return { ...answer, body: readJson(answer.text), ran: requestsOf(site.takeEvents()) }

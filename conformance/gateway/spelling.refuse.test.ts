@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { multipart, multipartType, pixelPart } from '../differential/bodies.ts'
 import { startStockedSite, type StockedSite } from '../differential/stocked-site.ts'
 import { askGateway, type Asked, type Asking } from './ask-gateway.ts'
 import { openGatewayStage, type ConnectedSite, type GatewayStage, type IssuedThere } from './gateway-stage.ts'
@@ -85,6 +86,20 @@ describe.each(kinds)('the gateway before WordPress $version, $permalinks permali
 		isRefused(await ask(everything, '/wp-json/wp/v2/users/2?id=1'), 400, 'gateway/parameter-conflict')
 		expect((await ask(everything, `${path}?id=${one}`)).status).toBe(200)
 		expect(await site.site.runPhp(`return get_post( ${other} )->post_title;`)).toBe(before)
+	})
+
+	it('#229 T23 a field of an upload that says otherwise than the query ends it, and nothing is stored', async () => {
+		const count = () => site.site.runPhp(`return array_sum( (array) wp_count_posts( 'attachment' ) );`)
+		const before = await count()
+		const upload = (target: string) =>
+			ask(editor, target, {
+				body: multipart([['title', 'Dot']], pixelPart('file')),
+				headers: [['Content-Type', multipartType]],
+			})
+		const refused = await upload('/wp-json/wp/v2/media?title=Other')
+		expect([refused.status, refused.ran.flatMap(({ asked }) => asked)]).toEqual([400, []])
+		expect(await count()).toBe(before)
+		expect((await upload('/wp-json/wp/v2/media?title=Dot')).status).toBe(201)
 	})
 
 	it('#230 T21 every spelling of a route has the same rule, or is refused', async () => {

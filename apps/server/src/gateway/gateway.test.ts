@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask as askPort, answerJson, connectSite, secret, startGateway } from './gateway.testing.ts'
+import { ask as askPort, answerJson, connectSite, secret, siteAccount, startGateway } from './gateway.testing.ts'
 
 const posts = 'wp-json/wp/v2/posts'
 const siteAuthorization = `Basic ${Buffer.from(`yuki:${secret}`).toString('base64')}`
@@ -121,6 +121,23 @@ describe('a site behind the gateway', () => {
 		expect(told.status).toBe(403)
 		expect(site.seen).toEqual([])
 	})
+
+	it.each([
+		['draft', siteAccount.userId, 200],
+		['publish', siteAccount.userId, 403],
+		['draft', siteAccount.userId + 1, 403],
+	])(
+		'T26 looks at a post before a password for drafts changes it: %s of account %i is %i',
+		async (status, author, told) => {
+			const { site, grant, ask } = await startGateway()
+			site.answer = (_request, response) => answerJson(response, { id: 7, type: 'post', status, author })
+			const headers = { 'content-type': 'application/json' }
+			const as = await grant(['posts:draft'])
+			const answer = await ask({ method: 'POST', path: `${posts}/7`, as, headers, body: '{"title":"x"}' })
+			expect(answer.status).toBe(told)
+			expect(site.seen.map(({ method }) => method)).toEqual(told === 200 ? ['GET', 'POST'] : ['GET'])
+		},
+	)
 
 	it('#236 tells an expired password so', async () => {
 		let now = new Date('2026-11-22T10:00:00Z')
