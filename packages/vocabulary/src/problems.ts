@@ -66,6 +66,7 @@ export const problems = {
 	'response/too-large': change(502, 'site-admin', ['host', 'limit']),
 	'response/malformed': wait(502, 'host', ['host']), // breaks HTTP itself
 	'response/encoding-unsupported': change(502, 'host', ['host']),
+	'response/credential-inside': change(502, 'site-admin', ['host']), // the site shows what it was sent
 
 	// What is there.
 	'site/not-wordpress': you(422, ['host']),

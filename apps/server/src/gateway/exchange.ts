@@ -3,9 +3,11 @@ import { endAnswer, isBodyLeft } from '@postern/app-passwords'
 import type { Egress, SiteStream, SiteStreamControl, SiteStreamHandler } from '@postern/egress'
 import { fail, type Problem, type Result } from '@postern/vocabulary'
 import { crossOrigin } from './answer-headers.ts'
+import { createDecoder, type Decoder } from './decode.ts'
 import type { OpenStream } from './open-streams.ts'
 import type { AnswerHead } from './read-answer-head.ts'
 import type { Received } from './receive.ts'
+import type { Reflection } from './reflection.ts'
 import { createUrlRewriter, type UrlRewriting } from './rewrite-urls.ts'
 import { CallerLeft, UploadRefused } from './upload.ts'
 
@@ -22,6 +24,7 @@ export type Exchanging = {
 	/** Makes another document of a whole JSON answer; undefined: it cannot be read. */
 	readonly remake: ((document: Buffer) => string | undefined) | undefined
 	readonly open: OpenStream
+	readonly reflection: Reflection
 }
 
 /** How it went. With a problem and nothing begun, the caller still waits for an answer. */
@@ -53,6 +56,7 @@ function neverSent(end: Exchanged['end'], { response }: Received): Exchanged {
 
 const empty = Buffer.alloc(0)
 const mostRemade = 8_388_608
+const mostInformed = 16
 
 class Exchange implements SiteStreamHandler {
 	readonly #about: Exchanging
@@ -64,6 +68,9 @@ class Exchange implements SiteStreamHandler {
 	/** The first piece of JSON, as long as it may be the only one; or all of a document that is remade. */
 	#kept: Buffer[] = []
 	#bytes = 0
+	/** Undoes the site's coding. */
+	#decoder: Decoder | undefined
+	#informed = 0
 	#isBegun = false
 	#isOver = false
 	#siteStatus: number | null = null
@@ -82,37 +89,83 @@ class Exchange implements SiteStreamHandler {
 		if (this.#isOver) control.abort(new Error('nobody waits for this any more'))
 	}
 
-	onResponseStart(_control: SiteStreamControl, status: number, headers: IncomingHttpHeaders): void {
-		// 1xx only tells that more is to come.
-		if (status < 200 || this.#isOver) return
+	onResponseStart(control: SiteStreamControl, status: number, headers: IncomingHttpHeaders): void {
+		if (this.#isOver) return
+		if (status < 200) return this.#inform()
 		this.#siteStatus = status
 		this.#about.open.answers()
 		const read = this.#about.readHead(status, headers)
 		if (!read.ok) return this.#refuse(read.problem)
-		const { length, isJson } = read.value
+		const { length, isJson, coding, headers: list } = read.value
 		if (length !== undefined && length > this.#about.limit) return this.#refuse(this.#tooLarge())
-		if (isJson && this.#about.remake === undefined) this.#rewriter = createUrlRewriter(this.#about.rewriting)
+		if (this.#about.reflection.isInText(list.join('\n'))) return this.#refuse(this.#reflected())
 		this.#head = read.value
+		if (isJson && !this.#isRemade()) this.#rewriter = createUrlRewriter(this.#about.rewriting)
+		if (coding !== undefined && this.#hasBody()) this.#decoder = this.#decode(coding, control)
+	}
+
+	/** 1xx only tells that more is to come; a site that says nothing else is not listened to for ever. */
+	#inform(): void {
+		this.#informed += 1
+		if (this.#informed > mostInformed) this.#refuse(this.#unreadable())
+	}
+
+	#decode(coding: NonNullable<AnswerHead['coding']>, control: SiteStreamControl): Decoder {
+		return createDecoder(coding, {
+			onData: (chunk) => {
+				if (!this.#isOver && !this.#take(chunk)) this.#decoder?.pause()
+			},
+			onRoom: () => control.resume(),
+			onEnd: () => this.#end(),
+			onError: (why) => {
+				if (!this.#isOver) this.#cut(why === 'bomb' ? this.#tooLarge() : this.#unreadable())
+			},
+		})
 	}
 
 	onResponseData(control: SiteStreamControl, chunk: Buffer): void {
 		if (this.#isOver || this.#head === undefined) return
-		this.#bytes += chunk.length
 		this.#about.open.tookFromSite(chunk.length)
-		if (this.#bytes > this.#about.limit) return this.#cut(this.#tooLarge())
-		if (this.#isRemade()) return this.#keep(chunk)
+		const hasRoom = this.#decoder === undefined ? this.#take(chunk) : this.#decoder.write(chunk)
+		if (!hasRoom) control.pause()
+	}
+
+	/** False: the caller takes no more at the moment. */
+	#take(chunk: Buffer): boolean {
+		this.#bytes += chunk.length
+		const problem = this.#wrongWith(chunk)
+		if (problem !== undefined) {
+			this.#cut(problem)
+			return true
+		}
+		if (this.#isRemade()) {
+			this.#kept.push(chunk)
+			return true
+		}
 		if (this.#rewriter !== undefined && !this.#isBegun && this.#kept.length === 0) {
 			this.#kept.push(chunk)
 			// The end of a short answer comes with it; then its length can be told.
 			queueMicrotask(() => this.#flush())
-			return
+			return true
 		}
 		this.#flush()
-		if (!this.#write(chunk)) control.pause()
+		return this.#write(chunk)
+	}
+
+	#wrongWith(chunk: Buffer): Problem | undefined {
+		const limit = this.#isRemade() ? mostRemade : this.#about.limit
+		if (this.#bytes > limit) return this.#tooLarge()
+		return this.#about.reflection.isIn(chunk) ? this.#reflected() : undefined
 	}
 
 	onResponseEnd(): void {
 		if (this.#isOver || this.#head === undefined) return
+		if (this.#decoder === undefined) this.#end()
+		else this.#decoder.end()
+	}
+
+	#end(): void {
+		if (this.#isOver) return
 		const { response, request } = this.#about.received
 		if (!this.#isBegun) {
 			const body = this.#wholeBody()
@@ -150,12 +203,8 @@ class Exchange implements SiteStreamHandler {
 	}
 
 	#isRemade(): boolean {
-		return this.#about.remake !== undefined && this.#head?.isJson === true && this.#head.status === 200
-	}
-
-	#keep(chunk: Buffer): void {
-		if (this.#bytes > mostRemade) return this.#cut(this.#tooLarge())
-		this.#kept.push(chunk)
+		const { isJson = false, status = 0 } = this.#head ?? {}
+		return this.#about.remake !== undefined && isJson && status < 300
 	}
 
 	#wholeBody(): Buffer | undefined {
@@ -175,7 +224,7 @@ class Exchange implements SiteStreamHandler {
 		const [first] = this.#kept
 		if (first === undefined) return
 		this.#kept = []
-		if (!this.#write(first)) this.#control?.pause()
+		if (!this.#write(first)) (this.#decoder ?? this.#control)?.pause()
 	}
 
 	#write(chunk: Buffer): boolean {
@@ -205,7 +254,8 @@ class Exchange implements SiteStreamHandler {
 
 	readonly #onDrain = (): void => {
 		this.#about.open.drained()
-		this.#control?.resume()
+		const source = this.#decoder ?? this.#control
+		source?.resume()
 	}
 
 	readonly #onClose = (): void => this.#giveUp('aborted')
@@ -237,6 +287,7 @@ class Exchange implements SiteStreamHandler {
 		const { received, open } = this.#about
 		received.response.off('close', this.#onClose)
 		open.abort = undefined
+		this.#decoder?.destroy()
 		const status = this.#isBegun ? (this.#head?.status ?? null) : null
 		this.#resolve({ status, problem, isBegun: this.#isBegun, siteStatus: this.#siteStatus, end })
 	}
@@ -244,6 +295,10 @@ class Exchange implements SiteStreamHandler {
 	#tooLarge(): Problem {
 		const { host, limit } = this.#about
 		return fail('response/too-large', { params: { host, limit } }).problem
+	}
+
+	#reflected(): Problem {
+		return fail('response/credential-inside', { params: { host: this.#about.host } }).problem
 	}
 
 	#unreadable(): Problem {

@@ -18,6 +18,7 @@ import { siteOf } from './gateway-site.ts'
 import type { OpenStream } from './open-streams.ts'
 import { readAnswerHead } from './read-answer-head.ts'
 import type { Received } from './receive.ts'
+import { createReflection } from './reflection.ts'
 import { remakeOf } from './remake.ts'
 import { createUpload } from './upload.ts'
 
@@ -50,6 +51,7 @@ export function forward(settled: SettledRequest<RestRequest>, forwarding: Forwar
 			limit: request.segments[2] === 'media' ? mediaLimit : otherLimit,
 			rewriting: site.rewriting,
 			readHead: (status, headers) => readAnswerHead(status, headers, about),
+			reflection: createReflection(settled.credential),
 			remake: remakeOf(request, { admitted, site, gatewayUrl: received.gatewayUrl }),
 		},
 		egress,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { fail, ok, type Result } from '@postern/vocabulary'
+import { type Coding, readCoding } from './decode.ts'
 import type { GatewaySite } from './gateway-site.ts'
 import { rewriteLink } from './rewrite-link.ts'
 
@@ -8,8 +9,10 @@ export type AnswerHead = {
 	readonly status: number
 	/** Names and values in turn. */
 	readonly headers: string[]
-	/** JSON in plain bytes: addresses in it are rewritten. */
+	/** Addresses in it are rewritten. */
 	readonly isJson: boolean
+	/** Of JSON: to be undone before that. */
+	readonly coding: Coding | undefined
 	/** Of the site's body. */
 	readonly length: number | undefined
 }
@@ -17,7 +20,6 @@ export type AnswerHead = {
 /** All that a site may say in a header; `link` and `location` are rewritten, and what frames the message is ours. */
 const passed: readonly string[] = [
 	'content-type',
-	'content-encoding',
 	'content-language',
 	'content-range',
 	'accept-ranges',
@@ -48,26 +50,32 @@ export function readAnswerHead(
 	const location = headers.location === undefined ? undefined : site.mapUrl(headers.location)
 	if (status >= 300 && status < 400 && status !== 304 && location === undefined)
 		return fail('redirect/refused', { params: { host } })
-	const coding = headers['content-encoding']
-	if (coding !== undefined && countCodings(coding) > mostCodings)
-		return fail('response/encoding-unsupported', { params: { host } })
+	const type = headers['content-type'] ?? ''
+	const isJson = jsonType.test(type)
+	const written = oneLine(headers['content-encoding'])
+	const coding = isJson ? readCoding(written) : undefined
+	const isReadable = isJson ? isPlain(written) || coding !== undefined : countCodings(written) <= mostCodings
+	if (!isReadable) return fail('response/encoding-unsupported', { params: { host } })
 	const list: string[] = []
 	for (const name of passed) {
 		const value = headers[name]
 		if (typeof value === 'string') list.push(name, value)
 	}
+	if (!isJson && !isPlain(written)) list.push('content-encoding', written)
 	const link = headers['link']
-	const rewritten =
-		link === undefined ? undefined : rewriteLink(typeof link === 'string' ? link : link.join(', '), site.mapUrl)
+	const rewritten = link === undefined ? undefined : rewriteLink(oneLine(link), site.mapUrl)
 	if (rewritten !== undefined) list.push('link', rewritten)
 	if (location !== undefined) list.push('location', location)
-	const type = headers['content-type'] ?? ''
-	const isJson = jsonType.test(type)
 	// Whatever a browser could show as a page, it shall keep as a file.
 	if (!isJson && !xmlType.test(type)) list.push('content-disposition', 'attachment')
-	const isPlain = coding === undefined || coding.toLowerCase() === 'identity'
-	return ok({ status, headers: list, isJson: isJson && isPlain, length: readLength(headers['content-length']) })
+	return ok({ status, headers: list, isJson, coding, length: readLength(headers['content-length']) })
 }
+
+/** Sent in several lines, it is the same as in one (RFC 9110 §5.3). */
+const oneLine = (value: string | readonly string[] | undefined): string =>
+	typeof value === 'string' ? value : (value?.join(', ') ?? '')
+
+const isPlain = (coding: string): boolean => coding === '' || coding.toLowerCase() === 'identity'
 
 function countCodings(coding: string): number {
 	return coding.split(',', mostCodings + 2).length

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net'
-import { gzipSync } from 'node:zlib'
+import { setTimeout as delay } from 'node:timers/promises'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import inputs from './bad-inputs/upstream-response.json' with { type: 'json' }
 import { answerJson, startGateway, type TestGateway, type Told } from './gateway.testing.ts'
@@ -123,15 +125,117 @@ describe('T46 T48 what a site answers', () => {
 		expect(told.headers.link).toBe(`<${url}wp-json/wp/v2/posts?page=2>; rel="next"`)
 	})
 
-	it('UPR-012 passes what is compressed on as it is', async () => {
-		const bomb = gzipSync(Buffer.alloc(20_000_000))
+	it.each([
+		['gzip', gzipSync],
+		['br', brotliCompressSync],
+		['deflate', deflateSync],
+	])('UPR-012 T13 unpacks JSON that came as %s all the same: its links lead back', async (coding, pack) => {
+		const { site, grant, ask, url } = await startGateway()
+		const many = 'x'.repeat(500_000)
+		site.answer = ({ url: asked = '' }, response) => {
+			const body = {
+				href: `${site.origin}/wp-json/wp/v2/posts/7`,
+				home: site.origin,
+				many: asked === '/wp-json/' ? '' : many,
+			}
+			response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding })
+			response.end(pack(JSON.stringify(body)))
+		}
+		const as = await grant(['posts:read', 'site:read'])
+		const told = await ask({ path: posts, as })
+		expect(told).toMatchObject({ status: 200, json: { href: `${url}wp-json/wp/v2/posts/7`, many } })
+		expect(told.headers).not.toHaveProperty('content-encoding')
+		const index = await ask({ path: 'wp-json/', as })
+		expect(index).toMatchObject({ status: 200, json: { home: url.slice(0, -1) } })
+		const head = await ask({ method: 'HEAD', path: posts, as })
+		expect([head.status, head.text]).toEqual([200, ''])
+	})
+
+	it('UPR-012 cuts a bomb, and what is broken', async () => {
+		const { site, grant, ask, record } = await startGateway()
+		const as = await grant(['posts:read'])
+		const answerWith = (body: Buffer) => {
+			site.answer = (_request, response) =>
+				response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(body)
+		}
+		answerWith(gzipSync(Buffer.alloc(200_000_000)))
+		await expect(ask({ path: posts, as })).rejects.toThrow(/aborted|hang up/)
+		expect(await record()).toMatchObject([{ end: 'truncated', problem: 'response/too-large' }])
+		answerWith(Buffer.from('this is no gzip'))
+		expect(await ask({ path: posts, as })).toMatchObject({
+			status: 502,
+			json: { data: { problem: 'response/malformed' } },
+		})
+		answerWith(gzipSync('[1,2,3]').subarray(0, -9))
+		await expect(ask({ path: posts, as })).rejects.toThrow(/aborted|hang up/)
+	})
+
+	it('UPR-012 passes on as it is what is no JSON, and refuses JSON in two codings', async () => {
+		const { site, grant, ask } = await startGateway()
+		const as = await grant(['posts:read'])
+		site.answer = (_request, response) =>
+			response.writeHead(200, { 'content-type': 'text/csv', 'content-encoding': 'gzip' }).end('packed')
+		expect(await ask({ path: posts, as })).toMatchObject({ text: 'packed', headers: { 'content-encoding': 'gzip' } })
+		for (const codings of ['gzip, br', ['gzip', 'br'], 'zstd']) {
+			site.answer = (_request, response) =>
+				response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': codings }).end('x')
+			expect(await ask({ path: posts, as })).toMatchObject({
+				status: 502,
+				json: { data: { problem: 'response/encoding-unsupported' } },
+			})
+		}
+	})
+
+	it('UPR-012 unpacks no faster than its reader takes it', async () => {
 		const gateway = await startGateway()
-		gateway.site.answer = (_request, response) =>
-			response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb)
-		const as = await gateway.grant(['posts:read'])
-		const [response, size] = await take(gateway, as.authorization)
-		expect(response.headers['content-encoding']).toBe('gzip')
-		expect(size).toBe(bomb.length)
+		const packed = gzipSync(randomBytes(30_000_000).toString('hex'))
+		let written = 0
+		gateway.site.answer = (_request, response) => {
+			response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+			const send = () => {
+				for (let hasRoom = true; hasRoom && written < packed.length; written += 65_536)
+					hasRoom = response.write(packed.subarray(written, written + 65_536))
+				if (written >= packed.length) response.end()
+			}
+			response.on('drain', send)
+			send()
+		}
+		const { authorization } = await gateway.grant(['posts:read'])
+		const headers = { host: 'localhost:4600', authorization }
+		const path = `/sites/${gateway.slug}/${posts}`
+		const asked = httpRequest({ host: '127.0.0.1', port: gateway.server.port, path, headers }).end()
+		const [response] = (await once(asked, 'response')) as [IncomingMessage]
+		await delay(1_000)
+		const stoppedAt = written
+		expect(stoppedAt).toBeLessThan(packed.length)
+		await delay(200)
+		expect(written).toBe(stoppedAt)
+		let size = 0
+		for await (const chunk of response) size += Buffer.from(chunk).length
+		expect(size).toBe(60_000_000)
+	})
+
+	it('T13 leads back also where the index comes with another status than 200', async () => {
+		const { site, grant, ask, url } = await startGateway()
+		site.answer = (_request, response) =>
+			response
+				.writeHead(203, { 'content-type': 'application/json' })
+				.end(JSON.stringify({ url: site.origin, authentication: {} }))
+		const as = await grant(['site:read'])
+		expect((await ask({ path: 'wp-json/', as })).json.url).toBe(url.slice(0, -1))
+		site.answer = (_request, response) =>
+			response
+				.writeHead(400, { 'content-type': 'application/json' })
+				.end(JSON.stringify({ href: `${site.origin}/wp-json/wp/v2` }))
+		expect((await ask({ path: 'wp-json/', as })).json.href).toBe(`${url}wp-json/wp/v2`)
+	})
+
+	it('T47 does not listen for ever to a site that only says that more is to come', async () => {
+		const { told } = await askRaw((socket) => {
+			const saying = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 5)
+			socket.on('close', () => clearInterval(saying))
+		})
+		expect(told).toMatchObject({ status: 502, json: { data: { problem: 'response/malformed' } } })
 	})
 
 	it('UPR-013 refuses six codings', async () => {
@@ -220,14 +324,3 @@ describe('T46 T48 what a site answers', () => {
 		expect(connector).toMatchObject({ state: 'healthy', diagnosis: null })
 	})
 })
-
-/** Asks for the posts and counts the bytes of the answer without keeping them. */
-async function take({ server, slug }: TestGateway, authorization: string): Promise<[IncomingMessage, number]> {
-	const headers = { host: 'localhost:4600', authorization }
-	const asked = httpRequest({ host: '127.0.0.1', port: server.port, path: `/sites/${slug}/${posts}`, headers })
-	asked.end()
-	const [response] = (await once(asked, 'response')) as [IncomingMessage]
-	let size = 0
-	for await (const chunk of response) size += Buffer.from(chunk).length
-	return [response, size]
-}
