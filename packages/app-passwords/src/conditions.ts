@@ -25,7 +25,8 @@ export function createConditions<U extends User, G extends Grants>({
 		if (!rules.allow(password.addresses, login.ip)) return errorOf('application_password_address')
 		const perMinute = password.requestsPerMinute
 		const waitMs = perMinute === null ? 0 : waitOf(password.uuid, perMinute, now)
-		if (waitMs > 0) return errorOf('application_password_rate', waitMs)
+		if (perMinute !== null && waitMs > 0)
+			return { ...errorOf('application_password_rate', waitMs), requestsPerMinute: perMinute }
 		const isEnabled = !user.hasSecondFactor || (hooks.two_factor_user_api_login_enable?.(true, user) ?? true)
 		return isEnabled ? undefined : errorOf('invalid_application_credentials')
 	}

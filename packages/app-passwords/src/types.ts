@@ -173,6 +173,8 @@ export type WordPressError = {
 	readonly message: string
 	/** With 429. */
 	readonly retryAfterSeconds?: number
+	/** With `application_password_rate`: how many requests it has in a minute. */
+	readonly requestsPerMinute?: number
 	/** `rest_invalid_param` and its kind: what was wrong with each parameter. */
 	readonly params?: Readonly<Record<string, { readonly code: string; readonly message: string }>>
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import inputs from '../../../../packages/policy/src/bad-inputs/gateway-request.json' with { type: 'json' }
 import { answerJson, startGateway } from './gateway.testing.ts'
 
-// GWR-027 and GWR-029 are no HTTP to Node (http-wire.test.ts), GWR-036 and GWR-038 are streams (streams.test.ts).
+// GWR-027 and GWR-029 are nothing that a client sends (http-wire.test.ts), GWR-036 and GWR-038 are streams (streams.test.ts).
 const elsewhere = new Set(['GWR-027', 'GWR-029', 'GWR-036', 'GWR-038'])
 
 /** Where this gateway says something else than the corpus, and why. */

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import inputs from './bad-inputs/http-wire.json' with { type: 'json' }
 import { startGateway, type TestGateway } from './gateway.testing.ts'
@@ -8,7 +9,7 @@ const made: Readonly<Record<string, (text: string) => string>> = {
 	'WIR-017': (text) => text.replace('Host:', 'Content-Type: application/json\r\nHost:'),
 }
 
-/** A sketch in brackets; proven by `headersTimeout` in http/listen.ts, which Node applies to whoever drips. */
+/** A sketch in brackets: below. */
 const elsewhere = new Set(['WIR-025'])
 
 /** What is asked of the page behind our own origin is asked of the site here: the wire is the same. */
@@ -40,7 +41,37 @@ describe('T42 T43 T44 T45 what arrives on the wire', () => {
 		},
 	)
 
-	it('T33 ends an upgrade and a tunnel without a word, and refuses TRACE', async () => {
+	it(
+		'WIR-025 T47 ends two hundred headers that drip, and keeps nobody waiting for them',
+		{ timeout: 30_000 },
+		async () => {
+			const { server, ask, grant, slug } = await startGateway()
+			const as = await grant(['posts:read'])
+			const begunAt = performance.now()
+			const slow = Array.from({ length: 200 }, () =>
+				dripHeader(server.port, `GET /sites/${slug}/wp-json/ HTTP/1.1\r\nHost: l`),
+			)
+			const waits: number[] = []
+			for (let times = 0; times < 50; times += 1) {
+				const askedAt = performance.now()
+				expect((await ask({ path: 'wp-json/wp/v2/posts', as })).status).toBe(200)
+				waits.push(performance.now() - askedAt)
+			}
+			expect(waits.toSorted((a, b) => a - b).at(-2)).toBeLessThan(500)
+			for (const answer of await Promise.all(slow)) expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+			expect(performance.now() - begunAt).toBeLessThan(15_000)
+		},
+	)
+
+	it('GWR-029 T33 knows no verb in lower case', async () => {
+		const { raw, slug, site, grant } = await startGateway()
+		const { authorization } = await grant(['posts:read'])
+		const lines = `Host: localhost:4600\r\nAuthorization: ${authorization}\r\n\r\n`
+		expect(await raw(`get /sites/${slug}/wp-json/wp/v2/posts HTTP/1.1\r\n${lines}`)).toMatch(/^HTTP\/1\.1 400 /)
+		expect(site.seen).toEqual([])
+	})
+
+	it('GWR-027 T33 ends an upgrade and a tunnel without a word, and refuses TRACE', async () => {
 		const { raw, slug, site, ask, grant } = await startGateway()
 		const lines = `Host: localhost:4600\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
 		expect(await raw(`GET /sites/${slug}/wp-json/ HTTP/1.1\r\n${lines}`)).toBe('')
@@ -68,3 +99,18 @@ describe('T42 T43 T44 T45 what arrives on the wire', () => {
 		expect(site.seen).toEqual([])
 	})
 })
+
+/** Sends the beginning of a header, and a letter of it every few seconds; gives what comes back until the connection is closed. */
+function dripHeader(port: number, beginning: string): Promise<string> {
+	return new Promise((resolve) => {
+		const socket = connect(port, '127.0.0.1')
+		let answer = ''
+		const dripping = setInterval(() => socket.write('l'), 3_000)
+		socket.on('data', (chunk) => (answer += chunk.toString('latin1'))).on('error', () => undefined)
+		socket.on('close', () => {
+			clearInterval(dripping)
+			resolve(answer)
+		})
+		socket.write(beginning)
+	})
+}

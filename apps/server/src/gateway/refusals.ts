@@ -5,10 +5,18 @@ import { wordPressProblem } from '../wire/wordpress-problem.ts'
 const json = { 'content-type': 'application/json; charset=UTF-8' }
 
 /** A refusal in WordPress' own words. */
-export function refuseAsWordPress({ code, status, message, retryAfterSeconds }: WordPressError): WireAnswer {
+export function refuseAsWordPress(error: WordPressError): WireAnswer {
+	const { code, status, message } = error
 	const body = JSON.stringify({ code, message, data: { status } })
-	if (retryAfterSeconds === undefined) return { status, headers: json, body }
-	return { status, headers: { ...json, ...usedUp('requests', retryAfterSeconds) }, body }
+	return { status, headers: { ...json, ...waitingFor(error) }, body }
+}
+
+/** A limit of the password is named; one of guesses is nobody's business. */
+function waitingFor({ retryAfterSeconds, requestsPerMinute }: WordPressError): Readonly<Record<string, string>> {
+	if (retryAfterSeconds === undefined) return {}
+	if (requestsPerMinute === undefined) return { 'retry-after': String(retryAfterSeconds) }
+	const policy = { 'ratelimit-policy': `"requests";q=${requestsPerMinute};w=60` }
+	return { ...policy, ...usedUp('requests', retryAfterSeconds) }
 }
 
 export const notLoggedIn = refuseAsWordPress({

@@ -233,6 +233,17 @@ describe('limits', () => {
 		expect(told).toMatchObject({ status: 429, json: { code: 'application_password_rate' } })
 		expect(told.headers['retry-after']).toMatch(/^\d+$/)
 		expect(told.headers['ratelimit']).toMatch(/^"requests";r=0;t=\d+$/)
+		expect(told.headers['ratelimit-policy']).toBe('"requests";q=2;w=60')
+	})
+
+	it('names no limit of requests where guesses are what is used up', async () => {
+		const { ask, grant } = await startGateway()
+		await grant(['posts:read'])
+		const headers = { authorization: `Basic ${btoa(`Ann:${'x'.repeat(24)}`)}` }
+		let told = await ask({ path: posts, headers })
+		for (let times = 0; times < 100 && told.status !== 429; times += 1) told = await ask({ path: posts, headers })
+		expect(told.headers['retry-after']).toMatch(/^\d+$/)
+		expect(told.headers).not.toHaveProperty('ratelimit')
 	})
 
 	it('tells when the writes of a day are used up, and sends none of them', async () => {

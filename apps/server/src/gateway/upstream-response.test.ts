@@ -120,6 +120,21 @@ describe('T46 T48 what a site answers', () => {
 		expect(told.headers.vary).toBe('Authorization, Cookie, Origin')
 	})
 
+	it('T49 shows nobody what another may see, behind a cache that keeps whatever it may', async () => {
+		const gateway = await startGateway()
+		const cached = askThroughCache(gateway)
+		const bold = (told: Told) => ({ ...told.headers, 'cache-control': 'public, max-age=60', vary: 'Accept' })
+		gateway.site.answer = (_request, response) => answerJson(response, [], { 'cache-control': 'public, max-age=60' })
+		const [first, second] = [await gateway.grant(['posts:read']), await gateway.grant(['posts:read'])]
+		for (const as of [first, second, undefined]) await cached({ path: posts, as })
+		expect(gateway.site.seen).toHaveLength(2)
+		expect((await cached({ path: posts })).status).toBe(401)
+		// The cache does keep what says that it may be kept.
+		const careless = askThroughCache(gateway, bold)
+		for (const as of [first, undefined]) expect((await careless({ path: posts, as })).status).toBe(200)
+		expect(gateway.site.seen).toHaveLength(3)
+	})
+
 	it('UPR-010 T13 points every link back through the gateway, and drops those that lead elsewhere', async () => {
 		const { told, url } = await tell('UPR-010')
 		expect(told.headers.link).toBe(`<${url}wp-json/wp/v2/posts?page=2>; rel="next"`)
@@ -178,7 +193,7 @@ describe('T46 T48 what a site answers', () => {
 		expect(await ask({ path: posts, as })).toMatchObject({ text: 'packed', headers: { 'content-encoding': 'gzip' } })
 		for (const codings of ['gzip, br', ['gzip', 'br'], 'zstd']) {
 			site.answer = (_request, response) =>
-				response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': codings }).end('x')
+				response.setHeader('content-encoding', codings).writeHead(200, { 'content-type': 'application/json' }).end('x')
 			expect(await ask({ path: posts, as })).toMatchObject({
 				status: 502,
 				json: { data: { problem: 'response/encoding-unsupported' } },
@@ -324,3 +339,24 @@ describe('T46 T48 what a site answers', () => {
 		expect(connector).toMatchObject({ state: 'healthy', diagnosis: null })
 	})
 })
+
+/** A shared cache (RFC 9111 §3, §4.1): keeps what says nothing against it, and gives it to whoever asks in the same way. */
+function askThroughCache({ ask }: TestGateway, headersOf: (told: Told) => Told['headers'] = ({ headers }) => headers) {
+	type Asked = Parameters<TestGateway['ask']>[0]
+	const kept = new Map<string, readonly { asked: Asked; told: Told; vary: readonly string[] }[]>()
+	const fieldOf = ({ as, headers = {} }: Asked, name: string) =>
+		name === 'authorization' ? as?.authorization : headers[name]
+	return async (asked: Asked): Promise<Told> => {
+		const answers = kept.get(asked.path) ?? []
+		const found = answers.find(({ asked: before, vary }) =>
+			vary.every((name) => fieldOf(before, name) === fieldOf(asked, name)),
+		)
+		if (found !== undefined) return found.told
+		const told = await ask(asked)
+		const headers = headersOf(told)
+		const isKept = !/no-store|private/.test(headers['cache-control'] ?? '')
+		const vary = (headers.vary ?? '').toLowerCase().split(/,\s*/)
+		if (isKept) kept.set(asked.path, [...answers, { asked, told, vary }])
+		return told
+	}
+}

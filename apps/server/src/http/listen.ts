@@ -120,7 +120,7 @@ export function listen(
 		})
 	}
 	// Uploads may take hours; the gateway has timers of its own, all others have `endSlowRequest`.
-	const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 0, headersTimeout: 10_000 }, take)
+	const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 0, ...headersInTime }, take)
 	// Whoever waits to be told to go on is told by the gateway once it has decided.
 	server.on('checkContinue', take)
 	for (const event of ['upgrade', 'connect']) server.on(event, (_request, socket: Duplex) => socket.destroy())
@@ -137,6 +137,9 @@ export function listen(
 		})
 	})
 }
+
+/** Node looks at them every so often: a header that drips ends after ten seconds, and at most two more. */
+const headersInTime = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 } as const
 
 const slowestRequestMs = 60_000
 
