@@ -3,8 +3,12 @@ import { formatBase64, toBytes } from './base64.ts'
 
 /** Writes the value of an `Authorization` header (RFC 7617 §2, UTF-8). A user-id must not hold a colon: `readUsername` refuses it. */
 export function formatBasicCredentials(username: string, password: Secret): string {
-	return `Basic ${formatBase64(new TextEncoder().encode(`${username}:${password.reveal()}`))}`
+	const text = `${username}:${password.reveal()}`
+	// Of ASCII the bytes are its characters, which `btoa` takes as they are.
+	return `Basic ${beyondAscii.test(text) ? formatBase64(new TextEncoder().encode(text)) : btoa(text)}`
 }
+
+const beyondAscii = /[\u0080-\uFFFF]/
 
 /** `absent` is no credentials or another scheme than Basic; `malformed` is Basic that does not parse. Neither names anybody. */
 export type BasicCredentials =

@@ -3,7 +3,7 @@
  * not ours to refuse.
  */
 export function storable(text: string): string {
-	return text.replaceAll('\0', '').toWellFormed()
+	return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed()
 }
 
 /** The longest name and host that search looks at; PostgreSQL indexes at most 2,704 bytes. */
