@@ -56,7 +56,8 @@ function neverSent(end: Exchanged['end'], { response }: Received): Exchanged {
 
 const empty = Buffer.alloc(0)
 const mostRemade = 8_388_608
-const mostInformed = 16
+/** Of answers that are none yet. */
+export const mostInformed = 16
 
 class Exchange implements SiteStreamHandler {
 	readonly #about: Exchanging

@@ -122,10 +122,9 @@ export function createGateway(ports: GatewayPorts): Gateway {
 				setImmediate(() => finish(arrived, refuse(received.problem, arrived)))
 				return
 			}
-			answer(received.value).then(
-				(done) => finish(arrived, done),
-				(cause: unknown) => trouble(arrived, cause),
-			)
+			answer(received.value)
+				.then((done) => finish(arrived, done))
+				.catch((cause: unknown) => trouble(arrived, cause))
 		},
 	}
 }

@@ -76,6 +76,18 @@ describe('what Postern answers in the place of a site', () => {
 		expect(read.headers).not.toHaveProperty('access-control-allow-credentials')
 	})
 
+	it('outlives every byte in the address of the authorize page, and leads nowhere but there', async () => {
+		const { raw, slug, ask } = await startGateway()
+		for (const byte of ['\u0001', '\t', '\u007f', '\u0080', 'ÿ', '\\', '"', '<', '%0d%0aX: y']) {
+			const line = `GET /sites/${slug}/wp-admin/authorize-application.php?a=${byte} HTTP/1.1\r\n`
+			const answer = await raw(Buffer.from(`${line}Host: localhost:4600\r\nConnection: close\r\n\r\n`, 'latin1'))
+			expect(answer).toMatch(
+				/^HTTP\/1\.1 (?:400 |302 [^]*\r\nlocation: http:\/\/localhost:4600\/wp-admin\/authorize-application\.php\?)/i,
+			)
+		}
+		expect((await ask({ path: 'wp-json/' })).status).toBe(200)
+	})
+
 	it('asks for credentials everywhere else, without opening a browser’s password box', async () => {
 		const { ask, site } = await startGateway()
 		for (const path of ['wp-json/wp/v2/posts', me, 'wp-json/wp/v2/']) {

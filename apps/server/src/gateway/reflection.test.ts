@@ -31,6 +31,27 @@ describe('T12 a site that shows what it was sent', () => {
 		expect((await ask({ path: 'wp-json/', as })).status).toBe(502)
 	})
 
+	it('is not passed on over XML-RPC either', async () => {
+		const { site, grant, ask } = await startGateway()
+		const value = (text: string) =>
+			`<?xml version="1.0"?><methodResponse><params><param><value><array><data><value><string>${text}</string></value></data></array></value></param></params></methodResponse>`
+		const { authorization } = await grant(['site:everything'])
+		const login = Buffer.from(authorization.slice('Basic '.length), 'base64').toString().split(':')
+		const params = ['1', ...login].map((text) => `<param><value><string>${text}</string></value></param>`).join('')
+		const body = `<?xml version="1.0"?><methodCall><methodName>wp.getPosts</methodName><params>${params}</params></methodCall>`
+		const asked = { method: 'POST', path: 'xmlrpc.php', headers: { 'content-type': 'text/xml' }, body }
+		const answerWith = (text: string) => {
+			site.answer = (_request, response) =>
+				void response.writeHead(200, { 'content-type': 'text/xml' }).end(value(text))
+		}
+		answerWith('a title')
+		expect((await ask(asked)).text).toContain('a title')
+		answerWith(`$args = 1, yuki, ${secret}`)
+		const told = await ask(asked)
+		expect(told.text).toContain('<fault>')
+		expect(told.text).not.toContain(secret)
+	})
+
 	it('is noticed wherever the body is cut, and however PHP writes it', () => {
 		const credential = { username: 'ÿÿÿ?', password: new Secret('ÿ?ÿ?abcdEFGH1234ijkl') }
 		const sent = Buffer.from(`${credential.username}:${credential.password.reveal()}`).toString('base64')

@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Egress, SiteStream, SiteStreamControl, SiteStreamHandler } from '@postern/egress'
 import { fail, ok, type Result } from '@postern/vocabulary'
+import { mostInformed } from './exchange.ts'
+import type { Reflection } from './reflection.ts'
 
 /** A site's answer whose body is read as its reader goes on. */
 export type SiteStreamAnswer = {
@@ -16,6 +18,7 @@ type Asked = {
 	readonly host: string
 	readonly limit: number
 	readonly signal: AbortSignal
+	readonly reflection: Reflection
 }
 
 /** Sends one request and gives its answer as soon as its head is there. Fails with `network/…`, `tls/…`, `response/…`. */
@@ -34,6 +37,7 @@ class Answering implements SiteStreamHandler {
 	readonly #resolve: (result: Result<SiteStreamAnswer>) => void
 	#body: Readable | undefined
 	#bytes = 0
+	#informed = 0
 
 	constructor(asked: Asked, egress: Pick<Egress, 'problemOf'>, resolve: (result: Result<SiteStreamAnswer>) => void) {
 		this.#asked = asked
@@ -49,7 +53,11 @@ class Answering implements SiteStreamHandler {
 	}
 
 	onResponseStart(control: SiteStreamControl, status: number, headers: IncomingHttpHeaders): void {
-		if (status < 200) return
+		if (status < 200) {
+			this.#informed += 1
+			if (this.#informed > mostInformed) this.#giveUp(control)
+			return
+		}
 		const body = new Readable({
 			read: () => control.resume(),
 			destroy(error, callback) {
@@ -57,6 +65,8 @@ class Answering implements SiteStreamHandler {
 				callback(error)
 			},
 		})
+		// It may break before anybody reads it.
+		body.on('error', () => undefined)
 		this.#body = body
 		const header = (name: string) => {
 			const value = headers[name]
@@ -68,6 +78,7 @@ class Answering implements SiteStreamHandler {
 	onResponseData(control: SiteStreamControl, chunk: Buffer): void {
 		this.#bytes += chunk.length
 		if (this.#bytes > this.#asked.limit) this.#body?.destroy(new Error('the answer is too large'))
+		else if (this.#asked.reflection.isIn(chunk)) this.#body?.destroy(new Error('the answer shows the credential'))
 		else if (this.#body?.push(chunk) === false) control.pause()
 	}
 
@@ -81,5 +92,10 @@ class Answering implements SiteStreamHandler {
 		const url = new URL(stream.origin)
 		const failure = this.#egress.problemOf(error, { url, limit, hasAnswered: false, seconds: 30 })
 		this.#resolve(failure ?? fail('network/closed', { params: { host }, cause: error }))
+	}
+
+	#giveUp(control: SiteStreamControl): void {
+		this.#resolve(fail('response/malformed', { params: { host: this.#asked.host } }))
+		control.abort(new Error('the site only says that more is to come'))
 	}
 }

@@ -38,6 +38,8 @@ export function createUpload(
 			callback(error)
 		},
 	})
+	// Who reads it hears of what is wrong; where nobody does, as before it is sent, it is nobody's business.
+	upload.on('error', () => undefined)
 	/** Gives on what the filter lets through; false: it refused, or there is no room for more. */
 	const give = (filtered: Result<readonly Uint8Array[]>): boolean => {
 		if (!filtered.ok) {

@@ -289,6 +289,27 @@ describe('T46 T48 what a site answers', () => {
 		expect(told).toMatchObject({ status: 502, json: { data: { problem: 'response/malformed' } } })
 	})
 
+	it.each([
+		['a chunk that is none', 'Transfer-Encoding: chunked\r\n\r\nZZZ\r\n', 'hello\r\n'],
+		['an end too early', 'Content-Length: 100\r\n\r\nabc', undefined],
+	])('UPR-016 outlives %s in the same packet as the header, over XML-RPC too', async (_what, bytes, more) => {
+		const gateway = await startRawSite((socket) => {
+			socket.write(`HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n${bytes}${more ?? ''}`)
+			if (more === undefined) socket.end()
+		})
+		for (let times = 0; times < 3; times += 1) {
+			expect((await callXmlRpc(gateway)).text).toContain('(response/malformed)')
+		}
+	})
+
+	it('T47 does not listen for ever to a site that only says that more is to come, over XML-RPC too', async () => {
+		const gateway = await startRawSite((socket) => {
+			const saying = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 5)
+			socket.on('close', () => clearInterval(saying))
+		})
+		expect((await callXmlRpc(gateway)).text).toContain('(response/malformed)')
+	})
+
 	it('UPR-026 reads no JSON that only passes through, however deep it is', async () => {
 		const { told } = await visit((_request, response) => {
 			response
@@ -359,4 +380,14 @@ function askThroughCache({ ask }: TestGateway, headersOf: (told: Told) => Told['
 		if (isKept) kept.set(asked.path, [...answers, { asked, told, vary }])
 		return told
 	}
+}
+
+/** Asks for the options of the site over XML-RPC. */
+async function callXmlRpc({ grant, ask }: TestGateway): Promise<Told> {
+	const { authorization } = await grant(['site:everything'])
+	const pair = Buffer.from(authorization.slice('Basic '.length), 'base64').toString().split(':')
+	const params = ['1', ...pair].map((text) => `<param><value><string>${text}</string></value></param>`).join('')
+	const call = `<methodCall><methodName>wp.getOptions</methodName><params>${params}</params></methodCall>`
+	const headers = { 'content-type': 'text/xml' }
+	return ask({ method: 'POST', path: 'xmlrpc.php', headers, body: `<?xml version="1.0"?>${call}` })
 }

@@ -9,6 +9,7 @@ import { mayGoOn } from './may-go-on.ts'
 import { OpenStream, type OpenStreams } from './open-streams.ts'
 import { lookAgain, noticeAcceptance, noticeRejection, type PassPorts } from './pass-request.ts'
 import type { Received } from './receive.ts'
+import { createReflection } from './reflection.ts'
 import { askAsStream } from './site-answer.ts'
 import { endOfProblem, type Visit, type VisitEnd } from './traffic.ts'
 import type { XmlRpcReached, XmlRpcVisit } from './xml-rpc/ports.ts'
@@ -101,7 +102,8 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 				headers,
 				body,
 			}
-			const asked = { stream, host: site.host, limit: answerLimit, signal: revoked.signal }
+			const reflection = createReflection(settled.credential)
+			const asked = { stream, host: site.host, limit: answerLimit, signal: revoked.signal, reflection }
 			const answer = await askAsStream(asked, await ports.egress.get())
 			// Whom nobody waits for any more tells nothing of the site.
 			if (answer.ok) how = 'answered'
