@@ -138,7 +138,11 @@ describe.each(kinds)('small scopes before WordPress $version, $permalinks permal
 		for (const json of fields) {
 			await ask(drafter, '/posts', { json })
 			for (const id of ids) for (const below of ['', '/autosaves']) await ask(drafter, `/posts/${id}${below}`, { json })
-			await ask(drafter, `/posts?${new URLSearchParams({ status: String(json['status'] ?? 'publish') })}`, { json })
+			await ask(
+				drafter,
+				`/posts?${new URLSearchParams({ status: typeof json['status'] === 'string' ? json['status'] : 'publish' })}`,
+				{ json },
+			)
 			await ask(drafter, '/pages', { json })
 			const requests = [{ path: `/wp/v2/posts/${draft}`, method: 'PUT', body: json }]
 			await askGateway({ url: there.url, site }, drafter, '/wp-json/batch/v1', { json: { requests } })

@@ -10,4 +10,5 @@ app.all('*', (context) => {
 	const { authorization } = site
 	return proxy(`${site.origin}${context.req.path}`, { headers: { accept: 'application/json', authorization } })
 })
-listening(createServer(getRequestListener(app.fetch)))
+const answer = getRequestListener(app.fetch)
+listening(createServer((request, response) => void answer(request, response)))

@@ -115,7 +115,7 @@ async function commit(asking: Asking, journal: Journal): Promise<Result<readonly
 	return refused === undefined ? ok(entries) : abandon(entries, refused)
 }
 
-function commitOne(call: AskedCall, asking: Asking, journal: Journal): Promise<Result<OpenEntry>> | Result<OpenEntry> {
+async function commitOne(call: AskedCall, asking: Asking, journal: Journal): Promise<Result<OpenEntry>> {
 	const entry = entryOf(call, asking, null)
 	if (call.isWrite) return journal.commit(entry, asking.writesPerDay)
 	const noted = journal.note(entry)

@@ -70,7 +70,7 @@ export function answerJson(
 async function listenUntilEnd(server: Server): Promise<number> {
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
-	onTestFinished(() => void server.close().closeAllConnections())
+	onTestFinished(() => server.close().closeAllConnections())
 	return (server.address() as AddressInfo).port // a TCP server has one once it listens
 }
 

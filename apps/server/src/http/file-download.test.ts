@@ -41,7 +41,8 @@ describe('a download', () => {
 			yield 'a,b\r\n'
 			throw new RangeError('gone')
 		})
-		const server = createServer(getRequestListener(() => response, { overrideGlobalObjects: false }))
+		const answer = getRequestListener(() => response, { overrideGlobalObjects: false })
+		const server = createServer((asked, answering) => void answer(asked, answering))
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 		onTestFinished(() => void server.close())
 		const { port } = server.address() as AddressInfo // it listens

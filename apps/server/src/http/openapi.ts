@@ -98,8 +98,8 @@ function successOf(endpoint: Endpoint): Json {
 		return { 200: described }
 	}
 	if (endpoint.download) {
-		const types = endpoint.download.map((type) => content(type, { type: 'string' })['content'])
-		return { 200: { description: 'A file', content: Object.assign({}, ...types) } }
+		const types = endpoint.download.map((type) => [type, { schema: { type: 'string' } }] as const)
+		return { 200: { description: 'A file', content: Object.fromEntries(types) } }
 	}
 	if (!endpoint.output) return { 204: { description: 'Done' } }
 	return { 200: { description: 'Done', ...content('application/json', schemaOf(endpoint.output, 'output')) } }

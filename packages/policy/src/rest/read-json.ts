@@ -40,8 +40,7 @@ function failureOf(fault: NonNullable<ReturnType<typeof checkJson>>): Failure {
 
 function parse(text: string): FieldValue | undefined {
 	try {
-		const value: FieldValue = JSON.parse(text)
-		return value
+		return JSON.parse(text) as FieldValue // what JSON can say
 	} catch {
 		return undefined
 	}

@@ -91,8 +91,8 @@ function chunksOf(body: Readable, host: string): Chunks {
 	return {
 		async next() {
 			try {
-				const { done, value } = await iterator.next()
-				return ok(done === true || !Buffer.isBuffer(value) ? undefined : value)
+				const next = await iterator.next()
+				return ok(next.done === true || !Buffer.isBuffer(next.value) ? undefined : next.value)
 			} catch (cause) {
 				return fail('response/malformed', { params: { host }, cause })
 			}

@@ -32,7 +32,7 @@ function budgetKey({ entry, at }: Beginning): string {
 async function countWrites({ db }: StoreHandle, writes: readonly Beginning[]): Promise<Map<string, number>> {
 	const rows = await db
 		.selectFrom('password_usage')
-		.select(({ fn }) => ['uuid', 'day', fn.sum<number>('writes').as('writes')])
+		.select(({ fn }) => ['uuid', 'day', fn.sum<number | string>('writes').as('writes')])
 		.where('uuid', 'in', [...new Set(writes.map(({ entry }) => entry.password?.uuid ?? ''))])
 		.where('day', 'in', [...new Set(writes.map(({ at }) => dayOf(at)))])
 		.groupBy(['uuid', 'day'])
