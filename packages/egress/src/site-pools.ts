@@ -1,6 +1,6 @@
 import { type buildConnector, Pool } from 'undici'
 
-type Kept = { readonly pool: Pool; readonly origin: string; usedAt: number }
+type Kept = { readonly pool: Pool; readonly origin: string; readonly openedAt: number; usedAt: number }
 
 export type SitePools = {
 	/** The connections of this key to this origin. */
@@ -11,15 +11,33 @@ export type SitePools = {
 /** More than are ever asked for at once: one that has just answered is not free before its turn of the loop is over. */
 const connectionsPerPool = 24
 const idleMs = 4_000
-/** A checked address counts no longer than this, however often the connection is used. */
+/**
+ * A checked address counts no longer than this, however often the connection is used: then all connections are made anew. undici's
+ * own limit looks at the clock for every connection, twice for every request.
+ */
 const maxConnectionAgeMs = 30_000
 const answerMs = 30_000
 const evictAfterMs = 60_000
 
 /** Keeps connections to sites apart by key, and forgets those that nobody uses. */
-export function createSitePools(connect: buildConnector.connector, maxHeaderSize: number): SitePools {
+export function createSitePools(
+	connect: buildConnector.connector,
+	maxHeaderSize: number,
+	clock: () => number = () => performance.now(),
+): SitePools {
 	const kept = new Map<string, Kept>()
-	const sweeper = setInterval(() => evictIdle(kept), evictAfterMs / 4).unref()
+	/** Those whose last answers are still on their way. */
+	const leaving = new Set<Pool>()
+	const leave = (key: string, { pool }: Kept): void => {
+		kept.delete(key)
+		leaving.add(pool)
+		void pool.close().finally(() => leaving.delete(pool))
+	}
+	const evictIdle = (): void => {
+		const before = clock() - evictAfterMs
+		for (const [key, entry] of kept) if (entry.usedAt <= before && entry.pool.stats.size === 0) leave(key, entry)
+	}
+	const sweeper = setInterval(evictIdle, evictAfterMs / 4).unref()
 	const open = (key: string, origin: string): Kept => {
 		const pool = new Pool(origin, {
 			connect,
@@ -28,39 +46,31 @@ export function createSitePools(connect: buildConnector.connector, maxHeaderSize
 			pipelining: 1,
 			keepAliveTimeout: idleMs,
 			keepAliveMaxTimeout: maxConnectionAgeMs,
-			clientTtl: maxConnectionAgeMs,
 			maxHeaderSize,
 			headersTimeout: answerMs,
 			bodyTimeout: answerMs,
 		})
-		const opened = { pool, origin, usedAt: 0 }
+		const opened = { pool, origin, openedAt: clock(), usedAt: 0 }
 		kept.set(key, opened)
 		return opened
 	}
 	return {
 		get(key, origin) {
+			const now = clock()
 			let found = kept.get(key)
-			if (found !== undefined && found.origin !== origin) {
-				void found.pool.close()
+			if (found !== undefined && (found.origin !== origin || now - found.openedAt >= maxConnectionAgeMs)) {
+				leave(key, found)
 				found = undefined
 			}
 			found ??= open(key, origin)
-			found.usedAt = performance.now()
+			found.usedAt = now
 			return found.pool
 		},
 		async close() {
 			clearInterval(sweeper)
-			await Promise.all(Array.from(kept.values(), ({ pool }) => pool.destroy()))
+			const pools = [...Array.from(kept.values(), ({ pool }) => pool), ...leaving]
+			await Promise.all(pools.map((pool) => pool.destroy()))
 			kept.clear()
 		},
-	}
-}
-
-function evictIdle(kept: Map<string, Kept>): void {
-	const before = performance.now() - evictAfterMs
-	for (const [key, { pool, usedAt }] of kept) {
-		if (usedAt > before || pool.stats.size > 0) continue
-		kept.delete(key)
-		void pool.close()
 	}
 }
