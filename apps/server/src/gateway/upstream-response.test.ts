@@ -166,7 +166,7 @@ describe('T46 T48 what a site answers', () => {
 		expect([head.status, head.text]).toEqual([200, ''])
 	})
 
-	it('UPR-012 cuts a bomb, and what is broken', async () => {
+	it('UPR-012 cuts a bomb, and what is broken', { timeout: 20_000 }, async () => {
 		const { site, grant, ask, record } = await startGateway()
 		const as = await grant(['posts:read'])
 		const answerWith = (body: Buffer) => {
@@ -201,9 +201,9 @@ describe('T46 T48 what a site answers', () => {
 		}
 	})
 
-	it('UPR-012 unpacks no faster than its reader takes it', async () => {
+	it('UPR-012 unpacks no faster than its reader takes it', { timeout: 20_000 }, async () => {
 		const gateway = await startGateway()
-		const packed = gzipSync(randomBytes(30_000_000).toString('hex'))
+		const packed = gzipSync(randomBytes(25_000_000), { level: 0 })
 		let written = 0
 		gateway.site.answer = (_request, response) => {
 			response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
@@ -227,7 +227,7 @@ describe('T46 T48 what a site answers', () => {
 		expect(written).toBe(stoppedAt)
 		let size = 0
 		for await (const chunk of response) size += Buffer.from(chunk).length
-		expect(size).toBe(60_000_000)
+		expect(size).toBe(25_000_000)
 	})
 
 	it('T13 leads back also where the index comes with another status than 200', async () => {
