@@ -83,7 +83,7 @@ function streamOf(settled: SettledRequest<RestRequest>, forwarding: Forwarding):
 
 /** What was read is written anew; a file, and a form around one, go on as they arrive. */
 function bodyOf(
-	{ body }: RestRequest,
+	{ body, query }: RestRequest,
 	written: string | undefined,
 	{ received, admitted, open, headers }: Forwarding & { readonly headers: string[] },
 ): Pick<SiteStream, 'body' | 'contentLength'> {
@@ -94,7 +94,13 @@ function bodyOf(
 	const incoming = announced === undefined ? undefined : Number(announced)
 	const onBytes = (count: number) => open.tookFromCaller(count)
 	if (body.kind === 'file') return framed(createUpload(request, { onBytes }), incoming)
-	const form = createMediaForm(body.boundary, { checkField: (name, value) => checkHtml({ name, value }, admitted) })
+	const form = createMediaForm(body.boundary, {
+		checkField: (name, value) => {
+			// What the form says would beat what was decided on.
+			if (query.has(name) && query.get(name) !== value) return fail('gateway/parameter-conflict', { params: { name } })
+			return checkHtml({ name, value }, admitted)
+		},
+	})
 	headers.push('content-type', form.contentType)
 	return framed(createUpload(request, { onBytes, filter: form }), form.declaredLength(incoming))
 }

@@ -24,8 +24,7 @@ export type MediaFormOptions = {
 	readonly checkField?: (name: string, value: string) => Result<void>
 }
 
-/** The parts of an upload besides its file. */
-export const mediaFormFields: ReadonlySet<string> = new Set([
+const fieldNames = new Set([
 	'title',
 	'caption',
 	'alt_text',
@@ -64,7 +63,7 @@ export function createMediaForm(boundary: string, options: MediaFormOptions = {}
 
 	function begin(headers: PartHeaders): Failure | undefined {
 		const { name } = headers
-		if (name !== 'file' && !mediaFormFields.has(name)) return refuseParameter(name)
+		if (name !== 'file' && !fieldNames.has(name)) return refuseParameter(name)
 		if (seen.has(name)) return fail('gateway/parameter-conflict', { params: { name } })
 		seen.add(name)
 		if (name === 'file') return beginFile(headers)

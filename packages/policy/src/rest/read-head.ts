@@ -1,7 +1,6 @@
 import { fail, ok, type Failure, type Result } from '@postern/vocabulary'
 import type { FieldValue, RestHead, RestWire } from '../request.ts'
 import { isBatch } from './batch-route.ts'
-import { mediaFormFields } from './media-form.ts'
 import { readBodyKind } from './read-body-kind.ts'
 import { readHeaders } from './read-headers.ts'
 import { readParameters } from './read-parameters.ts'
@@ -35,8 +34,6 @@ export function readRestHead(wire: RestWire): Result<RestHead> {
 	if (refused !== undefined) return refused
 	const expects = readBodyKind(headers.value, { method: method.value, segments: segments.value })
 	if (!expects.ok) return expects
-	const twice = expects.value.kind === 'form-with-file' ? refuseFormFields(query.value) : undefined
-	if (twice !== undefined) return twice
 	return ok({ method: method.value, segments: segments.value, query: query.value, expects: expects.value })
 }
 
@@ -66,10 +63,4 @@ function refuseBatchQuery(head: Pick<RestHead, 'method' | 'segments' | 'query'>)
 	if (!isBatch(head)) return undefined
 	const stray = [...head.query.keys()].find((name) => name !== '_locale')
 	return stray === undefined ? undefined : refuseParameter(stray)
-}
-
-/** An upload's form is not read when this is decided, and what it says beats the query. */
-function refuseFormFields(query: ReadonlyMap<string, FieldValue>): Failure | undefined {
-	const name = [...query.keys()].find((key) => mediaFormFields.has(key))
-	return name === undefined ? undefined : fail('gateway/parameter-conflict', { params: { name } })
 }
