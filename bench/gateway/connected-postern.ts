@@ -12,8 +12,8 @@ export type ConnectedPostern = {
 	/** Where the connected site is reached through it, with a slash at the end. */
 	readonly gateway: string
 	readonly login: readonly [username: string, password: string]
-	readonly client: Client
-	readonly workspaceId: string
+	/** Connects the site once more: it has limits of its own for each connector. Gives the address. */
+	connectAgain(): Promise<string>
 	pid(): number
 	/** The 99th percentile since the start. */
 	loopDelayMs(): Promise<number>
@@ -75,8 +75,8 @@ export async function startConnectedPostern(options: Options): Promise<Connected
 		return {
 			gateway: gatewayAt(postern.origin, connector.gatewayUrl),
 			login: [account.username, issued.password],
-			client,
-			workspaceId,
+			connectAgain: async () =>
+				gatewayAt(postern.origin, (await connect(client, workspaceId, siteUrl, credential)).gatewayUrl),
 			pid: () => postern.pid(),
 			async loopDelayMs() {
 				process.kill(postern.pid(), 'SIGUSR2')

@@ -1,7 +1,7 @@
 // A site that can be connected, gives 2 GiB to whoever asks for them, and takes as much. Prints its port; `/counts` tells what it did.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 
 const size = 2 * 1024 ** 3
 const block = Buffer.alloc(64 * 1024, 'Postern. ')
@@ -35,11 +35,15 @@ server.listen(0, '127.0.0.1', () => process.stdout.write(`${port()}\n`))
 
 async function give(response: ServerResponse): Promise<void> {
 	response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': size })
-	for (let left = size; left > 0 && !response.destroyed; left -= block.length) {
+	// Whoever asked may leave at any time.
+	await pipeline(blocks, response).catch(() => undefined)
+}
+
+function* blocks(): Generator<Buffer> {
+	for (let left = size; left > 0; left -= block.length) {
 		counts.sent += block.length
-		if (!response.write(block)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+		yield block
 	}
-	response.end()
 }
 
 async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -12,6 +12,8 @@ type Manifest = {
 	readonly name: string
 	readonly version: string
 	readonly exports: Readonly<Record<string, string>>
+	/** By specifier, then by condition. */
+	readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>
 	readonly [field: string]: unknown
 }
 
@@ -73,16 +75,18 @@ function buildConfig(source: string, stage: string) {
 }
 
 /** The manifest as others see it: built files, nothing of the workspace. */
-function publishedManifest({ private: _private, devDependencies: _dev, exports, ...manifest }: Manifest) {
+function publishedManifest({ private: _private, devDependencies: _dev, exports, imports, ...manifest }: Manifest) {
 	const built = (path: string, ending: string) => path.replace('./src/', './dist/').replace(/\.ts$/, ending)
+	const both = (path: string) => ({ types: built(path, '.d.ts'), default: built(path, '.js') })
+	const byCondition = (paths: Readonly<Record<string, string>>) => mapValues(paths, both)
 	return {
 		...manifest,
 		files: ['dist'],
-		exports: Object.fromEntries(
-			Object.entries(exports).map(([entry, path]) => [
-				entry,
-				{ types: built(path, '.d.ts'), default: built(path, '.js') },
-			]),
-		),
+		exports: mapValues(exports, both),
+		...(imports === undefined ? {} : { imports: mapValues(imports, byCondition) }),
 	}
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
 }
