@@ -35,7 +35,8 @@ export async function run(): Promise<readonly Figure[]> {
 
 /** What a first request loads is no part of what a stream costs. */
 async function warmUp(postern: ConnectedPostern): Promise<void> {
-	for (let round = 0; round < 20; round += 1) await Promise.all([download(postern, block.length), upload(postern, block.length)])
+	for (let round = 0; round < 20; round += 1)
+		await Promise.all([download(postern, block.length), upload(postern, block.length)])
 }
 
 type Site = {
