@@ -73,7 +73,8 @@ export async function recordUse<Request>(
 		params: {},
 		requestId,
 	})
-	return { permit, connector, entries: [] } as unknown as RecordedPermit<Request> // the brand
+	const entries: readonly OpenEntry[] = []
+	return { permit, connector, entries } as RecordedPermit<Request> // the brand
 }
 
 /** Records how it ended; every recorded permit needs it once. */

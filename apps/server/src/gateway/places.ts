@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration.ts'
-import { gatewayUrl, slugOfHost } from '../wire/gateway-address.ts'
+import { gatewayUrl, isSlug, slugOfHost } from '../wire/gateway-address.ts'
 import { fail, ok, type Result } from '@postern/vocabulary'
 
 /** Which site a request is about, and what it asks of it. */
@@ -15,7 +15,6 @@ export type Place = {
 export type FindPlace = (target: string, host: string | undefined) => Result<Place> | undefined
 
 const prefix = '/sites/'
-const slugPattern = /^[a-z0-9](?:-?[a-z0-9]){0,47}$/
 
 /**
  * Makes what finds the site of a request. A slug counts only as it is written, before anything is decoded. Fails with
@@ -49,7 +48,7 @@ function placeBelow(target: string, urlOf: (slug: string) => string): Result<Pla
 	if (!target.startsWith(prefix)) return fail('request/not-found')
 	const end = slugEnd(target)
 	const slug = target.slice(prefix.length, end)
-	if (!slugPattern.test(slug)) return fail(slug.includes('%') ? 'gateway/path-malformed' : 'request/not-found')
+	if (!isSlug(slug)) return fail(slug.includes('%') ? 'gateway/path-malformed' : 'request/not-found')
 	return ok({ slug, target: target.slice(end), gatewayUrl: urlOf(slug) })
 }
 

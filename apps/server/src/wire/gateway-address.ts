@@ -32,10 +32,15 @@ export function slugOfHost(gateway: GatewayAddress, host: string): string | unde
 	const name = host.toLowerCase()
 	const found = [ending, `.${gateway.suffix}`].find((one) => name.endsWith(one))
 	const slug = found === undefined ? '' : name.slice(0, -found.length)
-	return slugPattern.test(slug) ? slug : undefined
+	return isSlug(slug) ? slug : undefined
 }
 
 const slugPattern = /^[a-z0-9](?:-?[a-z0-9]){0,47}$/
+
+/** Whether a connector could be named so in an address. */
+export function isSlug(text: string): boolean {
+	return slugPattern.test(text)
+}
 
 /** As `URL` writes an origin: the usual port is left out. */
 function originBelow(

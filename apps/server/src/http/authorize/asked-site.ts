@@ -1,5 +1,6 @@
 import type { Connector } from '../../store/connector/connector.ts'
 import type { Store } from '../../store/store.ts'
+import { isSlug } from '../../wire/gateway-address.ts'
 import type { PageVisitor, Place } from './page-visitor.ts'
 
 /** The one site that a request is about: it came through the gateway's address of that site. */
@@ -15,13 +16,9 @@ export async function findAskedSite(
 	{ gatewayConnectors, connectors }: Pick<Store, 'gatewayConnectors' | 'connectors'>,
 ): Promise<AskedSite | 'unknown' | undefined> {
 	if (slug === undefined) return undefined
-	const found = isSlugLike(slug) ? await gatewayConnectors.findBySlug(slug) : undefined
+	const found = isSlug(slug) ? await gatewayConnectors.findBySlug(slug) : undefined
 	const place = places.find(({ workspace }) => workspace.id === found?.workspaceId)
 	if (found === undefined || place === undefined) return 'unknown'
 	const connector = await connectors.find(found.workspaceId, found.id)
 	return connector === undefined ? 'unknown' : { connector, place }
-}
-
-function isSlugLike(text: string): boolean {
-	return /^[a-z0-9-]{1,100}$/.test(text)
 }
