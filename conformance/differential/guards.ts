@@ -133,11 +133,7 @@ export const guards: readonly Guard[] = [
 				'node.literals.get(segment) ?? node.literals.get(lower(segment))',
 				'node.literals.get(segment)',
 			),
-			edit(
-				'rest/core-routes.ts',
-				"if (namespace !== 'wp/v2') return segments",
-				"if (namespace !== 'wp/v2' || namespace === 'wp/v2') return segments",
-			),
+			edit('rest/read-route.ts', 'return ok(inCanonicalCase(segments))', 'return ok(segments)'),
 		],
 		focus: { spellings: ['capitals', 'one capital'] },
 		tests: ['rest', 'routes', 'decide.test.ts', 'accesses-of-rest.test.ts'],

@@ -7,7 +7,7 @@ import { ask, authorsSite, callerWith, request, said, site } from './decide.test
 import { embedRelationsOf } from './embeds.ts'
 import type { FieldValue, RestMethod, RestRequest } from './request.ts'
 import { coreRoutes } from './routes/core-routes.ts'
-import { findCoreRoute, splitTemplate } from './routes/find-route.ts'
+import { findCoreRoute, inCanonicalCase, splitTemplate } from './routes/find-route.ts'
 
 const notAllowed = 'application-password/not-allowed-here'
 const everything = callerWith('site:everything', 'ns:wc/v3:write', 'ns:mcp:write')
@@ -34,6 +34,7 @@ describe('the table of routes', () => {
 				splitTemplate(route.template)[index]?.kind === 'literal' ? segment.toUpperCase() : segment,
 			)
 			expect(findCoreRoute(shouted)?.route).toBe(route)
+			expect(inCanonicalCase(shouted)).toEqual(segments)
 		},
 	)
 

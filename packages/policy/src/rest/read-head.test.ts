@@ -46,6 +46,9 @@ describe('#230 the spelling of a route', () => {
 		expect(get('/wp-json/Acme/v1/Things/Me')).toBe('GET /Acme/v1/Things/Me')
 		expect(get('/wp-json/wp/v2/posts/7/Revisions/8')).toBe('GET /wp/v2/posts/7/revisions/8')
 		expect(get('/wp-json/OEMBED/1.0/Embed')).toBe('GET /oembed/1.0/embed')
+		expect(get('/wp-json/wp/v2/Types/Edit')).toBe('GET /wp/v2/types/Edit')
+		expect(get('/wp-json/WP/V2/Books/7/Autosaves')).toBe('GET /wp/v2/books/7/autosaves')
+		expect(get('/wp-json/WP/V2/Nothing/Known')).toBe('GET /WP/V2/Nothing/Known')
 	})
 
 	it('takes no letters but those of ASCII: no Kelvin sign for a k', () => {

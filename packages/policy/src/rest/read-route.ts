@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
-import { foldCoreRoute } from './core-routes.ts'
+import { inCanonicalCase } from '../routes/find-route.ts'
 
 const maxSegments = 32
 /** By far the most: nothing to decode and nothing to fold. */
@@ -12,9 +12,9 @@ const plainSegment = /^[A-Za-z0-9_-]+$/
 const allowedSegment = /^[A-Za-z0-9_.~@:,-]+$/
 
 /**
- * Reads the segments of a route, `/wp/v2/posts/7`: decoded once (or not at all, where the query held it), core routes in
- * WordPress' own letter case, a slash at the end left out. Fails with `gateway/path-malformed` on what servers read in more than
- * one way: dot segments, encoded or doubled slashes, a second layer of encoding, delimiters, control characters.
+ * Reads the segments of a route, `/wp/v2/posts/7`: decoded once (or not at all, where the query held it), in the letter case of
+ * the table that decides, a slash at the end left out. Fails with `gateway/path-malformed` on what servers read in more than one
+ * way: dot segments, encoded or doubled slashes, a second layer of encoding, delimiters, control characters.
  */
 export function readRoute(route: string, spelling: 'encoded' | 'decoded'): Result<readonly string[]> {
 	const trimmed = route.endsWith('/') ? route.slice(0, -1) : route
@@ -30,7 +30,7 @@ export function readRoute(route: string, spelling: 'encoded' | 'decoded'): Resul
 		if (segment === undefined) return fail('gateway/path-malformed')
 		segments.push(segment)
 	}
-	return ok(foldCoreRoute(segments))
+	return ok(inCanonicalCase(segments))
 }
 
 function readSegment(part: string, spelling: 'encoded' | 'decoded'): string | undefined {

@@ -37,6 +37,17 @@ export function findTypeRoute(segments: readonly string[]): FoundRoute | undefin
 	return find(typeTree, ['wp', 'v2', '*', ...segments.slice(3)])
 }
 
+/**
+ * Segments as the table has them: WordPress matches routes without regard to letter case, so what is literal gets the table's.
+ * Ids, slugs, file names and routes that are in no table keep theirs.
+ */
+export function inCanonicalCase(segments: readonly string[]): readonly string[] {
+	const found = findCoreRoute(segments) ?? findTypeRoute(segments)
+	if (found === undefined) return segments
+	const parts = splitTemplate(found.route.template)
+	return segments.map((segment, index) => (parts[index]?.kind === 'literal' ? lower(segment) : segment))
+}
+
 /** Whether WordPress itself has routes below this base of `wp/v2`: no custom type gets there. */
 export function isCoreBase(base: string): boolean {
 	return coreTree.literals.get('wp')?.literals.get('v2')?.literals.has(base) === true
