@@ -20,9 +20,12 @@ export type Admission =
 	| { readonly ok: false; readonly error: WordPressError | undefined }
 	| { readonly ok: false; readonly problem: Problem }
 
-export type AdmitPorts = {
-	readonly appPasswords: Pick<PosternAppPasswords, 'authenticate'>
+export type AdmitPorts = FindPorts & { readonly appPasswords: Pick<PosternAppPasswords, 'authenticate'> }
+
+export type FindPorts = {
 	readonly gatewayConnectors: GatewayConnectors
+	/** Told of a site of the password's own workspace that it was not given. */
+	readonly recordUnreached: (unreached: Pick<Admitted, 'held' | 'connector'>) => void
 }
 
 /**
@@ -45,10 +48,14 @@ const nobody = { ok: false, error: undefined } as const
 export async function findSite(
 	slug: string,
 	held: PosternHeld,
-	{ gatewayConnectors }: Pick<AdmitPorts, 'gatewayConnectors'>,
+	{ gatewayConnectors, recordUnreached }: FindPorts,
 ): Promise<Result<Admitted>> {
 	const connector = await gatewayConnectors.findBySlug(slug)
-	if (connector === undefined || !reaches(held, connector)) return fail('request/not-found')
+	if (connector === undefined) return fail('request/not-found')
+	if (!reaches(held, connector)) {
+		if (held.user.workspaceId === connector.workspaceId) recordUnreached({ held, connector })
+		return fail('request/not-found')
+	}
 	return ok({ held, principal: principalOf(held), connector, site: siteFactsOf(connector) })
 }
 

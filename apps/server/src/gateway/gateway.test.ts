@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { must } from '../http/routes/test-server.testing.ts'
 import { ask as askPort, answerJson, connectSite, secret, siteAccount, startGateway } from './gateway.testing.ts'
 
 const posts = 'wp-json/wp/v2/posts'
@@ -187,6 +188,38 @@ describe('a site behind the gateway', () => {
 		expect((await ask({ path: posts, as: await grant(['posts:read'], { connectors: [connectorId] }) })).status).toBe(
 			200,
 		)
+	})
+
+	it('which the password was not given is answered like one that never was, and the record of its workspace names it', async () => {
+		const { grant, server, slug, connectorId, site, record } = await startGateway()
+		const other = await server.store.workspaces.create('Somebody else')
+		const foreign = await connectSite(server, other.id, 'https://foreign.example')
+		const { authorization } = await grant(['posts:read'], { connectors: ['another'] })
+		const at = (name: string) =>
+			askPort(server.port, {
+				method: 'DELETE',
+				path: `/sites/${name}/wp-json/WP/v2/posts/7`,
+				headers: { authorization },
+			})
+		const [unknown, theirs, ungiven] = [await at('nobody'), await at(foreign.slug), await at(slug)]
+		expect(unknown.status).toBe(404)
+		for (const { status, text, headers } of [theirs, ungiven])
+			expect([status, text, Object.keys(headers)]).toEqual([404, unknown.text, Object.keys(unknown.headers)])
+		expect(await record()).toMatchObject([
+			{
+				connector: { id: connectorId },
+				method: 'DELETE',
+				route: '/wp/v2/posts/7',
+				scope: '',
+				decision: 'refused',
+				problem: 'request/not-found',
+				status: 404,
+			},
+		])
+		expect(must(await server.store.audit.page({ workspaceId: other.id, limit: 9, kind: 'requests' })).entries).toEqual(
+			[],
+		)
+		expect(site.seen).toEqual([])
 	})
 
 	it('is not asked while its connector is paused, and the refusal stands in the record', async () => {

@@ -1,7 +1,8 @@
 import type { WireAnswer } from '@postern/app-passwords'
-import { isRestTarget, type RestRequest } from '@postern/policy'
+import { isRestTarget, readRestHead, type RestRequest } from '@postern/policy'
 import { fail, type Problem, type Result } from '@postern/vocabulary'
 import type { Logger } from 'pino'
+import type { AskedCall } from '../access/record-decision.ts'
 import type { Configuration } from '../configuration.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import { type Admitted, admit } from './admit.ts'
@@ -10,9 +11,10 @@ import { createAnswerHeaders } from './answer-headers.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { createOpenStreams, OpenStream } from './open-streams.ts'
 import { answerOwnPassword, readOwnPassword } from './own-password.ts'
-import { decideOn, type PassPorts, passRequest } from './pass-request.ts'
+import { callOf, decideOn, type PassPorts, passRequest } from './pass-request.ts'
 import type { Place } from './places.ts'
 import { readRequest } from './read-request.ts'
+import { recordUnreached } from './record-unreached.ts'
 import { type Arrived, arrive, pathOf, type Received, receive } from './receive.ts'
 import { notLoggedIn, refuseAsWordPress, refuseWith } from './refusals.ts'
 import { createTraffic } from './traffic.ts'
@@ -51,7 +53,13 @@ export function createGateway(ports: GatewayPorts): Gateway {
 		if (pathOf(received.target) === '/xmlrpc.php') return speakXmlRpc(received)
 		if (!isRestTarget(received.target)) return refuseWith(fail('request/not-found').problem, now())
 		if (received.wire.authorization === undefined) return answerStranger(received)
-		const admission = await admit(received, { ...ports, gatewayConnectors: ports.store.gatewayConnectors })
+		const { appPasswords, store } = ports
+		const readCalls = () => [callOfUnreached(received)]
+		const admission = await admit(received, {
+			appPasswords,
+			gatewayConnectors: store.gatewayConnectors,
+			recordUnreached: (unreached) => recordUnreached(unreached, { received, readCalls }, ports),
+		})
 		if (admission.ok) return pass(received, admission.value)
 		if ('problem' in admission) return refuse(admission.problem, received)
 		return admission.error === undefined ? notLoggedIn : refuseAsWordPress(admission.error)
@@ -127,6 +135,12 @@ export function createGateway(ports: GatewayPorts): Gateway {
 				.catch((cause: unknown) => trouble(arrived, cause))
 		},
 	}
+}
+
+/** Nothing of a body is read for the record alone. */
+function callOfUnreached({ method, target, request }: Received): AskedCall {
+	const head = readRestHead({ method, target, rawHeaders: request.rawHeaders })
+	return callOf(head, fail('request/not-found'), method)
 }
 
 /** Without credentials a site tells where it is, and nothing else. */

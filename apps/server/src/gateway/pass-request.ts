@@ -12,12 +12,19 @@ import {
 	type Scope,
 } from '@postern/vocabulary'
 import { openCredential } from '../access/open-credential.ts'
-import { type AskedCall, recordDecision, type RecordedPermit, recordOutcome } from '../access/record-decision.ts'
+import {
+	type AskedCall,
+	type Asking,
+	recordDecision,
+	type RecordedPermit,
+	recordOutcome,
+} from '../access/record-decision.ts'
 import { settle } from '../access/settle.ts'
 import type { PosternAppPasswords } from '../store/application-password/application-password.ts'
-import { type AccessOutcome, actorOf } from '../store/audit/audit-entry.ts'
+import type { AccessOutcome } from '../store/audit/audit-entry.ts'
 import type { Store } from '../store/store.ts'
 import { type Admitted, mayBeReached } from './admit.ts'
+import { askingBy } from './asking-by.ts'
 import type { Exchanged } from './exchange.ts'
 import { forward } from './forward.ts'
 import type { OpenStream } from './open-streams.ts'
@@ -114,26 +121,19 @@ export function decideOn(
 function askingOf(
 	read: Result<RestRequest>,
 	decision: Result<Permit<RestRequest>>,
-	{ admitted: { held, connector }, received }: Passing,
-) {
-	const { user, password } = held
-	const { uuid, name } = password
-	const withPassword = { uuid, name }
-	return {
-		connector,
-		actor: actorOf({ accountId: user.accountId, username: user.login, withPassword }),
-		password: withPassword,
-		requestId: received.requestId,
-		ip: received.ip,
-		writesPerDay: password.grants.writesPerDay,
-		calls: [callOf(read, decision, received.method)],
-	}
+	{ admitted, received }: Passing,
+): Asking {
+	return { ...askingBy(received, admitted), calls: [callOf(read, decision, received.method)] }
 }
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** What cannot be read has no route that anybody could name. */
-function callOf(read: Result<RestRequest>, decision: Result<Permit<RestRequest>>, received: string): AskedCall {
+export function callOf(
+	read: Result<Pick<RestRequest, 'method' | 'segments'>>,
+	decision: Result<Permit<RestRequest>>,
+	received: string,
+): AskedCall {
 	const method = read.ok ? read.value.method : received
 	const route = read.ok ? `/${read.value.segments.join('/')}` : ''
 	if (!decision.ok) return { method, route, scopes: missingOf(decision.problem), isWrite: !reading.has(method) }

@@ -1,36 +1,43 @@
 import { fail, ok, type ProblemCode, problemCodes, type Result } from '@postern/vocabulary'
+import type { Logger } from 'pino'
 import { openCredential } from '../access/open-credential.ts'
-import { recordDecision, recordOutcome, refusedOutcome } from '../access/record-decision.ts'
+import { type AskedCall, recordDecision, recordOutcome, refusedOutcome } from '../access/record-decision.ts'
 import { settle, type SettledRequest } from '../access/settle.ts'
 import { xmlRpcUrl } from '../access/xml-rpc-url.ts'
-import { actorOf } from '../store/audit/audit-entry.ts'
 import { type Admitted, findSite, mayBeReached } from './admit.ts'
+import { askingBy } from './asking-by.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { OpenStream, type OpenStreams } from './open-streams.ts'
 import { lookAgain, noticeAcceptance, noticeRejection, type PassPorts } from './pass-request.ts'
 import type { Received } from './receive.ts'
+import { recordUnreached } from './record-unreached.ts'
 import { createReflection } from './reflection.ts'
 import { askAsStream } from './site-answer.ts'
 import { endOfProblem, type Visit, type VisitEnd } from './traffic.ts'
-import type { XmlRpcReached, XmlRpcVisit } from './xml-rpc/ports.ts'
+import type { XmlRpcReached, XmlRpcRecord, XmlRpcVisit } from './xml-rpc/ports.ts'
 
-export type DoorPorts = PassPorts & { readonly streams: OpenStreams; readonly now: () => Date }
+export type DoorPorts = PassPorts & {
+	readonly streams: OpenStreams
+	readonly logger: Logger
+	readonly now: () => Date
+}
 
 /** Takes XML-RPC calls through the same steps as REST requests: decided, recorded, opened, settled, and only then sent. */
 export async function reachByXmlRpc(
 	received: Received,
-	{ held, decide }: XmlRpcVisit,
+	{ held, undecided, decide }: XmlRpcVisit,
 	ports: DoorPorts,
 ): Promise<Result<XmlRpcReached>> {
-	const admitted = await findSite(received.slug, held, { gatewayConnectors: ports.store.gatewayConnectors })
+	const readCalls = () => undecided.map(callOf)
+	const admitted = await findSite(received.slug, held, {
+		gatewayConnectors: ports.store.gatewayConnectors,
+		recordUnreached: (unreached) => recordUnreached(unreached, { received, readCalls }, ports),
+	})
 	if (!admitted.ok) return admitted
 	const { connector, principal, site } = admitted.value
 	const { permit, records } = decide({ principal, connectorId: connector.id, site })
 	const reachable = mayBeReached(connector)
-	const asking = {
-		...askingOf(received, admitted.value),
-		calls: records.map((record) => ({ method: 'POST', ...record })),
-	}
+	const asking = { ...askingBy(received, admitted.value), calls: records.map(callOf) }
 	const recorded = await recordDecision(reachable.ok ? permit : reachable, asking, ports.store)
 	if (!recorded.ok) return recorded
 	const end = <T>(refused: Result<T>): Result<T> => {
@@ -62,11 +69,8 @@ export async function reachByXmlRpc(
 	}
 }
 
-function askingOf({ requestId, ip }: Received, { held: { user, password }, connector }: Admitted) {
-	const { uuid, name } = password
-	const withPassword = { uuid, name }
-	const actor = actorOf({ accountId: user.accountId, username: user.login, withPassword })
-	return { connector, actor, password: withPassword, requestId, ip, writesPerDay: password.grants.writesPerDay }
+function callOf(record: XmlRpcRecord): AskedCall {
+	return { method: 'POST', ...record }
 }
 
 type Reaching = { readonly received: Received; readonly admitted: Admitted; readonly ports: DoorPorts }

@@ -3,7 +3,7 @@ import type { XmlRpcGatewayRequest } from '@postern/policy'
 import type { Problem, ProblemCode } from '@postern/vocabulary'
 import type { PosternHeld } from '../../store/application-password/application-password.ts'
 import type { Arrange } from './arrange.ts'
-import { decideCalls, refuseCalls, type DecidedCalls } from './decide-calls.ts'
+import { decideCalls, recordsOf, refuseCalls, type DecidedCalls } from './decide-calls.ts'
 import { faultOf, giveFault, giveProblem, loginFailed, notSent, structOf } from './faults.ts'
 import { passCalls } from './pass-calls.ts'
 import { passStream } from './pass-stream.ts'
@@ -26,6 +26,7 @@ export async function answerCalls(request: XmlRpcGatewayRequest, answering: Answ
 	let decided: DecidedCalls | undefined
 	const reached = await ports.reach({
 		held: login.held,
+		undecided: isWhole ? recordsOf(request) : refuseCalls(request).records,
 		decide(known) {
 			decided = isWhole ? decideCalls(request, known) : refuseCalls(request)
 			return decided

@@ -12,7 +12,15 @@ import {
 	type XmlRpcValue,
 } from '@postern/wordpress'
 import { describe, expect, it } from 'vitest'
-import { raw, secret, siteAccount, startGateway, type Granted, type TestGateway } from '../gateway.testing.ts'
+import {
+	ask as askPort,
+	raw,
+	secret,
+	siteAccount,
+	startGateway,
+	type Granted,
+	type TestGateway,
+} from '../gateway.testing.ts'
 import cases from './bad-inputs/xmlrpc-body.json' with { type: 'json' }
 
 type Call = { readonly method: string; readonly params: readonly XmlRpcValue[] }
@@ -269,6 +277,21 @@ describe('a call', () => {
 		const granted = await place.grant(['posts:read'], { connectors: ['another'] })
 		const told = await tell(place, formatXmlRpcCall('wp.getPosts', withCaller('wp.getPosts', [1], granted)))
 		expect([told.status, faultCode(told)]).toEqual([404, 404])
+		const unknown = await askPort(place.server.port, {
+			method: 'POST',
+			path: '/sites/nobody/xmlrpc.php',
+			headers: { 'content-type': 'text/xml' },
+			body: formatXmlRpcCall('wp.getPosts', withCaller('wp.getPosts', [1], granted)),
+		})
+		expect([unknown.status, unknown.text]).toEqual([told.status, told.text])
+		expect(await place.record()).toMatchObject([
+			{
+				connector: { id: place.connectorId },
+				route: 'xmlrpc.php wp.getPosts',
+				decision: 'refused',
+				problem: 'request/not-found',
+			},
+		])
 	})
 
 	it('#200 with too few parameters gets 400, of an unknown method -32601', async () => {

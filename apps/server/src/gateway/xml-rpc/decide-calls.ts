@@ -28,6 +28,11 @@ export function decideCalls(
 	}
 }
 
+/** What is recorded of calls on which nobody decides. */
+export function recordsOf({ calls }: XmlRpcGatewayRequest): readonly XmlRpcRecord[] {
+	return calls.map(({ method }) => recordOf(method, undefined))
+}
+
 function recordOf(
 	{ name, access }: XmlRpcGatewayRequest['calls'][number]['method'],
 	decided: Result<Permit> | undefined,

@@ -37,6 +37,8 @@ export type XmlRpcDecision = {
 
 export type XmlRpcVisit = {
 	readonly held: PosternHeld
+	/** What stands in the record where nothing is decided, because the site is not the password's. */
+	readonly undecided: readonly XmlRpcRecord[]
 	readonly decide: (known: {
 		readonly principal: Principal
 		readonly connectorId: string

@@ -1,0 +1,28 @@
+import { fail } from '@postern/vocabulary'
+import type { Logger } from 'pino'
+import { type AskedCall, recordDecision } from '../access/record-decision.ts'
+import type { Store } from '../store/store.ts'
+import type { Admitted } from './admit.ts'
+import { askingBy } from './asking-by.ts'
+import type { Received } from './receive.ts'
+
+/** A password, and a site of its workspace that it was not given. */
+export type Unreached = Pick<Admitted, 'held' | 'connector'>
+
+type Ports = { readonly store: Pick<Store, 'accessJournal'>; readonly logger: Logger }
+
+/**
+ * Records that a password asked for a site that it was not given. Only the record knows: the caller has its answer before, the
+ * same and as soon as where no such site is, and gets it also where the record takes nothing more.
+ */
+export function recordUnreached(
+	unreached: Unreached,
+	{ received, readCalls }: { readonly received: Received; readonly readCalls: () => readonly AskedCall[] },
+	{ store, logger }: Ports,
+): void {
+	const record = async () =>
+		recordDecision(fail('request/not-found'), { ...askingBy(received, unreached), calls: readCalls() }, store)
+	setImmediate(() => {
+		record().catch((cause: unknown) => logger.error({ requestId: received.requestId, err: cause }, 'internal/bug'))
+	})
+}
