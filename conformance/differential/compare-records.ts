@@ -1,3 +1,4 @@
+import { nameXmlRpcCall } from '@postern/policy'
 import type { Decision } from './decide-here.ts'
 
 /** One request as the gateway's record has it. */
@@ -14,7 +15,7 @@ export type ToBeRecorded = { readonly isSent: boolean; readonly permitted: reado
 export function toBeRecorded(decision: Decision, isSent: boolean): ToBeRecorded {
 	if (decision.kind === 'refused') return { isSent, permitted: [] }
 	if (decision.kind === 'xml-rpc')
-		return { isSent, permitted: decision.permit.request.calls.map(({ method }) => `POST xmlrpc.php ${method.name}`) }
+		return { isSent, permitted: decision.permit.request.calls.map((call) => `POST xmlrpc.php ${nameXmlRpcCall(call)}`) }
 	const { method, segments } = decision.permit.request
 	return { isSent, permitted: [`${method} /${segments.join('/')}`] }
 }

@@ -253,7 +253,8 @@ describe.each(wordpressVersions)('XML-RPC through the gateway, WordPress %s', (v
 
 	it('T37 none of it says the caller’s credentials to the site, and every call is in the record', async () => {
 		const records = await stage.records()
-		const routes = new Set(records.map(({ access }) => access?.route))
+		// The number of what a call is about stands behind its method.
+		const routes = new Set(records.map(({ access }) => access?.route.split(' ').slice(0, 2).join(' ')))
 		for (const { name, credentials } of xmlRpcMethods)
 			if (credentials !== null) expect(routes).toContain(`xmlrpc.php ${name}`)
 		expect(site.requests().some(({ hasAuthorization, path }) => hasAuthorization && path.includes('xmlrpc'))).toBe(

@@ -190,6 +190,7 @@ describe('a call', () => {
 			value('ran wp.editPost'),
 		)
 		expect(draft.calls.map(({ method }) => method)).toEqual(['wp.getPost', 'wp.editPost'])
+		expect(await draft.record()).toMatchObject([{ route: 'xmlrpc.php wp.editPost 7', decision: 'permitted' }])
 		const place = await start({ 'wp.getPost': published })
 		const told = await place.call(['posts:draft'], 'metaWeblog.editPost', 7, { title: 'B' }, false)
 		expect([faultCode(told), told.text]).toEqual([401, expect.stringContaining('application-password/drafts-only')])
@@ -313,6 +314,19 @@ describe('a multicall', () => {
 		expect(place.documents[0]).not.toContain('demo.sayHello')
 		const routes = (await place.record()).map(({ route }) => route)
 		expect(routes.toSorted()).toEqual(['xmlrpc.php wp.getPosts', 'xmlrpc.php wp.getTags'])
+	})
+
+	it('stands in the record call by call, each with the number of what it is about', async () => {
+		const place = await start()
+		await place.multicall(
+			['posts:read', 'comments:read'],
+			[
+				['wp.getPost', 1, 7],
+				['wp.getComment', 1, 3],
+			],
+		)
+		const routes = (await place.record()).map(({ route }) => route)
+		expect(routes.toSorted()).toEqual(['xmlrpc.php wp.getComment 3', 'xmlrpc.php wp.getPost 7'])
 	})
 
 	it('sends nothing when one call is refused, and says which', async () => {

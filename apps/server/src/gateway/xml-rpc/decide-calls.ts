@@ -1,4 +1,4 @@
-import { accessesOfXmlRpc, decide, type Permit, type XmlRpcGatewayRequest } from '@postern/policy'
+import { accessesOfXmlRpc, decide, nameXmlRpcCall, type Permit, type XmlRpcGatewayRequest } from '@postern/policy'
 import { fail, type Problem, type Result } from '@postern/vocabulary'
 import type { XmlRpcDecision, XmlRpcRecord, XmlRpcVisit } from './ports.ts'
 
@@ -24,21 +24,18 @@ export function decideCalls(
 	return {
 		permit: inTheWay ?? only,
 		refused: decided.map((one) => (one.ok ? undefined : one.problem)),
-		records: request.calls.map(({ method }, at) => recordOf(method, decided[at])),
+		records: request.calls.map((call, at) => recordOf(call, decided[at])),
 	}
 }
 
 /** What is recorded of calls on which nobody decides. */
 export function recordsOf({ calls }: XmlRpcGatewayRequest): readonly XmlRpcRecord[] {
-	return calls.map(({ method }) => recordOf(method, undefined))
+	return calls.map((call) => recordOf(call, undefined))
 }
 
-function recordOf(
-	{ name, access }: XmlRpcGatewayRequest['calls'][number]['method'],
-	decided: Result<Permit> | undefined,
-): XmlRpcRecord {
+function recordOf(call: XmlRpcGatewayRequest['calls'][number], decided: Result<Permit> | undefined): XmlRpcRecord {
 	const scopes = decided?.ok === true ? decided.value.scopes : []
-	return { route: `xmlrpc.php ${name}`, scopes, isWrite: access === 'write' }
+	return { route: `xmlrpc.php ${nameXmlRpcCall(call)}`, scopes, isWrite: call.method.access === 'write' }
 }
 
 /** For calls that could not be read beside others that could: nothing of it is sent, and that is what is recorded. */

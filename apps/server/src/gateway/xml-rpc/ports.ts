@@ -22,7 +22,7 @@ export type XmlRpcReceived = {
 
 /** What stands in the record for one call. */
 export type XmlRpcRecord = {
-	/** `xmlrpc.php wp.newPost` */
+	/** `xmlrpc.php wp.editPost 7` */
 	readonly route: string
 	readonly scopes: readonly Scope[]
 	readonly isWrite: boolean
