@@ -3,7 +3,7 @@ import type { Result } from './result.ts'
 /** One request to a site. Redirects are never followed: a 3xx is an answer like any other. */
 export type SiteRequest = {
 	readonly url: URL
-	readonly method: 'GET' | 'HEAD' | 'POST'
+	readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 	readonly headers?: Readonly<Record<string, string>>
 	readonly body?: string
 	/** Whole exchange, from connecting to the last byte. */
@@ -11,6 +11,11 @@ export type SiteRequest = {
 	/** Of the decoded body; more fails with `response/too-large`. */
 	readonly maxBytes: number
 	readonly signal?: AbortSignal
+	/**
+	 * SHA-256 of the site's certificate (its DER), 64 lower-case hex digits. Then this very certificate is trusted and nothing
+	 * else: no authority, name or date is looked at, and another certificate fails with `tls/pin-mismatch`.
+	 */
+	readonly pin?: string
 }
 
 export type SiteAnswer = {

@@ -18,6 +18,16 @@ export type Evidence = {
 	readonly elapsedMs: number
 }
 
+/** The certificate that a site showed. Its texts are the site's own words. */
+export type SiteCertificate = {
+	/** Of its DER, 64 lower-case hex digits: what a pin is compared with. */
+	readonly sha256: string
+	readonly subject: string
+	readonly issuer: string
+	/** ISO 8601; empty when it cannot be read. */
+	readonly validTo: string
+}
+
 /** The named cause of a failed connection. Its sentences and fix steps come from the texts of `code`. */
 export type Diagnosis = {
 	readonly code: ProblemCode
@@ -28,4 +38,6 @@ export type Diagnosis = {
 	/** Other causes that cannot be told apart from this one. */
 	readonly alternatives: readonly ProblemCode[]
 	readonly evidence: readonly Evidence[]
+	/** With `tls/…`, when the site showed one. */
+	readonly certificate?: SiteCertificate
 }

@@ -1,3 +1,4 @@
+import type { SiteCertificate } from './diagnosis.ts'
 import type { ProblemCode, ProblemParams } from './problems.ts'
 
 /** What is wrong, as a value. `params` are safe to show to anybody; `cause` never leaves the server. */
@@ -5,6 +6,8 @@ export type Problem<C extends ProblemCode = ProblemCode> = {
 	readonly code: C
 	readonly params: ProblemParams
 	readonly cause?: unknown
+	/** With `tls/…`, when the site showed one. */
+	readonly certificate?: SiteCertificate
 }
 
 export type Ok<T> = { readonly ok: true; readonly value: T }
@@ -19,7 +22,11 @@ export function ok<T>(value?: T): Ok<T | undefined> {
 	return { ok: true, value }
 }
 
-export function fail(code: ProblemCode, details: { params?: ProblemParams; cause?: unknown } = {}): Failure {
-	const problem = { code, params: details.params ?? {} }
-	return { ok: false, problem: details.cause === undefined ? problem : { ...problem, cause: details.cause } }
+export function fail(
+	code: ProblemCode,
+	details: { params?: ProblemParams; cause?: unknown; certificate?: SiteCertificate | undefined } = {},
+): Failure {
+	const { params = {}, cause, certificate } = details
+	const known = { ...(cause === undefined ? {} : { cause }), ...(certificate === undefined ? {} : { certificate }) }
+	return { ok: false, problem: { code, params, ...known } }
 }

@@ -23,6 +23,12 @@ export type RungEvent = {
 	readonly detail?: { readonly code: ProblemCode | NoteCode; readonly params: ProblemParams }
 }
 
+/** How WordPress is spoken to: over its REST API, or over XML-RPC, where the site credential travels in the body. */
+export type Transport = 'rest' | 'xml-rpc'
+
+/** A login that the web server asks for in front of WordPress (Basic), as staging sites have it. */
+export type EdgeLogin = { readonly username: string; readonly password: Secret }
+
 export type ProbePorts = {
 	readonly ask: AskSite
 	/** Milliseconds since 1970. */
@@ -31,6 +37,10 @@ export type ProbePorts = {
 	/** Hand the same budget to `discover` and `verifySiteCredential`; 12 requests for both unless told. */
 	readonly budget?: RequestBudget
 	readonly signal?: AbortSignal
+	/** Sent to the origin of the address only, or to the same host once it has moved to https; never over http after https. */
+	readonly edge?: EdgeLogin
+	/** As in `SiteRequest`; counts for the host of the address only. */
+	readonly pin?: string
 	/** Of one request; 10 s unless told. */
 	readonly timeoutMs?: number
 	/** Waits out a short `Retry-After`, once; a timer unless told. */
@@ -44,7 +54,15 @@ export type DiscoverPorts = ProbePorts & {
 	readonly extraPorts?: readonly number[]
 }
 
-export type FoundBy = 'link-header' | 'link-tag' | 'rsd' | 'wp-json' | 'rest-route' | 'index-rest-route' | 'parent'
+export type FoundBy =
+	| 'link-header'
+	| 'link-tag'
+	| 'rsd'
+	| 'wp-json'
+	| 'rest-route'
+	| 'index-rest-route'
+	| 'parent'
+	| 'xml-rpc'
 
 /** What a site says about itself to anybody. Plain data: it may be stored as JSON and handed back to `verifySiteCredential`. */
 export type DiscoveredSite = {
@@ -67,6 +85,10 @@ export type DiscoveredSite = {
 	readonly wordpressVersion?: string
 	/** The index is refused to visitors; `verifySiteCredential` asks again with the credential. */
 	readonly isIndexClosed: boolean
+	/** How it was found: `xml-rpc` by `findXmlRpc`. None: REST. */
+	readonly transport?: Transport
+	/** Same origin only. Where it is not told, `xmlrpc.php` in the folder of `wordpressUrl`. */
+	readonly xmlRpcUrl?: string
 	/** The section of wp-admin in which a person makes an application password. */
 	readonly adminUrl: string
 	readonly notes: readonly Note[]
@@ -74,7 +96,10 @@ export type DiscoveredSite = {
 }
 
 /** What it takes to use a credential on a site that was discovered before. */
-export type ReachableSite = Pick<DiscoveredSite, 'siteUrl' | 'wordpressUrl' | 'root' | 'isIndexClosed'>
+export type ReachableSite = Pick<
+	DiscoveredSite,
+	'siteUrl' | 'wordpressUrl' | 'root' | 'isIndexClosed' | 'transport' | 'xmlRpcUrl'
+>
 
 export type DiscoverResult =
 	| { readonly ok: true; readonly value: DiscoveredSite }
@@ -125,3 +150,25 @@ export type PostSummary = {
 
 /** Newest first, five of each at most. */
 export type LatestPosts = { readonly posts: readonly PostSummary[]; readonly drafts: readonly PostSummary[] }
+
+/** An application password that WordPress has just made. It is never shown again. */
+export type NewSitePassword = { readonly uuid: string; readonly name: string; readonly password: Secret }
+
+/** An application password of the account, as WordPress lists it. */
+export type SitePassword = {
+	readonly uuid: string
+	readonly name: string
+	readonly appId: string
+	readonly created: Date | undefined
+}
+
+/** A site on which a login is a member. */
+export type SiteOfLogin = { readonly url: string; readonly name: string; readonly isAdmin: boolean }
+
+/** What became of a draft that was written to be read back and deleted. */
+export type DraftTrial = {
+	readonly steps: readonly { readonly step: 'write' | 'read' | 'delete'; readonly elapsedMs: number }[]
+	readonly stored: 'as-sent' | 'changed'
+	/** It could not be deleted. */
+	readonly leftBehind?: { readonly id: number; readonly url: string }
+}
