@@ -19,6 +19,7 @@ export const certifiedNames = [
 	'blog.example',
 	'www.blog.example',
 	'other.example',
+	'xn--mnchen-3ya.example', // münchen.example
 ] as const
 
 /** One certificate for each way TLS goes right or wrong. `make-certificates.sh` made them. */

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/certificates"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-names='DNS:localhost,DNS:blog.test,DNS:www.blog.test,DNS:other.test,DNS:blog.example,DNS:www.blog.example,DNS:other.example,IP:127.0.0.1,IP:::1'
+names='DNS:localhost,DNS:blog.test,DNS:www.blog.test,DNS:other.test,DNS:blog.example,DNS:www.blog.example,DNS:other.example,DNS:xn--mnchen-3ya.example,IP:127.0.0.1,IP:::1'
 
 cat > "$work/openssl.cnf" <<EOF
 [ca]
