@@ -107,18 +107,28 @@ function note(asking: Asking, journal: Journal): Result<readonly OpenEntry[]> {
 	return ok(entries)
 }
 
-/** All of them wait for the same commit. Where one finds no room, what was recorded of the others is finished as refused. */
+/**
+ * The first write takes what all of them take of the day, or nothing. Where another finds no room, what was recorded is finished
+ * as refused.
+ */
 async function commit(asking: Asking, journal: Journal): Promise<Result<readonly OpenEntry[]>> {
-	const committing = asking.calls.map((call) => commitOne(call, asking, journal))
-	const results = await Promise.all(committing)
+	const writes = asking.calls.filter(({ isWrite }) => isWrite)
+	const [first] = writes
+	if (first === undefined) throw new Error('what changes something has a call that does')
+	const others = asking.calls.filter((call) => call !== first)
+	const began = await journal.commit(entryOf(first, asking, null), asking.writesPerDay, writes.length)
+	if (!began.ok) return noteRefusal(began.problem, { ...asking, calls: others }, journal)
+	if (others.length === 0) return ok([began.value])
+	const results = await Promise.all(others.map((call) => keepOther(call, asking, journal)))
 	const entries = results.flatMap((result) => (result.ok ? [result.value] : []))
 	const refused = results.find((result) => !result.ok)
-	return refused === undefined ? ok(entries) : abandon(entries, refused)
+	const all = [began.value, ...entries]
+	return refused === undefined ? ok(all) : abandon(all, refused)
 }
 
-async function commitOne(call: AskedCall, asking: Asking, journal: Journal): Promise<Result<OpenEntry>> {
+async function keepOther(call: AskedCall, asking: Asking, journal: Journal): Promise<Result<OpenEntry>> {
 	const entry = entryOf(call, asking, null)
-	if (call.isWrite) return journal.commit(entry, asking.writesPerDay)
+	if (call.isWrite) return journal.commit(entry, asking.writesPerDay, 0)
 	const noted = journal.note(entry)
 	return noted === undefined ? fail('gateway/record-unavailable') : ok(noted)
 }

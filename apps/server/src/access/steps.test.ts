@@ -45,6 +45,7 @@ function permit(isWrite: boolean): Result<Permit<string>> {
 }
 
 function journal({ room = 100, commits = () => ok() }: { room?: number; commits?: () => Result<void> } = {}) {
+	const asked: number[] = []
 	const kept: { entry: AccessEntry; how: 'noted' | 'committed'; outcome?: AccessOutcome }[] = []
 	const keep = (entry: AccessEntry, how: 'noted' | 'committed') => {
 		const one: (typeof kept)[number] = { entry, how }
@@ -53,12 +54,13 @@ function journal({ room = 100, commits = () => ok() }: { room?: number; commits?
 	}
 	const accessJournal = {
 		note: (entry: AccessEntry) => (kept.length < room ? keep(entry, 'noted') : undefined),
-		async commit(entry: AccessEntry) {
+		async commit(entry: AccessEntry, _budget: number | null, spends = 1) {
+			asked.push(spends)
 			const committed = commits()
 			return committed.ok ? ok(keep(entry, 'committed')) : committed
 		},
 	}
-	return { kept, accessJournal }
+	return { kept, asked, accessJournal }
 }
 
 describe('a decision', () => {
@@ -94,14 +96,28 @@ describe('a decision', () => {
 	it('of many calls is one: what was committed of the others is finished as refused', async () => {
 		let left = 1
 		const ports = journal({
-			commits: () => ((left -= 1) < 0 ? fail('gateway/writes-used-up', { params: { limit: 5 } }) : ok()),
+			commits: () => ((left -= 1) < 0 ? fail('gateway/record-unavailable') : ok()),
 		})
 		const recorded = await recordDecision(permit(true), asking(true, false, true), ports)
-		expect(recorded).toMatchObject({ problem: { code: 'gateway/writes-used-up' } })
+		expect(recorded).toMatchObject({ problem: { code: 'gateway/record-unavailable' } })
 		expect(ports.kept.map(({ how, outcome }) => [how, outcome?.problem])).toEqual([
-			['committed', 'gateway/writes-used-up'],
-			['noted', 'gateway/writes-used-up'],
+			['committed', 'gateway/record-unavailable'],
+			['noted', 'gateway/record-unavailable'],
 		])
+	})
+
+	it('of many calls takes all their writes from the day at once; where they are too many, each is noted as refused', async () => {
+		const refused = fail('gateway/writes-used-up', { params: { limit: 5 } })
+		const few = journal({ commits: () => refused })
+		expect(await recordDecision(permit(true), asking(false, true, true), few)).toEqual(refused)
+		expect(few.asked).toEqual([2])
+		const told = few.kept.map(({ how, entry, outcome }) => [how, entry.decision, entry.problem, outcome?.problem])
+		const noted = ['noted', 'refused', 'gateway/writes-used-up', 'gateway/writes-used-up']
+		expect(told).toEqual([noted, noted])
+		const enough = journal()
+		expect(await recordDecision(permit(true), asking(true, false, true, true), enough)).toMatchObject({ ok: true })
+		expect(enough.asked).toEqual([3, 0, 0])
+		expect(enough.kept.map(({ how }) => how).toSorted()).toEqual(['committed', 'committed', 'committed', 'noted'])
 	})
 })
 

@@ -376,6 +376,22 @@ describe('a multicall', () => {
 		expect(place.site.seen).toEqual([])
 	})
 
+	it('spends nothing of the writes of a day where it needs more than are left', async () => {
+		const place = await start()
+		const granted = await place.grant(['posts:draft'], { writesPerDay: 2 })
+		const params = withCaller('wp.newPost', [1, { post_title: 'A' }], granted)
+		const write = { methodName: 'wp.newPost', params }
+		const multicall = (...calls: readonly XmlRpcValue[]) => tell(place, formatXmlRpcCall('system.multicall', [calls]))
+		const told = await multicall(write, write, write)
+		expect([told.status, told.text]).toEqual([429, expect.stringContaining('gateway/writes-used-up')])
+		expect(place.site.seen).toEqual([])
+		expect(await place.record()).toMatchObject(
+			Array.from({ length: 3 }, () => ({ decision: 'refused', problem: 'gateway/writes-used-up' })),
+		)
+		expect((await multicall(write, write)).answer).toEqual(value([['ran wp.newPost'], ['ran wp.newPost']]))
+		expect((await tell(place, formatXmlRpcCall('wp.newPost', params))).status).toBe(429)
+	})
+
 	it('T38 counts each call for the rate', async () => {
 		const place = await start()
 		const granted = await place.grant(['posts:read'], { requestsPerMinute: 3 })

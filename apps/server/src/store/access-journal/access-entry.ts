@@ -34,6 +34,8 @@ export type Beginning = OpenEntry & {
 	readonly entry: AccessEntry
 	/** How many writes the password has on a day; null: any number. */
 	readonly budget: number | null
+	/** How many of them it takes: a request of several calls takes all of its writes with the first. */
+	readonly spends: number
 	/** Somebody waits for it to be kept. */
 	readonly answer: ((result: Result<OpenEntry>) => void) | undefined
 	/** Made when it is written first, so that a second attempt knows what the first did. */

@@ -10,10 +10,11 @@ export type AccessJournal = {
 	 */
 	note(entry: AccessEntry): OpenEntry | undefined
 	/**
-	 * Keeps that a write is about to be sent, and counts it; `budget` is how many the password has on a day (UTC). Fails with
-	 * `gateway/writes-used-up` (kept as a refusal) and `gateway/record-unavailable`: then nothing may be sent.
+	 * Keeps that a write is about to be sent, and counts it; `budget` is how many the password has on a day (UTC), `spends` how many
+	 * of them it takes, all or none: one if not given. Fails with `gateway/writes-used-up` (kept as a refusal) and
+	 * `gateway/record-unavailable`: then nothing may be sent.
 	 */
-	commit(entry: AccessEntry, budget: number | null): Promise<Result<OpenEntry>>
+	commit(entry: AccessEntry, budget: number | null, spends?: number): Promise<Result<OpenEntry>>
 	/** Writes what waits, as far as the store takes it. */
 	flush(): Promise<void>
 }
@@ -25,16 +26,22 @@ type Ports = {
 	readonly capacity?: number
 }
 
+type Wanted = Pick<Beginning, 'budget' | 'spends' | 'answer'>
+
+/** Nobody waits for it. */
+const unasked: Wanted = { budget: null, spends: 0, answer: undefined }
+
 const mostWaiting = 10_000
 
 export function createAccessJournal({ write, now, capacity = mostWaiting }: Ports): AccessJournal {
 	const queue = new AccessQueue(write)
-	const open = (entry: AccessEntry, budget: number | null, answer: Beginning['answer']): Beginning => {
+	const open = (entry: AccessEntry, { budget, spends, answer }: Wanted): Beginning => {
 		const beginning: Beginning = {
 			kind: 'beginning',
 			at: now().getTime(),
 			entry,
 			budget,
+			spends,
 			answer,
 			id: undefined,
 			isWritten: false,
@@ -54,12 +61,12 @@ export function createAccessJournal({ write, now, capacity = mostWaiting }: Port
 	return {
 		note(entry) {
 			if (entry.isWrite && entry.decision === 'permitted') throw new Error('a write has to be committed')
-			return queue.size < capacity ? open(entry, null, undefined) : undefined
+			return queue.size < capacity ? open(entry, unasked) : undefined
 		},
-		async commit(entry, budget) {
+		async commit(entry, budget, spends = 1) {
 			if (queue.size >= capacity) return unavailable()
 			return new Promise((resolve) => {
-				open(entry, budget, resolve)
+				open(entry, { budget, spends, answer: resolve })
 			})
 		},
 		flush: () => queue.flush(),

@@ -15,14 +15,14 @@ export async function findUsedUp(
 	for (const write of writes) {
 		const key = budgetKey(write)
 		const count = counts.get(key) ?? 0
-		if (write.budget !== null && count >= write.budget) usedUp.add(write)
-		else counts.set(key, count + 1)
+		if (write.budget !== null && count + write.spends > write.budget) usedUp.add(write)
+		else counts.set(key, count + write.spends)
 	}
 	return usedUp
 }
 
-function isWrite({ entry }: Beginning): boolean {
-	return entry.isWrite && entry.decision === 'permitted' && entry.password !== null
+function isWrite({ entry, spends }: Beginning): boolean {
+	return spends > 0 && entry.isWrite && entry.decision === 'permitted' && entry.password !== null
 }
 
 function budgetKey({ entry, at }: Beginning): string {
@@ -58,7 +58,7 @@ export async function addUsage(
 ): Promise<void> {
 	const byKey = new Map<string, Usage>()
 	for (const beginning of beginnings) {
-		const { entry, at } = beginning
+		const { entry, at, spends } = beginning
 		if (entry.password === null) continue
 		const key = `${entry.password.uuid} ${dayOf(at)} ${entry.connector.id}`
 		const usage = byKey.get(key) ?? { of: beginning, permitted: 0, refused: 0, writes: 0 }
@@ -66,7 +66,7 @@ export async function addUsage(
 		const isPermitted = entry.decision === 'permitted' && !usedUp.has(beginning)
 		usage.permitted += isPermitted ? 1 : 0
 		usage.refused += isPermitted ? 0 : 1
-		usage.writes += isPermitted && entry.isWrite ? 1 : 0
+		usage.writes += isPermitted && entry.isWrite ? spends : 0
 	}
 	const rows = [...byKey.values()].map(({ of: { entry, at }, permitted, refused, writes }) => [
 		entry.password?.uuid ?? '',

@@ -147,6 +147,18 @@ export function accessJournalCases(getStore: () => Store, clock: TestClock): voi
 			clock.now = today
 		})
 
+		it('takes many writes at once from the day, all of them or none', async () => {
+			const busy = fresh()
+			const spend = (budget: number, spends?: number) =>
+				commit(accessOf(workspaceId, { ...write, password: busy }), budget, spends)
+			expect((await spend(5, 3)).ok).toBe(true)
+			expect((await spend(5, 0)).ok).toBe(true) // of those three
+			expect(await spend(5, 3)).toMatchObject({ problem: { code: 'gateway/writes-used-up' } })
+			expect([(await spend(5, 2)).ok, (await spend(5, 0)).ok, (await spend(5)).ok]).toEqual([true, true, false])
+			const rows = await store.kysely.selectFrom('password_usage').selectAll().where('uuid', '=', busy.uuid).execute()
+			expect(rows).toMatchObject([{ permitted: 4, refused: 2, writes: 5 }])
+		})
+
 		it('leaves out a workspace that is gone, and keeps the others', async () => {
 			const gone = note(accessOf('ws_gone'))
 			note(accessOf(workspaceId))
@@ -163,7 +175,7 @@ export function accessJournalCases(getStore: () => Store, clock: TestClock): voi
 function journalOf(getStore: () => Store): Pick<Store['accessJournal'], 'note' | 'commit' | 'flush'> {
 	return {
 		note: (entry) => getStore().accessJournal.note(entry),
-		commit: (entry, budget) => getStore().accessJournal.commit(entry, budget),
+		commit: (entry, budget, spends) => getStore().accessJournal.commit(entry, budget, spends),
 		flush: () => getStore().accessJournal.flush(),
 	}
 }
