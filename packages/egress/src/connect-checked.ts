@@ -1,15 +1,18 @@
 import { isIP, type Socket } from 'node:net'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import { fail } from '@postern/vocabulary'
 import type { buildConnector } from 'undici'
 import { beforeAbort, isTimeout } from './before-abort.ts'
 import { CarriedFailure } from './carried-failure.ts'
 import { type findAddresses, portOf, type Target, writtenHost } from './find-addresses.ts'
 import { openSocket } from './open-socket.ts'
+import { pinMismatch } from './shown-certificate.ts'
 
 type ConnectorOptions = {
 	readonly find: (target: Target) => ReturnType<typeof findAddresses>
-	readonly ca: string | undefined
+	readonly secureContext: () => SecureContext
+	/** As in `SiteRequest`. */
+	readonly pin?: string | undefined
 	/** Resolving, connecting and the TLS handshake together. */
 	readonly timeoutMs: number
 	/** Ends every attempt under way. */
@@ -19,13 +22,10 @@ type SecureTarget = Target & { readonly secureContext: SecureContext | undefined
 
 /** Makes undici's connector: it resolves, checks, connects to a checked address only, and looks at the peer it got. */
 export function createCheckedConnector(options: ConnectorOptions): buildConnector.connector {
-	let sharedContext: SecureContext | undefined
 	return (wanted, callback) => {
 		const isHttps = wanted.protocol === 'https:'
-		// Reading a bundle of authorities takes 20 ms: once, and only when it is needed.
-		if (isHttps) sharedContext ??= createContext(options.ca)
 		const port = portOf(wanted)
-		const target = { host: wanted.hostname, port, secureContext: isHttps ? sharedContext : undefined }
+		const target = { host: wanted.hostname, port, secureContext: isHttps ? options.secureContext() : undefined }
 		void deliver(connectChecked(target, options), callback)
 	}
 }
@@ -41,21 +41,19 @@ async function deliver(connecting: Promise<Socket>, callback: buildConnector.Cal
 	callback(null, socket)
 }
 
-async function connectChecked(target: SecureTarget, { find, timeoutMs, closing }: ConnectorOptions): Promise<Socket> {
+async function connectChecked(target: SecureTarget, options: ConnectorOptions): Promise<Socket> {
+	const { find, timeoutMs, closing, pin } = options
+	// Whoever pins a certificate wants nobody else to answer, and without TLS anybody can.
+	if (pin !== undefined && target.secureContext === undefined) throw new CarriedFailure(pinMismatch(target.host))
 	const signal = AbortSignal.any([closing, AbortSignal.timeout(timeoutMs)])
 	try {
 		const found = await beforeAbort(find(target), signal)
 		if (!found.ok) throw new CarriedFailure(found)
 		const servername = isIP(target.host) === 0 ? target.host.replace(/\.$/, '') : ''
-		return await openSocket({ ...target, addresses: found.value, servername, signal })
+		return await openSocket({ ...target, addresses: found.value, servername, pin, signal })
 	} catch (error) {
 		if (!isTimeout(signal.reason)) throw error
 		const params = { host: writtenHost(target.host), seconds: Math.ceil(timeoutMs / 1_000) }
 		throw new CarriedFailure(fail('network/timeout', { params }))
 	}
-}
-
-function createContext(ca: string | undefined): SecureContext {
-	const trusted = getCACertificates('default')
-	return createSecureContext({ minVersion: 'TLSv1.2', ca: ca === undefined ? trusted : [...trusted, ca] })
 }

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { type AskSite, fail, type Failure } from '@postern/vocabulary'
 import { sitePorts } from '@postern/wordpress'
-import { Agent } from 'undici'
+import { Agent, type buildConnector } from 'undici'
 import { type AllowRule, portsOf } from './allow-rules.ts'
 import { askWithinTime } from './ask-within-time.ts'
 import { createCheckedConnector } from './connect-checked.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { findAddresses, portOf, type Resolve, systemResolve } from './find-addresses.ts'
+import { createAgents } from './pinned-agents.ts'
 import { type FailedRequest, problemOfError } from './problem-of-error.ts'
 import { createSitePools } from './site-pools.ts'
 
@@ -49,35 +51,25 @@ export function createEgress(options: EgressOptions): Egress {
 	const portsSomewhere = new Set([...ports, ...portsOf(options.allow)])
 	const guard = { allow: options.allow, resolve: options.resolve ?? systemResolve, ports }
 	const closing = new AbortController()
-	const connectWithin = (timeoutMs: number) =>
+	const secureContext = createTrust(options.ca)
+	const connectWithin = (timeoutMs: number, pin?: string) =>
 		createCheckedConnector({
 			find: (target) => findAddresses(target, guard),
-			ca: options.ca,
+			secureContext,
+			pin,
 			timeoutMs,
 			closing: closing.signal,
 		})
 	const maxHeaderSize = options.maxHeaderBytes ?? 65_536
-	const pools = createSitePools(connectWithin(connectInPassingMs), maxHeaderSize)
+	const pools = createSitePools((pin) => connectWithin(connectInPassingMs, pin), maxHeaderSize)
 	const checkUrl = (url: URL) => refusalOf(url, portsSomewhere)
-	const agent = new Agent({
-		connect: connectWithin(connectTimeoutMs),
-		allowH2: false,
-		connections: connectionsPerOrigin,
-		pipelining: 1,
-		keepAliveTimeout: idleMs,
-		keepAliveMaxTimeout: maxConnectionAgeMs,
-		clientTtl: maxConnectionAgeMs,
-		maxHeaderSize,
-		// The deadline of each request covers both.
-		headersTimeout: 0,
-		bodyTimeout: 0,
-	})
+	const agents = createAgents((pin) => openAgent(connectWithin(connectTimeoutMs, pin), maxHeaderSize))
 	const underWay = new Set<Promise<unknown>>()
 	const ask: AskSite = async (request) => {
 		const refused = checkUrl(request.url)
 		if (refused !== undefined) return refused
 		const notBefore = performance.now() + (options.blockedAnswerMs ?? 300)
-		const asked = askWithinTime(request, { agent, userAgent: options.userAgent })
+		const asked = askWithinTime(request, { agent: agents.get(request.pin), userAgent: options.userAgent })
 		underWay.add(asked)
 		try {
 			const answer = await asked
@@ -91,10 +83,37 @@ export function createEgress(options: EgressOptions): Egress {
 	const close = async (): Promise<void> => {
 		await Promise.allSettled(underWay)
 		closing.abort(new Error('egress is closing'))
-		await Promise.all([agent.destroy(), pools.close()])
+		await Promise.all([agents.close(), pools.close()])
 	}
 	const dispatch = createDispatch({ pools, userAgent: options.userAgent, checkUrl })
 	return { ask, dispatch, problemOf: problemOfError, close }
+}
+
+function openAgent(connect: buildConnector.connector, maxHeaderSize: number): Agent {
+	return new Agent({
+		connect,
+		allowH2: false,
+		connections: connectionsPerOrigin,
+		pipelining: 1,
+		keepAliveTimeout: idleMs,
+		keepAliveMaxTimeout: maxConnectionAgeMs,
+		clientTtl: maxConnectionAgeMs,
+		maxHeaderSize,
+		// The deadline of each request covers both.
+		headersTimeout: 0,
+		bodyTimeout: 0,
+	})
+}
+
+/** Reading a bundle of authorities takes 20 ms: once, and only when it is needed. */
+function createTrust(ca: string | undefined): () => SecureContext {
+	let context: SecureContext | undefined
+	return () => (context ??= createContext(ca))
+}
+
+function createContext(ca: string | undefined): SecureContext {
+	const trusted = getCACertificates('default')
+	return createSecureContext({ minVersion: 'TLSv1.2', ca: ca === undefined ? trusted : [...trusted, ca] })
 }
 
 /** A site's own answers name addresses too, so nothing here trusts that somebody has read this one before. */

@@ -28,7 +28,8 @@ export function createDispatch({ pools, userAgent, checkUrl }: Ports): Dispatch 
 		if (!staysWithin(path, within)) throw new Error('a request would leave the API it is meant for')
 		const headers = [...request.headers, 'user-agent', userAgent]
 		if (request.contentLength !== undefined) headers.push('content-length', String(request.contentLength))
-		pools.get(request.pool, origin).dispatch({ path, method: request.method, headers, body: request.body }, handler)
+		const { pool, pin, method, body } = request
+		pools.get(pool, origin, pin).dispatch({ path, method, headers, body }, handler)
 	}
 }
 

@@ -16,6 +16,7 @@ it('drops a connection whose peer is not one of the checked addresses, however i
 		],
 		secureContext: undefined,
 		servername: '',
+		pin: undefined,
 		signal: new AbortController().signal,
 	})
 	await expect(strayed).rejects.toMatchObject({ failure: { problem: { code: 'address/blocked' } } })

@@ -1,9 +1,8 @@
 import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, TLSSocket } from 'node:tls'
-import { fail } from '@postern/vocabulary'
 import { CarriedFailure } from './carried-failure.ts'
-import { describeError, errorCode } from './describe-error.ts'
 import { blockedTarget, isChecked, type ResolvedAddress, type Target, writtenHost } from './find-addresses.ts'
+import { pinMismatch, readShown, sha256Of, type Shown, withCertificate } from './shown-certificate.ts'
 
 export type Connection = Target & {
 	/** Nothing else is connected to. */
@@ -12,6 +11,8 @@ export type Connection = Target & {
 	readonly secureContext: SecureContext | undefined
 	/** The name the certificate must hold; empty for an IP address. */
 	readonly servername: string
+	/** SHA-256 of the only certificate that is trusted, and trusted as it is. */
+	readonly pin: string | undefined
 	readonly signal: AbortSignal
 }
 
@@ -25,28 +26,36 @@ export function openSocket(connection: Connection): Promise<Socket> {
 		const socket = createSocket(connection)
 		const onAbort = (): void => void socket.destroy()
 		signal.addEventListener('abort', onAbort, { once: true })
-		let validTo = ''
+		let shown: Shown
 		const settle = (error?: Error): void => {
 			signal.removeEventListener('abort', onAbort)
 			if (error === undefined) resolve(socket)
-			else reject(errorCode(error) === 'CERT_HAS_EXPIRED' ? expired(connection, validTo, error) : error)
+			else reject(withCertificate(error, shown))
 		}
 		// Before Node judges the certificate and closes the socket: later it can no longer be read.
 		socket.prependOnceListener('secure', () => {
-			if (socket instanceof TLSSocket) validTo = socket.getPeerCertificate().valid_to
+			if (socket instanceof TLSSocket) shown = readShown(socket)
 		})
 		socket.once('connect', () => {
 			if (!isChecked(socket.remoteAddress, connection.addresses)) {
 				socket.destroy(new CarriedFailure(blockedTarget(connection)))
 			} else if (connection.secureContext === undefined) settle()
 		})
-		socket.once('secureConnect', () => settle())
+		socket.once('secureConnect', () => {
+			if (isTrusted(connection.pin, shown)) settle()
+			else socket.destroy(new CarriedFailure(pinMismatch(writtenHost(connection.host), shown)))
+		})
 		socket.on('error', settle)
 		socket.once('close', () => settle(Object.assign(new Error('closed while connecting'), { code: 'ECONNRESET' })))
 	})
 }
 
-function createSocket({ host, port, addresses, secureContext, servername }: Connection): Socket {
+/** Without a pin Node has judged the certificate already. */
+function isTrusted(pin: string | undefined, shown: Shown): boolean {
+	return pin === undefined || (shown !== undefined && sha256Of(shown) === pin)
+}
+
+function createSocket({ host, port, addresses, secureContext, servername, pin }: Connection): Socket {
 	const [first] = addresses
 	const options = {
 		// With one address there is nothing to look up; with several, Node asks only our list and tries one after another.
@@ -58,7 +67,8 @@ function createSocket({ host, port, addresses, secureContext, servername }: Conn
 		noDelay: true,
 	}
 	if (secureContext === undefined) return connectTcp(options)
-	return connectTls({ ...options, secureContext, servername, ALPNProtocols: ['http/1.1'], rejectUnauthorized: true })
+	const rejectUnauthorized = pin === undefined
+	return connectTls({ ...options, secureContext, servername, ALPNProtocols: ['http/1.1'], rejectUnauthorized })
 }
 
 function answerWith(addresses: readonly ResolvedAddress[]): LookupFunction {
@@ -67,12 +77,4 @@ function answerWith(addresses: readonly ResolvedAddress[]): LookupFunction {
 		if (options.all === true) callback(null, [...addresses])
 		else if (first !== undefined) callback(null, first.address, first.family)
 	}
-}
-
-function expired({ host }: Target, validTo: string, error: Error): CarriedFailure {
-	const date = new Date(validTo)
-	const expiredAt = Number.isNaN(date.getTime()) ? '' : date.toISOString()
-	return new CarriedFailure(
-		fail('tls/expired', { params: { host: writtenHost(host), expiredAt }, cause: describeError(error) }),
-	)
 }

@@ -3,6 +3,7 @@ import { errors } from 'undici'
 import { CarriedFailure } from './carried-failure.ts'
 import { describeError, errorCode } from './describe-error.ts'
 import { portOf } from './find-addresses.ts'
+import { RefusedCertificate } from './shown-certificate.ts'
 
 /** Codes of Node, OpenSSL and undici, as ours. Families that only share a beginning are below. */
 const problemOfCode: Readonly<Record<string, ProblemCode>> = {
@@ -76,13 +77,16 @@ export function problemOfError(error: unknown, request: FailedRequest): Failure 
 	const found = code === undefined ? undefined : codeOf(code, request.hasAnswered)
 	if (found === undefined) return undefined
 	const { url, limit, seconds } = request
+	const isVerdict = error instanceof RefusedCertificate && found.startsWith('tls/')
+	const certificate = isVerdict ? error.certificate : undefined
 	const params = {
 		host: url.hostname,
 		...(withPort.has(found) ? { port: portOf(url) } : {}),
 		...(found === 'network/timeout' ? { seconds } : {}),
 		...(found === 'response/too-large' ? { limit } : {}),
+		...(found === 'tls/expired' ? { expiredAt: certificate?.validTo ?? '' } : {}),
 	}
-	return fail(found, { params, cause: describeError(error) })
+	return fail(found, { params, cause: describeError(error), certificate })
 }
 
 const withPort = new Set<ProblemCode>(['network/refused', 'tls/not-https'])

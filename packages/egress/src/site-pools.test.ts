@@ -20,7 +20,11 @@ async function start() {
 	})
 	const origin = `http://127.0.0.1:${await listen(server)}`
 	let now = 0
-	const pools = createSitePools(buildConnector({}), 65_536, () => now)
+	const pools = createSitePools(
+		() => buildConnector({}),
+		65_536,
+		() => now,
+	)
 	closings.push(() => pools.close())
 	const ask = async (path = '/') => (await pools.get('con_1', origin).request({ path, method: 'GET' })).body.text()
 	return { pools, sockets, ask, origin, pass: (ms: number) => (now += ms), answerSlow: () => answerSlow() }

@@ -1,10 +1,16 @@
 import { type buildConnector, Pool } from 'undici'
 
-type Kept = { readonly pool: Pool; readonly origin: string; readonly openedAt: number; usedAt: number }
+type Kept = {
+	readonly pool: Pool
+	readonly origin: string
+	readonly pin: string | undefined
+	readonly openedAt: number
+	usedAt: number
+}
 
 export type SitePools = {
-	/** The connections of this key to this origin. */
-	get(key: string, origin: string): Pool
+	/** The connections of this key to this origin, whose certificate has this pin. */
+	get(key: string, origin: string, pin?: string): Pool
 	close(): Promise<void>
 }
 
@@ -21,7 +27,7 @@ const evictAfterMs = 60_000
 
 /** Keeps connections to sites apart by key, and forgets those that nobody uses. */
 export function createSitePools(
-	connect: buildConnector.connector,
+	connectorOf: (pin: string | undefined) => buildConnector.connector,
 	maxHeaderSize: number,
 	clock: () => number = () => performance.now(),
 ): SitePools {
@@ -38,9 +44,9 @@ export function createSitePools(
 		for (const [key, entry] of kept) if (entry.usedAt <= before && entry.pool.stats.size === 0) leave(key, entry)
 	}
 	const sweeper = setInterval(evictIdle, evictAfterMs / 4).unref()
-	const open = (key: string, origin: string): Kept => {
+	const open = (key: string, origin: string, pin: string | undefined): Kept => {
 		const pool = new Pool(origin, {
-			connect,
+			connect: connectorOf(pin),
 			allowH2: false,
 			connections: connectionsPerPool,
 			pipelining: 1,
@@ -50,19 +56,19 @@ export function createSitePools(
 			headersTimeout: answerMs,
 			bodyTimeout: answerMs,
 		})
-		const opened = { pool, origin, openedAt: clock(), usedAt: 0 }
+		const opened = { pool, origin, pin, openedAt: clock(), usedAt: 0 }
 		kept.set(key, opened)
 		return opened
 	}
 	return {
-		get(key, origin) {
+		get(key, origin, pin) {
 			const now = clock()
 			let found = kept.get(key)
-			if (found !== undefined && (found.origin !== origin || now - found.openedAt >= maxConnectionAgeMs)) {
+			if (found !== undefined && !(isFor(found, origin, pin) && now - found.openedAt < maxConnectionAgeMs)) {
 				leave(key, found)
 				found = undefined
 			}
-			found ??= open(key, origin)
+			found ??= open(key, origin, pin)
 			found.usedAt = now
 			return found.pool
 		},
@@ -73,4 +79,8 @@ export function createSitePools(
 			kept.clear()
 		},
 	}
+}
+
+function isFor(kept: Kept, origin: string, pin: string | undefined): boolean {
+	return kept.origin === origin && kept.pin === pin
 }

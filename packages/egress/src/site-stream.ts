@@ -6,6 +6,8 @@ export type SiteStream = {
 	/** Whose connections are used: never another's, even to the same origin. */
 	readonly pool: string
 	readonly origin: string
+	/** As in `SiteRequest`. */
+	readonly pin?: string
 	/** Where the path has to begin. */
 	readonly within: string
 	/** Path and query, sent exactly as they are. */

@@ -58,6 +58,7 @@ export const problems = {
 	'tls/incomplete-chain': change(502, 'host', ['host']),
 	'tls/not-https': change(502, 'you', ['host', 'port']), // answers plain http where https was asked
 	'tls/failed': change(502, 'host', ['host']),
+	'tls/pin-mismatch': you(502, ['host']), // another certificate than the one that was agreed to
 	'redirect/loop': change(502, 'site-admin', ['host']),
 	'redirect/other-site': you(422, ['host', 'target']), // target: another registrable domain
 	'redirect/insecure': change(502, 'site-admin', ['host', 'target']), // https sends us to http

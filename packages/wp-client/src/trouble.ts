@@ -1,4 +1,4 @@
-import type { Certainty, Problem, ProblemCode, ProblemParams } from '@postern/vocabulary'
+import type { Certainty, Problem, ProblemCode, ProblemParams, SiteCertificate } from '@postern/vocabulary'
 
 /** A diagnosis in the making: what is wrong, before the rung and the evidence are known. */
 export type Trouble = {
@@ -6,6 +6,7 @@ export type Trouble = {
 	readonly params: ProblemParams
 	readonly certainty: Certainty
 	readonly alternatives: readonly ProblemCode[]
+	readonly certificate?: SiteCertificate
 }
 
 export function trouble(code: ProblemCode, params: ProblemParams = {}): Trouble {
@@ -16,6 +17,6 @@ export function likely(code: ProblemCode, params: ProblemParams, ...alternatives
 	return { code, params, certainty: 'likely', alternatives }
 }
 
-export function troubleOf({ code, params }: Problem): Trouble {
-	return trouble(code, params)
+export function troubleOf({ code, params, certificate }: Problem): Trouble {
+	return { ...trouble(code, params), ...(certificate === undefined ? {} : { certificate }) }
 }

@@ -43,6 +43,10 @@ export const diagnosis = z.object({
 	rung,
 	alternatives: z.array(problemCode),
 	evidence: z.array(evidence),
+	/** With `tls/…`, when the site showed one: what a person may choose to trust by its fingerprint. */
+	certificate: z.optional(
+		z.object({ sha256: z.string(), subject: z.string(), issuer: z.string(), validTo: z.string() }),
+	),
 })
 export type DiagnosisDocument = z.output<typeof diagnosis>
 
