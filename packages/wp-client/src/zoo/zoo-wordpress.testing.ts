@@ -1,5 +1,12 @@
 import { formatXmlRpcFault, formatXmlRpcResponse } from '@postern/wordpress'
-import { type Animal, html, json, type Page, type Visit } from './zoo-server.testing.ts'
+import { type Animal, html, json, type Page, refusal, type Visit } from './zoo-pages.testing.ts'
+import {
+	createSitePasswords,
+	passwordDocument,
+	passwordsPage,
+	type SitePassword,
+	type SitePasswords,
+} from './zoo-passwords.testing.ts'
 
 export const USERNAME = 'yuki'
 export const PASSWORD = 'H5wW1NntpxwXFbGRPkA30sfq'
@@ -58,29 +65,36 @@ export type WordpressTraits = {
 	readonly types?: Page
 }
 
-/** Who the password belongs to, and how many logins the site has counted as failed. */
-export type Wordpress = { readonly animal: Animal; readonly failedLogins: () => number }
+export type Wordpress = {
+	readonly animal: Animal
+	/** How many logins the site has counted as failed. */
+	readonly failedLogins: () => number
+	/** The application passwords of the one account; whoever runs the site may add and take away. */
+	readonly passwords: SitePasswords
+}
 
 /** A WordPress as it looks from outside. Stock, unless it has traits of its own. */
 export function wordpress(traits: WordpressTraits = {}): Wordpress {
 	let failedLogins = 0
+	const passwords = createSitePasswords({ uuid: UUID, name: 'Postern', app_id: '', password: PASSWORD })
 	const onFailure = (): void => {
 		failedLogins += 1
 	}
-	const animal: Animal = (visit) => answer(visit, traits, onFailure)
-	return { animal, failedLogins: () => failedLogins }
+	const animal: Animal = (visit) => answer(visit, { traits, passwords, onFailure })
+	return { animal, failedLogins: () => failedLogins, passwords }
 }
 
-function answer(visit: Visit, traits: WordpressTraits, onFailure: () => void): Page {
+function answer(visit: Visit, context: Context): Page {
+	const { traits } = context
 	const { folder = '', core = folder, prefix = '/wp-json/', permalinks = 'pretty' } = traits
 	const url = new URL(visit.url, 'http://zoo.invalid')
 	if (url.pathname === `${core}/xmlrpc.php`)
-		return url.searchParams.has('rsd') ? rsdPage(visit, traits) : xmlRpc(visit, traits, onFailure)
+		return url.searchParams.has('rsd') ? rsdPage(visit, traits) : xmlRpc(visit, context)
 	if (!`${url.pathname}/`.startsWith(`${folder}/`)) return html(404, '<title>Not here</title>')
 	const query = url.searchParams.get('rest_route')
-	if (query !== null) return rest(query, visit, { traits, onFailure })
+	if (query !== null) return rest(query, visit, context)
 	if (permalinks === 'pretty' && url.pathname.startsWith(folder + prefix))
-		return rest(`/${url.pathname.slice((folder + prefix).length)}`, visit, { traits, onFailure })
+		return rest(`/${url.pathname.slice((folder + prefix).length)}`, visit, context)
 	const isHome = url.pathname === `${folder}/` || url.pathname === folder
 	return homePage(visit, traits, isHome || !url.pathname.includes('wp-json') ? 200 : 404)
 }
@@ -130,12 +144,17 @@ function rsdPage(visit: Visit, traits: WordpressTraits): Page {
 }
 
 const refuse = (status: number, code: string, message = 'Sorry, you are not allowed to do that.'): Page =>
-	json(status, { code, message, data: { status } })
+	refusal(status, code, message)
 
-type Context = { readonly traits: WordpressTraits; readonly onFailure: () => void }
+type Context = {
+	readonly traits: WordpressTraits
+	readonly passwords: SitePasswords
+	readonly onFailure: () => void
+}
 
-function rest(route: string, visit: Visit, { traits, onFailure }: Context): Page {
-	const login = traits.stripsAuthorization === true ? 'none' : loginOf(visit)
+function rest(route: string, visit: Visit, context: Context): Page {
+	const { traits, passwords, onFailure } = context
+	const login = traits.stripsAuthorization === true ? 'none' : loginOf(visit, passwords)
 	if (traits.isPrecise === true && login !== 'none' && login !== 'ok') {
 		onFailure()
 		return refuse(401, login)
@@ -144,27 +163,38 @@ function rest(route: string, visit: Visit, { traits, onFailure }: Context): Page
 	if (traits.isClosedToVisitors !== undefined && !isIn) return refuse(401, traits.isClosedToVisitors)
 	if (route === '/') return indexPage(visit, traits)
 	if (route === '/wp/v2/users/me') return isIn ? accountPage(traits) : refuse(401, 'rest_not_logged_in')
-	if (route === '/wp/v2/users/me/application-passwords/introspect') return introspection(isIn, traits)
+	if (route === '/wp/v2/users/me/application-passwords/introspect')
+		return introspection(isIn, traits, passwords.find(secretOf(visit)))
+	if (route.startsWith('/wp/v2/users/me/application-passwords'))
+		return isIn ? passwordsPage(route, visit, passwords) : refuse(401, 'rest_not_logged_in')
 	if (route === '/wp/v2/types' && traits.types !== undefined)
 		return isIn ? traits.types : refuse(401, 'rest_cannot_view')
 	if (route === '/wp/v2/posts') return postsPage(new URL(visit.url, 'http://zoo.invalid'), isIn, traits)
 	return refuse(404, 'rest_no_route', 'No route was found matching the URL and request method.')
 }
 
-function loginOf({ headers }: Visit): 'none' | 'ok' | 'invalid_username' | 'invalid_email' | 'incorrect_password' {
-	const basic = /^Basic ([A-Za-z0-9+/]+={0,2})$/.exec(headers.authorization ?? '')?.[1]
+type LoginVerdict = 'ok' | 'invalid_username' | 'invalid_email' | 'incorrect_password'
+
+function loginOf(visit: Visit, passwords: SitePasswords): 'none' | LoginVerdict {
+	const basic = basicOf(visit)
 	if (basic === undefined) return 'none'
-	const [username = '', ...password] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-	return judgeLogin(username, password.join(':'))
+	return judgeLogin(basic.slice(0, basic.indexOf(':')), secretOf(visit), passwords)
 }
 
-function judgeLogin(
-	username: string,
-	password: string,
-): 'ok' | 'invalid_username' | 'invalid_email' | 'incorrect_password' {
+function basicOf({ headers }: Visit): string | undefined {
+	const basic = /^Basic ([A-Za-z0-9+/]+={0,2})$/.exec(headers.authorization ?? '')?.[1]
+	return basic === undefined ? undefined : Buffer.from(basic, 'base64').toString('utf8')
+}
+
+function secretOf(visit: Visit): string {
+	const basic = basicOf(visit) ?? ''
+	return basic.slice(basic.indexOf(':') + 1)
+}
+
+function judgeLogin(username: string, password: string, passwords: SitePasswords): LoginVerdict {
 	const name = username.toLowerCase()
 	if (name !== USERNAME && name !== 'yuki@zoo.example') return name.includes('@') ? 'invalid_email' : 'invalid_username'
-	return password.replace(/[^A-Za-z0-9]/g, '') === PASSWORD ? 'ok' : 'incorrect_password'
+	return passwords.find(password) === undefined ? 'incorrect_password' : 'ok'
 }
 
 function indexPage(visit: Visit, traits: WordpressTraits): Page {
@@ -198,18 +228,11 @@ function accountPage({ role = 'author', user = {} }: WordpressTraits): Page {
 	})
 }
 
-function introspection(isIn: boolean, traits: WordpressTraits): Page {
+function introspection(isIn: boolean, traits: WordpressTraits, used: SitePassword | undefined): Page {
 	if (traits.introspection !== undefined) return traits.introspection
 	if (traits.applicationPasswords === 'off') return refuse(501, 'application_passwords_disabled')
-	if (!isIn) return refuse(401, 'rest_cannot_introspect_app_password_for_non_authenticated_user')
-	return json(200, {
-		uuid: UUID,
-		app_id: '',
-		name: 'Postern',
-		created: '2026-11-21T00:00:00',
-		last_used: null,
-		last_ip: null,
-	})
+	if (!isIn || used === undefined) return refuse(401, 'rest_cannot_introspect_app_password_for_non_authenticated_user')
+	return json(200, passwordDocument(used))
 }
 
 function postsPage({ searchParams }: URL, isIn: boolean, { role = 'author' }: WordpressTraits): Page {
@@ -231,7 +254,8 @@ function postsPage({ searchParams }: URL, isIn: boolean, { role = 'author' }: Wo
 	return json(200, posts.slice(0, Number(searchParams.get('per_page'))))
 }
 
-function xmlRpc(visit: Visit, { xmlRpc: state = 'on' }: WordpressTraits, onFailure: () => void): Page {
+function xmlRpc(visit: Visit, { traits, passwords, onFailure }: Context): Page {
+	const { xmlRpc: state = 'on' } = traits
 	const headers = { 'content-type': 'text/xml; charset=UTF-8' }
 	if (visit.method !== 'POST')
 		return { status: 405, headers: { allow: 'POST' }, body: 'XML-RPC server accepts POST requests only.' }
@@ -242,7 +266,7 @@ function xmlRpc(visit: Visit, { xmlRpc: state = 'on' }: WordpressTraits, onFailu
 	const [username = '', password = ''] = [...visit.body.matchAll(/<string>([^<]*)<\/string>/g)].map(
 		([, text = '']) => text,
 	)
-	if (judgeLogin(username, password) !== 'ok') {
+	if (judgeLogin(username, password, passwords) !== 'ok') {
 		onFailure()
 		return { status: 200, headers, body: formatXmlRpcFault(403, 'Incorrect username or password.') }
 	}
