@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../scripts/testing/postgres.ts'
 import { accessOf } from './cases/access.testing.ts'
+import { jobRaceCases } from './cases/job-cases.testing.ts'
 import { killCases } from './cases/kill-cases.testing.ts'
 import { auditKey, openAt } from './cases/place.testing.ts'
 import { storeCases } from './cases/store-cases.testing.ts'
@@ -22,6 +23,7 @@ describe('on PostgreSQL', () => {
 	}
 	storeCases(newPlace)
 	killCases(newPlace, 5)
+	describe('a job', () => jobRaceCases(newPlace, true))
 
 	describe('two nodes', () => {
 		it('add to one chain without a fork and without a gap, and share the budget of a password', async () => {

@@ -99,6 +99,39 @@ export type ConnectorTable = {
 	is_paused: Generated<number>
 	/** How often the site refused the site credential since it last took it. */
 	rejected_logins: Generated<number>
+	/** When the first of the checks that failed in a row did; null: the last one did not. */
+	failing_since: number | null
+	/** How many failed in a row. */
+	failures: Generated<number>
+}
+
+type ConnectorCheckTable = {
+	connector_id: string
+	at: number
+	state: CheckedState
+	/** Of the problem; null: none. */
+	code: string | null
+	latency_ms: number | null
+}
+
+type JobTable = {
+	id: string
+	kind: string
+	/** One job of a kind has it. */
+	key: string
+	workspace_id: string | null
+	connector_id: string | null
+	/** Of those that share it only so many run at once. */
+	lane: string | null
+	/** While it is leased: when the lease ends. */
+	run_at: number
+	/** Asked for while it was leased. */
+	again_at: number | null
+	/** How often it was begun since it last succeeded. */
+	attempts: number
+	lease_token: string | null
+	payload: string
+	created_at: number
 }
 
 /** Slugs that are in use, or were. */
@@ -253,6 +286,8 @@ export type StoreSchema = {
 	installation: InstallationTable
 	connector: ConnectorTable
 	connector_slug: ConnectorSlugTable
+	connector_check: ConnectorCheckTable
+	job: JobTable
 	audit_counter: AuditCounterTable
 	audit_event: AuditEventTable
 	password_usage: PasswordUsageTable

@@ -12,6 +12,7 @@ import { dataKeysOn } from './data-keys.ts'
 import type { StoreHandle } from './handle.ts'
 import { installationOn, type Installation } from './installation.ts'
 import { invitationsOn, type Invitations } from './invitations.ts'
+import { type Jobs, jobsOn } from './jobs/jobs.ts'
 import { membersOn, type Members } from './members.ts'
 import { type Notices, noticesOn } from './notices.ts'
 import { passkeyChallengesOn, type PasskeyChallenges } from './passkey-challenges.ts'
@@ -46,6 +47,7 @@ export type StoreFunctions = {
 	readonly connectors: Connectors
 	readonly audit: Audit
 	readonly installation: Installation
+	readonly jobs: Jobs
 }
 
 export function functionsOn(handle: StoreHandle): StoreFunctions {
@@ -69,5 +71,6 @@ export function functionsOn(handle: StoreHandle): StoreFunctions {
 		connectors: connectorsOn(handle),
 		audit: auditOn(handle),
 		installation: installationOn(handle),
+		jobs: jobsOn(handle),
 	}
 }

@@ -11,6 +11,7 @@ import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
 import { applicationPasswordCases } from './application-password-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
+import { jobCases } from './job-cases.testing.ts'
 import { lookUpCases } from './look-up-cases.testing.ts'
 import { numberingCases } from './numbering-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
@@ -47,6 +48,7 @@ export function storeCases(newPlace: NewPlace): void {
 		accountRowCases(getStore)
 		applicationPasswordCases(getStore, clock)
 		lookUpCases(getStore)
+		jobCases(getStore, clock)
 		passkeyCases(getStore, clock)
 		authorizeRequestCases(getStore, clock)
 		connectorCases(getStore, clock)

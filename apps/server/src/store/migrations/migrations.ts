@@ -10,6 +10,7 @@ import { createRecoveryCodes } from './0006-recovery-codes.ts'
 import { createPasskeys } from './0007-passkeys.ts'
 import { createAuthorizeRequests } from './0008-authorize-requests.ts'
 import { addGateway } from './0009-gateway.ts'
+import { addJobsAndHealth } from './0011-jobs-and-health.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -24,6 +25,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0007-passkeys': createPasskeys,
 	'0008-authorize-requests': createAuthorizeRequests,
 	'0009-gateway': addGateway,
+	'0011-jobs-and-health': addJobsAndHealth,
 }
 
 /** All migrations, each with one body for both dialects. */
