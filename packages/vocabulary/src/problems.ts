@@ -79,11 +79,15 @@ export const problems = {
 	'site/rate-limited': wait(502, 'site-admin', ['host', 'seconds']),
 	'edge/challenge': change(502, 'site-admin', ['host', 'vendor']), // vendor: Cloudflare, SiteGround …
 	'edge/basic-auth': change(502, 'site-admin', ['host', 'realm']),
+	'edge/login-refused': you(502, ['host', 'realm']), // the staging login
+	'edge/login-malformed': you(422),
 	'edge/firewall': change(502, 'host', ['host', 'status']),
+	'site/content-blocked': change(502, 'host', ['host', 'status', 'incident']), // incident: the firewall's own number, or ""
 	'api/blocked': change(502, 'site-admin', ['host', 'plugin']), // plugin: "" or its name with the setting
 	'api/not-found': change(502, 'site-admin', ['host']),
 	'api/not-json': change(502, 'site-admin', ['host', 'pageTitle']),
 	'api/spoilt': change(502, 'site-admin', ['host', 'excerpt']), // excerpt: what stands around the JSON, when it cannot be read
+	'api/rest-needed': change(409, 'site-admin', ['host']), // the connector speaks XML-RPC
 	'api/other-origin': you(422, ['host', 'target']), // target: the API root is announced on another origin
 	'application-passwords/off': change(502, 'site-admin', ['host', 'plugin']), // plugin: "" or the name of the likely one
 	'application-passwords/off-for-user': change(502, 'site-admin', ['host', 'username']),
@@ -108,6 +112,7 @@ export const problems = {
 	'site-credential/role-too-low': change(502, 'site-admin', ['host', 'username', 'role']),
 	'site-credential/not-a-member': change(502, 'site-admin', ['host', 'username']),
 	'site-credential/resting': change(502, 'you', ['host']), // refused three times, and not sent again
+	'site-credential/name-taken': you(409, ['host', 'name']), // of an application password on the site
 	'site-credential/locked-out': wait(502, 'site-admin', ['host']),
 	'site-credential/entered-for-other-origin': change(409, 'you', ['host']),
 
@@ -118,6 +123,23 @@ export const problems = {
 	'connector-name/malformed': you(422),
 	'connector/draft-expired': you(410),
 	'connector/paused': you(409),
+	'connector/rotating': wait(409, 'you', ['seconds']),
+	'connector/password-shared': you(409, ['host']), // another connector would lose it
+	'rotation/not-possible': you(409, ['host']),
+	'rotation/refused': change(502, 'site-admin', ['host']),
+	'rotation/unproven': change(502, 'site-admin', ['host']), // made, but not taken
+	'rotation/old-left': you(502, ['host', 'name']), // name: of the password that stays
+
+	// “Approve in WordPress”: what the person came back with.
+	'approval/not-offered': change(422, 'site-admin', ['host']),
+	'approval/state-unknown': you(400),
+	'approval/state-used': you(400),
+	'approval/expired': you(400),
+	'approval/malformed': you(400),
+	'approval/rejected': you(400),
+	'approval/disabled': change(422, 'site-admin', ['host']),
+	'approval/site-mismatch': you(400, ['host']),
+	'approval/user-mismatch': you(422, ['host']),
 
 	// Application passwords.
 	'application-password/name-required': you(422),
