@@ -99,6 +99,7 @@ export type ConnectorTable = {
 	is_paused: Generated<number>
 	/** How often the site refused the site credential since it last took it. */
 	rejected_logins: Generated<number>
+	tags: Generated<string>
 	/** When the first of the checks that failed in a row did; null: the last one did not. */
 	failing_since: number | null
 	/** How many failed in a row. */
@@ -136,6 +137,9 @@ type JobTable = {
 
 /** Slugs that are in use, or were. */
 type ConnectorSlugTable = { slug: string; connector_id: string; released_at: number | null }
+
+/** `tag_key` is what tells tags apart, folded. */
+type ConnectorTagTable = { workspace_id: string; tag_key: string; connector_id: string; tag: string }
 
 /** `hash` is that of the newest entry; null: none is chained yet. */
 type AuditCounterTable = { scope: string; seq: number; hash: string | null }
@@ -286,8 +290,12 @@ export type StoreSchema = {
 	installation: InstallationTable
 	connector: ConnectorTable
 	connector_slug: ConnectorSlugTable
+<<<<<<< HEAD
 	connector_check: ConnectorCheckTable
 	job: JobTable
+=======
+	connector_tag: ConnectorTagTable
+>>>>>>> 425c239 (Keep tags of connectors, and filter and sort the list by more, all within its indexes)
 	audit_counter: AuditCounterTable
 	audit_event: AuditEventTable
 	password_usage: PasswordUsageTable

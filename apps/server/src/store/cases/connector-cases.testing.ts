@@ -23,6 +23,8 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 			expect(made).toEqual({
 				...shown,
 				phase: 'draft',
+				tags: [],
+				ownerName: null,
 				name: '',
 				slug: expect.stringMatching(/^blog-example(-\d+)?$/),
 				isPaused: false,

@@ -12,6 +12,7 @@ import { applicationPasswordCases } from './application-password-cases.testing.t
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
 import { jobCases } from './job-cases.testing.ts'
+import { connectorTagCases } from './connector-tag-cases.testing.ts'
 import { lookUpCases } from './look-up-cases.testing.ts'
 import { numberingCases } from './numbering-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
@@ -53,5 +54,6 @@ export function storeCases(newPlace: NewPlace): void {
 		authorizeRequestCases(getStore, clock)
 		connectorCases(getStore, clock)
 		connectorPageCases(getStore, clock)
+		connectorTagCases(getStore, clock)
 	})
 }

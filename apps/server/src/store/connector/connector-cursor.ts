@@ -1,33 +1,33 @@
 import * as z from 'zod/mini'
 import { isIdLike } from '../ids.ts'
 import { storable } from '../storable.ts'
-import type { Connector, ConnectorQuery } from './connector.ts'
+import type { ConnectorOrder, ConnectorSort } from './connector.ts'
 
-/** Where a page ended: what it was sorted by, and the id, which decides among equals. */
-export type ConnectorCursor =
-	| { readonly sort: 'name'; readonly after: string; readonly id: string }
-	| { readonly sort: 'created'; readonly after: number; readonly id: string }
+/** Where a page ended: the values of its sort keys, of which the id is the last. */
+export type ConnectorCursor = readonly (string | number)[]
 
-const cursorJson = z.union([
-	z.tuple([z.literal('name'), z.string(), z.string()]),
-	z.tuple([z.literal('created'), z.int(), z.string()]),
-])
+type Sorting = { readonly sort: ConnectorSort; readonly order: ConnectorOrder }
 
-export function writeCursor(
-	sort: ConnectorQuery['sort'],
-	last: { nameSearch: string } & Pick<Connector, 'id' | 'createdAt'>,
-): string {
-	const parts = sort === 'name' ? [sort, last.nameSearch, last.id] : [sort, last.createdAt.getTime(), last.id]
-	return Buffer.from(JSON.stringify(parts)).toString('base64url')
+const order = z.enum(['asc', 'desc'])
+
+const shapes = {
+	name: z.tuple([z.literal('name'), order, z.string(), z.string()]),
+	created: z.tuple([z.literal('created'), order, z.int(), z.string()]),
+	checked: z.tuple([z.literal('checked'), order, z.int(), z.string()]),
+	state: z.tuple([z.literal('state'), order, z.int(), z.string(), z.string()]),
+} as const satisfies Record<ConnectorSort, z.ZodMiniType>
+
+export function writeCursor({ sort, order: direction }: Sorting, values: ConnectorCursor): string {
+	return Buffer.from(JSON.stringify([sort, direction, ...values])).toString('base64url')
 }
 
 /** Gives undefined for what is no cursor of this order. */
-export function parseCursor(sort: ConnectorQuery['sort'], text: string): ConnectorCursor | undefined {
-	const read = cursorJson.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
-	if (!read.success || read.data[0] !== sort) return undefined
-	const [kind, after, id] = read.data
-	if (!isIdLike(id) || (typeof after === 'string' && storable(after) !== after)) return undefined
-	return kind === 'name' ? { sort: kind, after, id } : { sort: kind, after, id }
+export function parseCursor({ sort, order: direction }: Sorting, text: string): ConnectorCursor | undefined {
+	const read = shapes[sort].safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
+	if (!read.success || read.data[1] !== direction) return undefined
+	const [, , ...values] = read.data
+	const isStorable = values.every((value) => typeof value === 'number' || storable(value) === value)
+	return isStorable && isIdLike(String(values.at(-1))) ? values : undefined
 }
 
 function parseJson(text: string): unknown {

@@ -1,91 +1,104 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
+import { sql } from 'kysely'
 import type { StoreHandle } from '../handle.ts'
-import { foldForSearch } from '../storable.ts'
-import type { ConnectorPage, ConnectorQuery } from './connector.ts'
+import type { Connector, ConnectorFilter, ConnectorPage, ConnectorQuery } from './connector.ts'
 import { type ConnectorCursor, parseCursor, writeCursor } from './connector-cursor.ts'
+import { matching } from './connector-filter.ts'
+import { naturalOrder, sortKeys } from './connector-order.ts'
 import { connectorColumns, readConnector } from './connector-row.ts'
 
 /** Fails with `request/type-error` for a cursor that is none of this order. */
 export async function readConnectorPage(handle: StoreHandle, query: ConnectorQuery): Promise<Result<ConnectorPage>> {
-	const cursor = query.cursor === undefined ? undefined : parseCursor(query.sort, query.cursor)
+	const cursor = query.cursor === undefined ? undefined : parseCursor(sortingOf(query), query.cursor)
 	if (query.cursor !== undefined && cursor === undefined) {
 		return fail('request/type-error', { params: { field: 'cursor' } })
 	}
-	const found = await findRows(handle, query, cursor)
-	const rows = found.slice(0, query.limit)
-	const isLast = found.length <= query.limit
+	const part = await readPart(handle, query, cursor)
 	const { total } = await matching(handle, query)
 		.select(({ fn }) => fn.countAll<number>().as('total'))
 		.executeTakeFirstOrThrow()
-	const connectors = rows.map(readConnector)
-	const [row, connector] = [rows.at(-1), connectors.at(-1)]
-	const nextCursor =
-		isLast || row === undefined || connector === undefined
-			? null
-			: writeCursor(query.sort, { ...connector, nameSearch: row.name_search })
-	return ok({ connectors, total, nextCursor })
+	const nextCursor = part.last === undefined ? null : writeCursor(sortingOf(query), part.last)
+	return ok({ connectors: part.connectors, total, nextCursor })
 }
 
-/** The workspace's saved connectors that are asked for; looks only at what the indexes hold. */
-function matching({ db, dialect }: StoreHandle, { workspaceId, search, state, within = 'all' }: ConnectorQuery) {
-	const part = foldForSearch(search ?? '').trim()
-	return db
-		.selectFrom('connector')
-		.where('workspace_id', '=', workspaceId)
-		.where('phase', '=', 'saved')
-		.$if(state !== undefined, (query) =>
-			state === 'paused' || state === undefined
-				? query.where('is_paused', '=', 1)
-				: query.where('is_paused', '=', 0).where('state', '=', state),
-		)
-		.$if(within !== 'all', (query) =>
-			query.where(({ eb, lit }) => (within === 'all' || within.length === 0 ? lit(false) : eb('id', 'in', within))),
-		)
-		.$if(part !== '', (query) =>
-			query.where((column) =>
-				column.or([
-					dialect.contains(column.ref('name_search'), part),
-					dialect.contains(column.ref('host_search'), part),
-				]),
-			),
-		)
+/** How many rows an export reads at once. */
+const batchSize = 500
+
+/** All that match, by name, batch by batch. */
+export async function* exportConnectors(
+	handle: StoreHandle,
+	filter: ConnectorFilter,
+): AsyncGenerator<readonly Connector[], void> {
+	let after: ConnectorCursor | undefined
+	do {
+		const part = await readPart(handle, { ...filter, sort: 'name', limit: batchSize }, after)
+		if (part.connectors.length > 0) yield part.connectors
+		after = part.last
+	} while (after !== undefined)
 }
 
-/** One row more than asked for, to know whether there is a next page. The ids come from the index alone, then their rows. */
-function findRows(handle: StoreHandle, query: ConnectorQuery, cursor: ConnectorCursor | undefined) {
-	const ids = ordered(matching(handle, query), query.sort, cursor)
+/** The ids and names of all that match, by name. */
+export async function readMatching(
+	handle: StoreHandle,
+	filter: ConnectorFilter,
+): Promise<readonly Pick<Connector, 'id' | 'name'>[]> {
+	const ids = matching(handle, filter).select('id')
+	const rows = handle.db.selectFrom('connector').select(['id', 'name']).where('id', 'in', ids)
+	return rows.orderBy('name_search').orderBy('id').execute()
+}
+
+type Part = {
+	readonly connectors: readonly Connector[]
+	/** Where to go on; undefined at the end. */
+	readonly last: ConnectorCursor | undefined
+}
+
+/** Asks for one row more, to know whether there is a next page. The ids come from the index alone, then their rows. */
+async function readPart(
+	handle: StoreHandle,
+	query: ConnectorQuery,
+	cursor: ConnectorCursor | undefined,
+): Promise<Part> {
+	const { sort, order } = sortingOf(query)
+	const ids = ordered(handle, query, cursor)
 		.select('id')
 		.limit(query.limit + 1)
-	const rows = handle.db
+	let rows = handle.db
 		.selectFrom('connector')
-		.select([...connectorColumns, 'name_search'])
+		.select(connectorColumns)
+		.select((build) => sortKeys(build, sort).map((key, index) => sql<string | number>`${key}`.as(`key_${index}`)))
 		.where('id', 'in', ids)
-	return query.sort === 'name'
-		? rows.orderBy('name_search').orderBy('id').execute()
-		: rows.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
+	for (const index of sortedBy(sort)) rows = rows.orderBy(sql.ref(`key_${index}`), order)
+	const found = await rows.execute()
+	const shown = found.slice(0, query.limit)
+	const row = found.length > query.limit ? shown.at(-1) : undefined
+	return { connectors: shown.map(readConnector), last: row && sortedBy(sort).map((index) => keyOf(row, index)) }
 }
 
-function ordered(
-	matches: ReturnType<typeof matching>,
-	sort: ConnectorQuery['sort'],
-	cursor: ConnectorCursor | undefined,
-) {
-	if (sort === 'name') {
-		return matches
-			.$if(cursor?.sort === 'name', (query) =>
-				query.where(({ eb, refTuple, tuple }) =>
-					eb(refTuple('name_search', 'id'), '>', tuple(String(cursor?.after), cursor?.id ?? '')),
-				),
-			)
-			.orderBy('name_search')
-			.orderBy('id')
-	}
+function ordered(handle: StoreHandle, query: ConnectorQuery, cursor: ConnectorCursor | undefined) {
+	const { sort, order } = sortingOf(query)
+	let matches = matching(handle, query)
+	if (cursor !== undefined)
+		matches = matches.where((build) => {
+			const follows = sql.raw(order === 'asc' ? '>' : '<')
+			return sql<boolean>`(${sql.join(sortKeys(build, sort))}) ${follows} (${sql.join(cursor)})`
+		})
+	for (const index of sortedBy(sort))
+		matches = matches.orderBy((build) => sortKeys(build, sort)[index] ?? build.ref('id'), order)
 	return matches
-		.$if(cursor?.sort === 'created', (query) =>
-			query.where(({ eb, refTuple, tuple }) =>
-				eb(refTuple('created_at', 'id'), '<', tuple(Number(cursor?.after), cursor?.id ?? '')),
-			),
-		)
-		.orderBy('created_at', 'desc')
-		.orderBy('id', 'desc')
+}
+
+function sortingOf({ sort, order = naturalOrder[sort] }: ConnectorQuery) {
+	return { sort, order }
+}
+
+/** The places of the sort keys. */
+function sortedBy(sort: ConnectorQuery['sort']): readonly number[] {
+	return sort === 'state' ? [0, 1, 2] : [0, 1]
+}
+
+function keyOf(row: object, index: number): string | number {
+	const value: unknown = Reflect.get(row, `key_${index}`)
+	if (typeof value !== 'string' && typeof value !== 'number') throw new Error('a sort key is neither text nor number')
+	return value
 }

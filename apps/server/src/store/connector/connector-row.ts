@@ -1,13 +1,19 @@
 import { type Diagnosis, noteCodes, type Permission, permissions, problemCodes, rungs } from '@postern/vocabulary'
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import * as z from 'zod/mini'
 import { readJson, readTexts } from '../json-column.ts'
 import type { ConnectorTable } from '../schema.ts'
 import { foldForSearch, storable } from '../storable.ts'
 import type { Connector, ConnectorFacts, ConnectorHealth } from './connector.ts'
 
-/** Everything but the sealed credential and the columns of search: a list never touches a secret. */
-export const connectorColumns = [
+/** Who connected it, as he is called now; null when the account is gone. */
+export const ownerName = sql<string | null>`(
+	select coalesce(auth_user."displayUsername", auth_user.username, auth_user.email)
+	from auth_user where auth_user.id = connector.created_by
+)`.as('owner_name')
+
+const ownColumns = [
+	'tags',
 	'id',
 	'workspace_id',
 	'type',
@@ -48,7 +54,12 @@ export const connectorColumns = [
 	'is_paused',
 ] as const satisfies readonly (keyof ConnectorTable)[]
 
-type ConnectorRow = Pick<Selectable<ConnectorTable>, (typeof connectorColumns)[number]>
+/** Everything but the sealed credential and the columns of search: a list never touches a secret. */
+export const connectorColumns = [...ownColumns, ownerName] as const
+
+type ConnectorRow = Pick<Selectable<ConnectorTable>, (typeof ownColumns)[number]> & {
+	readonly owner_name: string | null
+}
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
 const postTypesJson = z.array(z.object({ restBase: z.string(), name: z.string(), slug: z.string() }))
@@ -88,7 +99,9 @@ export function readConnector(row: ConnectorRow): Connector {
 		checkedAt: row.checked_at === null ? null : new Date(row.checked_at),
 		latencyMs: row.latency_ms,
 		sealVersion: row.seal_version,
+		tags: readTexts(row.tags),
 		createdBy: row.created_by,
+		ownerName: row.owner_name,
 		createdAt: new Date(row.created_at),
 		updatedAt: new Date(row.updated_at),
 		expiresAt: row.expires_at === null ? null : new Date(row.expires_at),

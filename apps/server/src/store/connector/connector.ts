@@ -77,8 +77,12 @@ export type Connector = ConnectorFacts &
 		/** Empty for a draft. */
 		readonly name: string
 		readonly sealVersion: number
+		/** As they are shown, in order. */
+		readonly tags: readonly string[]
 		/** The account that connected it. */
 		readonly createdBy: string
+		/** As it is called now; null when it is gone. */
+		readonly ownerName: string | null
 		readonly createdAt: Date
 		readonly updatedAt: Date
 		/** When an unsaved draft is deleted; null for a saved connector. */
@@ -105,15 +109,27 @@ export type ConnectorPage = {
 	readonly nextCursor: string | null
 }
 
-export type ConnectorQuery = {
+export type ConnectorSort = 'name' | 'created' | 'checked' | 'state'
+export type ConnectorOrder = 'asc' | 'desc'
+
+export type ConnectorFilter = {
 	readonly workspaceId: string
 	/** Part of the name or host, in any case. */
 	readonly search?: string | undefined
 	readonly state?: ConnectorState | undefined
+	readonly type?: string | undefined
+	/** In any case. */
+	readonly tag?: string | undefined
+	/** The account that connected it. */
+	readonly owner?: string | undefined
 	/** Ids; without any, or with `all`, those of the whole workspace. */
 	readonly within?: 'all' | readonly string[] | undefined
-	/** By name, or the newest first. */
-	readonly sort: 'name' | 'created'
+}
+
+export type ConnectorQuery = ConnectorFilter & {
+	readonly sort: ConnectorSort
+	/** Without one: by name from the beginning, the newest and the last checked first, and what needs somebody most. */
+	readonly order?: ConnectorOrder | undefined
 	readonly cursor?: string | undefined
 	readonly limit: number
 }

@@ -6,13 +6,15 @@ import { foldForSearch, storable } from '../storable.ts'
 import type {
 	Connector,
 	ConnectorFacts,
+	ConnectorFilter,
 	ConnectorHealth,
 	ConnectorPage,
 	ConnectorQuery,
 	NewDraft,
 	SealedCredential,
 } from './connector.ts'
-import { readConnectorPage } from './connector-page.ts'
+import { exportConnectors, readConnectorPage, readMatching } from './connector-page.ts'
+import { tagFunctions } from './connector-tags.ts'
 import { loginFunctions } from './connector-logins.ts'
 import { connectorColumns, factColumns, healthColumns, readConnector } from './connector-row.ts'
 import { forgetSlugs, releaseSlug, takeSlug } from './connector-slugs.ts'
@@ -23,7 +25,7 @@ export type Connectors = ReturnType<typeof connectorsOn>
 
 /** Only a saved connector is found, listed, changed and counted; a draft has functions of its own. */
 export function connectorsOn(handle: StoreHandle) {
-	return { ...draftFunctions(handle), ...readFunctions(handle), ...writeFunctions(handle) }
+	return { ...draftFunctions(handle), ...readFunctions(handle), ...writeFunctions(handle), ...tagFunctions(handle) }
 }
 
 function draftFunctions(handle: StoreHandle) {
@@ -137,6 +139,12 @@ function readFunctions(handle: StoreHandle) {
 
 		/** Keyset pages. Fails with `request/type-error` for a cursor that is none of this order. */
 		page: (query: ConnectorQuery): Promise<Result<ConnectorPage>> => readConnectorPage(handle, query),
+
+		/** The ids and names of all that match, by name. */
+		listMatching: (filter: ConnectorFilter) => readMatching(handle, filter),
+
+		/** All that match, by name, batch by batch. */
+		export: (filter: ConnectorFilter) => exportConnectors(handle, filter),
 
 		async count(workspaceId: string): Promise<ConnectorCounts> {
 			const rows = await saved(db, workspaceId)

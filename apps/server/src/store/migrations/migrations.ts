@@ -11,6 +11,7 @@ import { createPasskeys } from './0007-passkeys.ts'
 import { createAuthorizeRequests } from './0008-authorize-requests.ts'
 import { addGateway } from './0009-gateway.ts'
 import { addJobsAndHealth } from './0011-jobs-and-health.ts'
+import { addConnectorTags } from './0014-connector-tags.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -26,6 +27,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0008-authorize-requests': createAuthorizeRequests,
 	'0009-gateway': addGateway,
 	'0011-jobs-and-health': addJobsAndHealth,
+	'0014-connector-tags': addConnectorTags,
 }
 
 /** All migrations, each with one body for both dialects. */
