@@ -1,6 +1,13 @@
 import { parseAllowRules, portsOf, createEgress } from '@postern/egress'
 import { testAuthority } from '@postern/egress/testing/certificates'
-import { type AskSite, type Diagnosis, type ProblemCode, problems } from '@postern/vocabulary'
+import {
+	type AskSite,
+	type Certainty,
+	type Diagnosis,
+	type NoteCode,
+	type ProblemCode,
+	problems,
+} from '@postern/vocabulary'
 import { expect, onTestFinished } from 'vitest'
 import {
 	createRequestBudget,
@@ -12,6 +19,7 @@ import {
 } from '../index.ts'
 import type { DiscoverPorts } from '../types.ts'
 import { type Animal, enclose, type Enclosure, type Visit } from './zoo-server.testing.ts'
+import { type OpenSite, type ZooSite, zooNames } from './zoo-site.testing.ts'
 import { GROUPED, PASSWORD, USERNAME, wordpress, type WordpressTraits } from './zoo-wordpress.testing.ts'
 
 const BUDGET = 12
@@ -37,13 +45,16 @@ export type Outcome = {
 	/** "ok", or the code of the diagnosis. */
 	readonly code: ProblemCode | 'ok'
 	readonly diagnosis: Diagnosis | undefined
+	readonly certainty: Certainty | undefined
+	/** Of the site and the account, when both are known. */
+	readonly notes: readonly NoteCode[]
 	readonly visits: readonly Visit[]
 	readonly waitedMs: readonly number[]
 }
 
 /** The ports of discovery for an enclosure, over the real egress. */
 export function portsFor(zoo: Pick<Enclosure, 'httpPort' | 'httpsPort'>, options: VisitOptions = {}): DiscoverPorts {
-	const allow = parseAllowRules(`127.0.0.1:${zoo.httpPort},127.0.0.1:${zoo.httpsPort}`)
+	const allow = parseAllowRules(`127.0.0.1:${zoo.httpPort},127.0.0.1:${zoo.httpsPort},[::1]:${zoo.httpsPort}`)
 	if (!allow.ok) throw new Error('Bad rules')
 	const egress = createEgress({
 		allow: allow.value,
@@ -75,7 +86,22 @@ export async function visit(typed: string, zoo: Enclosure, options: VisitOptions
 	const first = await visitOnce(typed, { zoo, ports, options })
 	const second = await visitOnce(typed, { zoo, ports, options })
 	expect(second.code, 'the same site yields the same code').toBe(first.code)
+	expect(second.certainty, 'as surely as before').toBe(first.certainty)
 	return first
+}
+
+/** Visits a site of the table, as its row says. */
+export function visitSite(
+	site: ZooSite,
+	{ address, enclosure, wordpress: lives, ...typed }: OpenSite,
+): Promise<Outcome> {
+	return visit(address, enclosure, {
+		username: typed.username,
+		password: typed.password,
+		failedLogins: lives.failedLogins,
+		names: zooNames,
+		...(site.timeoutMs === undefined ? {} : { timeoutMs: site.timeoutMs }),
+	})
 }
 
 /** Visits a WordPress with these traits over https. `around` may answer in its place. */
@@ -117,6 +143,11 @@ async function visitOnce(typed: string, { zoo, ports: common, options }: Way): P
 		events,
 		code: last.ok ? 'ok' : last.diagnosis.code,
 		diagnosis: last.ok ? undefined : last.diagnosis,
+		certainty: last.ok ? undefined : last.diagnosis.certainty,
+		notes: [
+			...(discovered.ok ? discovered.value.notes : []),
+			...(verified?.ok === true ? verified.value.notes : []),
+		].map(({ code }) => code),
 		visits: zoo.visits.slice(before),
 		waitedMs,
 	}

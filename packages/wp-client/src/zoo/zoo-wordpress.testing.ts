@@ -63,6 +63,8 @@ export type WordpressTraits = {
 	readonly introspection?: Page
 	/** What `types` answers to whoever is signed in. */
 	readonly types?: Page
+	/** What `taxonomies` answers then. */
+	readonly taxonomies?: Page
 }
 
 export type Wordpress = {
@@ -169,6 +171,8 @@ function rest(route: string, visit: Visit, context: Context): Page {
 		return isIn ? passwordsPage(route, visit, passwords) : refuse(401, 'rest_not_logged_in')
 	if (route === '/wp/v2/types' && traits.types !== undefined)
 		return isIn ? traits.types : refuse(401, 'rest_cannot_view')
+	if (route === '/wp/v2/taxonomies' && traits.taxonomies !== undefined)
+		return isIn ? traits.taxonomies : refuse(401, 'rest_cannot_view')
 	if (route === '/wp/v2/posts') return postsPage(new URL(visit.url, 'http://zoo.invalid'), isIn, traits)
 	return refuse(404, 'rest_no_route', 'No route was found matching the URL and request method.')
 }
