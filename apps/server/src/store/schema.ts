@@ -290,12 +290,9 @@ export type StoreSchema = {
 	installation: InstallationTable
 	connector: ConnectorTable
 	connector_slug: ConnectorSlugTable
-<<<<<<< HEAD
 	connector_check: ConnectorCheckTable
 	job: JobTable
-=======
 	connector_tag: ConnectorTagTable
->>>>>>> 425c239 (Keep tags of connectors, and filter and sort the list by more, all within its indexes)
 	audit_counter: AuditCounterTable
 	audit_event: AuditEventTable
 	password_usage: PasswordUsageTable
