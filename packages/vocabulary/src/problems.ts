@@ -123,6 +123,18 @@ export const problems = {
 	'connector-name/malformed': you(422),
 	'connector/draft-expired': you(410),
 	'connector/paused': you(409),
+	'connector-tag/malformed': you(422, ['limit']),
+	'connector-tag/limit': you(422, ['limit']),
+
+	// A list of connections to import, read in the browser.
+	'import/encoding-unsupported': you(422),
+	'import/too-large': you(422, ['limit']), // limit: in MB
+	'import/malformed': you(422, ['line']),
+	'import/empty': you(422),
+	'import/column-missing': you(422, ['column']),
+	'import/column-repeated': you(422, ['column']),
+	'import/too-many-rows': you(422, ['limit']),
+	'import/rows-repeated': you(422, ['lines']), // lines: their numbers, with commas between them
 	'connector/rotating': wait(409, 'you', ['seconds']),
 	'connector/password-shared': you(409, ['host']), // another connector would lose it
 	'rotation/not-possible': you(409, ['host']),
