@@ -14,7 +14,7 @@ export type EndpointName = keyof Contract
 
 export const endpoints: readonly Endpoint[] = Object.values(contract)
 
-export type { Access, Endpoint, EventOf, InputOf, Method, OutputOf } from './contract/endpoint.ts'
+export type { Access, BodyOf, Endpoint, EventOf, InputOf, Method, OutputOf } from './contract/endpoint.ts'
 export type {
 	ApplicationPasswordDocument,
 	InventoryEntry,

@@ -43,7 +43,7 @@ export type SiteFacts = {
 export type Principal =
 	| { readonly kind: 'caller'; readonly scopes: ReadonlySet<Scope>; readonly connectors: 'all' | readonly string[] }
 	| { readonly kind: 'member'; readonly role: Role }
-	| { readonly kind: 'postern'; readonly purpose: 'health' }
+	| { readonly kind: 'postern'; readonly purpose: 'health' | 'rotation' | 'revocation' }
 
 declare const decided: unique symbol
 

@@ -1,8 +1,15 @@
 import { fail, hasRole, holds, ok, roleOf, type Result, type Scope } from '@postern/vocabulary'
 import type { Access, Need, Permit, PostCondition, Principal, SiteFacts } from './access.ts'
 
-/** What Postern itself needs to see that a connection works: who it is there, and what the site is. */
-const ofHealth: ReadonlySet<Scope> = new Set<Scope>(['site:read', 'posts:read'])
+/**
+ * What Postern itself needs to see that a connection works, and to look after its own login there: who it is, and what the
+ * site is.
+ */
+const ofPostern: Readonly<Record<Extract<Principal, { kind: 'postern' }>['purpose'], ReadonlySet<Scope>>> = {
+	health: new Set<Scope>(['site:read', 'posts:read']),
+	rotation: new Set<Scope>(['site:read']),
+	revocation: new Set<Scope>(['site:read']),
+}
 
 /**
  * Decides whether a principal may do all that a request does; all or none, and nothing is allowed that nothing admits to. Fails
@@ -46,7 +53,8 @@ function isGranted(principal: Principal, { scopes }: Need): boolean {
 
 function mayUse(principal: Principal, scope: Scope): boolean {
 	if (principal.kind === 'caller') return holds(principal.scopes, scope)
-	return principal.kind === 'member' ? hasRole(principal.role, roleOf(scope)) : ofHealth.has(scope)
+	if (principal.kind === 'member') return hasRole(principal.role, roleOf(scope))
+	return ofPostern[principal.purpose].has(scope)
 }
 
 /** Names what it lacks of the need that asks least. */

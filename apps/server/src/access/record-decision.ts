@@ -58,8 +58,11 @@ export async function recordUse<Request>(
 	permit: Permit<Request>,
 	use: {
 		readonly connector: SealedConnector
-		readonly event: Extract<AuditEvent, 'connector.checked' | 'site.read'>
-		readonly by: Acting | 'health'
+		readonly event: Extract<
+			AuditEvent,
+			'connector.checked' | 'site.read' | 'credential.rotated' | 'credential.revoked' | 'draft.tried' | 'sites.listed'
+		>
+		readonly by: Acting | 'health' | 'rotation' | 'revocation'
 		readonly requestId: string | null
 	},
 	{ audit }: Pick<Store, 'audit'>,
@@ -68,7 +71,7 @@ export async function recordUse<Request>(
 	await audit.record({
 		workspaceId: connector.workspaceId,
 		event,
-		actor: by === 'health' ? { kind: 'postern', id: null, name: by } : actorOf(by),
+		actor: typeof by === 'string' ? { kind: 'postern', id: null, name: by } : actorOf(by),
 		target: { kind: 'connector', id: connector.id, name: connector.name },
 		params: {},
 		requestId,

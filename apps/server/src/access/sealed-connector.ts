@@ -1,6 +1,7 @@
 import type { SealPlace } from '@postern/vault'
 import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Connector } from '../store/connector/connector.ts'
+import type { SealedReach } from '../store/connector/reach.ts'
 import type { Store } from '../store/store.ts'
 import { credentialPlace } from './credential-place.ts'
 
@@ -17,15 +18,15 @@ export type SealedConnector = {
 	readonly siteOrigin: string
 }
 
-/** Undefined when it was deleted meanwhile. */
+/** With the way to its site; undefined when it was deleted meanwhile. */
 export async function findSealed(
 	{ id, workspaceId, name, site, account }: Connector,
 	{ connectors }: Pick<Store, 'connectors'>,
-): Promise<SealedConnector | undefined> {
+): Promise<(SealedConnector & { readonly reach: SealedReach }) | undefined> {
 	const row = await connectors.findSealed(workspaceId, id)
 	if (!row) return undefined
-	const { sealed, sealVersion, siteOrigin, username } = row
-	return { id, workspaceId, name, site, account: { ...account, username }, sealed, sealVersion, siteOrigin }
+	const { username, ...kept } = row
+	return { id, workspaceId, name, site, account: { ...account, username }, ...kept }
 }
 
 /** Where its credential lies; looked at once for as long as the connector's row is the same. */

@@ -1,24 +1,72 @@
-import type { ConnectorTypeDocument } from '@postern/api/contract'
+import type { ConnectorTypeDocument, SiteDocument } from '@postern/api/contract'
+import type { Diagnosis, Evidence, Result, Secret } from '@postern/vocabulary'
 import type {
 	DiscoveredSite,
 	DiscoverPorts,
-	DiscoverResult,
+	DraftTrial,
 	LatestPosts,
+	NewSitePassword,
 	ProbePorts,
-	ReachableSite,
-	SiteCredential,
-	VerifyResult,
+	SiteOfLogin,
+	SitePassword,
 } from '@postern/wp-client'
-import type { Result } from '@postern/vocabulary'
+import type { ConnectorFacts } from '../store/connector/connector.ts'
+import type { Reach } from '../store/connector/reach.ts'
+import type { Reached } from '../store/connector/reached.ts'
+
+/** What a connector keeps readable, and what it seals. */
+export type SiteCredential = { readonly username: string; readonly password: Secret }
 
 /** A kind of platform that can be connected: what the form asks, and how to prove the answers. One folder each. */
 export type ConnectorType = {
-	/** Fields and texts, served to the web app as data. */
+	/** Fields, texts and what it can do, served to the web app as data. */
 	readonly document: ConnectorTypeDocument
-	/** Looks at an address without any secret. */
-	discover(address: string, ports: DiscoverPorts): Promise<DiscoverResult>
-	/** Judges what was typed before anything is sent. Fails with `site-credential/…`. */
-	readCredential(typed: { username: string; password: string }): Result<SiteCredential>
-	verify(site: DiscoveredSite, credential: SiteCredential, ports: ProbePorts): Promise<VerifyResult>
-	readLatestPosts(site: ReachableSite, credential: SiteCredential, ports: ProbePorts): Promise<Result<LatestPosts>>
+	/** Looks at an address without any secret of the account. */
+	find(address: string, ports: FindPorts): Promise<FindResult>
+	/** Judges what was typed, by the names of the document's fields, before anything is sent. Fails with `site-credential/…`. */
+	readCredential(typed: Readonly<Record<string, string>>): Result<SiteCredential>
+	readLatestPosts(reached: Reached, ports: VisitPorts): Promise<Result<LatestPosts>>
+	/** Those that the account has on the site: for rotation and revocation. */
+	readonly passwords?: SitePasswords
+	/** Writes a marked draft, reads it back and deletes it. */
+	tryDraft?(reached: Reached, ports: VisitPorts): Promise<Result<DraftTrial>>
+	/** What else the same login opens. */
+	listSites?(reached: Reached, ports: VisitPorts): Promise<Result<readonly SiteOfLogin[]>>
+}
+
+/** The reach goes along with every request. */
+export type FindPorts = Omit<DiscoverPorts, 'edge' | 'pin'> & { readonly reach: Reach }
+
+/** The reach is that of what is visited. */
+export type VisitPorts = Omit<ProbePorts, 'edge' | 'pin'>
+
+/** A site behind an address, and how to prove a credential there. The budget of the ports is that of both. */
+export type FoundSite = {
+	/** What may be told of it; its `url` is on the origin that answered. */
+	readonly document: SiteDocument
+	/** Where a person may approve us with one click. */
+	readonly approval: Approval | undefined
+	/** Of the requests so far. */
+	readonly evidence: readonly Evidence[]
+	/** Proves a credential on a route that needs one. The secret goes to the origin of `document.url` only. */
+	verify(credential: SiteCredential): Promise<ProofResult>
+}
+
+export type Approval = { readonly endpoint: string } & Pick<DiscoveredSite, 'siteUrl' | 'homeUrl' | 'wordpressUrl'>
+
+type Failed = {
+	readonly ok: false
+	readonly diagnosis: Diagnosis
+	/** What was learnt before it failed. */
+	readonly site?: Partial<SiteDocument>
+}
+
+export type FindResult = { readonly ok: true; readonly value: FoundSite } | Failed
+export type ProofResult = { readonly ok: true; readonly value: ConnectorFacts } | Failed
+
+export type SitePasswords = {
+	create(reached: Reached, wanted: { name: string; appId: string }, ports: VisitPorts): Promise<Result<NewSitePassword>>
+	list(reached: Reached, ports: VisitPorts): Promise<Result<readonly SitePassword[]>>
+	/** `gone`: there was none of this id any more. */
+	delete(reached: Reached, uuid: string, ports: VisitPorts): Promise<Result<'deleted' | 'gone'>>
 }

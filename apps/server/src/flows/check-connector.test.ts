@@ -8,6 +8,7 @@ import { enclose } from '@postern/wp-client/testing/zoo-server'
 import { GROUPED, USERNAME, wordpress } from '@postern/wp-client/testing/zoo-wordpress'
 import { expect, onTestFinished, test } from 'vitest'
 import { visitSite } from '../access/visit-site.ts'
+import { pasted } from '../store/cases/connector.testing.ts'
 import { openStore } from '../store/open-store.ts'
 import { createAttemptLimit } from './attempt-limit.ts'
 import { checkConnector } from './check-connector.ts'
@@ -43,8 +44,8 @@ async function connect(around: (ask: AskSite) => AskSite = (ask) => ask) {
 	}
 	const { id: workspaceId } = await store.workspaces.create('Ada')
 	const address = `http://127.0.0.1:${zoo.httpPort}/`
-	const typed = { type: 'wordpress-app', address, username: USERNAME, applicationPassword: GROUPED }
-	const request = { ...typed, actor, workspaceId, requestId: 'r', signal: stays }
+	const typed = { username: USERNAME, applicationPassword: GROUPED }
+	const request = { type: 'wordpress-app', address, typed, actor, workspaceId, requestId: 'r', signal: stays }
 	const prepared = must(await prepareVerification(request, ports))
 	const draft = must(await verifySite(prepared, () => undefined, ports))
 	const change = { workspaceId, connectorId: draft.id, actor, requestId: 'r' }
@@ -79,6 +80,7 @@ test('a credential is opened with the username it was entered with, also if it w
 		health: { state: 'healthy', diagnosis: null, checkedAt: null, latencyMs: null },
 		sealed,
 		sealVersion: 2,
+		...pasted,
 	})
 	const { credential } = must(await visitSite({ connector, visitor, purpose: 'site.read', requestId: 'r' }, ports))
 	expect([credential.username, credential.password.reveal()]).toEqual(['zoe', 'another'])

@@ -1,49 +1,13 @@
-import type { Diagnosis } from '@postern/vocabulary'
-import type { DiscoveredSite, VerifiedAccount } from '@postern/wp-client'
-import {
-	type CheckedState,
-	type ConnectorFacts,
-	type ConnectorHealth,
-	workingState,
-} from '../store/connector/connector.ts'
-
-/** Far more than a site with every plugin has. */
-const mostNamespaces = 200
-
-/** What a verification proved, as the store keeps it. */
-export function factsOf(site: DiscoveredSite, account: VerifiedAccount): ConnectorFacts {
-	const url = new URL(site.siteUrl)
-	return {
-		site: {
-			url: site.siteUrl,
-			origin: url.origin,
-			host: url.host,
-			title: site.title,
-			homeUrl: site.homeUrl,
-			apiRootUrl: site.root.url,
-			apiRootStyle: site.root.style,
-			authorizationEndpoint: site.authorizationEndpoint ?? account.authorizationEndpoint ?? null,
-			adminUrl: site.adminUrl,
-			wordpressVersion: site.wordpressVersion ?? null,
-			namespaces: (account.namespaces ?? site.namespaces).slice(0, mostNamespaces),
-			postTypes: account.postTypes,
-		},
-		account: {
-			username: account.username,
-			userId: account.userId,
-			displayName: account.displayName,
-			roles: account.roles,
-		},
-		permissions: account.permissions,
-		capabilities: account.capabilities,
-		applicationPassword: { uuid: account.passwordUuid ?? null, name: account.passwordName ?? null },
-		notes: [...site.notes, ...account.notes],
-	}
-}
+import type { Diagnosis, Permission } from '@postern/vocabulary'
+import { type CheckedState, type ConnectorHealth, workingState } from '../store/connector/connector.ts'
 
 /** A success. */
-export function healthOf(account: VerifiedAccount, checkedAt: Date, latencyMs: number): ConnectorHealth {
-	return { state: workingState(account.permissions), diagnosis: null, checkedAt, latencyMs }
+export function healthOf(
+	{ permissions }: { readonly permissions: readonly Permission[] },
+	checkedAt: Date,
+	latencyMs: number,
+): ConnectorHealth {
+	return { state: workingState(permissions), diagnosis: null, checkedAt, latencyMs }
 }
 
 /** A failure. Only a verdict about the credential or the site's set-up asks for a person; what may pass by itself does not. */

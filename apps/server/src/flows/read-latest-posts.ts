@@ -1,8 +1,7 @@
-import { createRequestBudget, type LatestPosts, type ReachableSite } from '@postern/wp-client'
+import { createRequestBudget, type LatestPosts } from '@postern/wp-client'
 import { fail, type Result } from '@postern/vocabulary'
 import type { Visitor } from '../access/visit-site.ts'
 import { findConnectorType } from '../connectors/registry.ts'
-import type { Connector } from '../store/connector/connector.ts'
 import type { VerifyPorts } from './verify-site.ts'
 
 type Request = {
@@ -32,16 +31,7 @@ export async function readLatestPosts(request: Request, ports: VerifyPorts): Pro
 	const { visitSite } = await import('../access/visit-site.ts') // policy is large, and few ask for this at once
 	const opened = await visitSite({ connector, purpose: 'site.read', ...request }, ports)
 	if (!opened.ok) return opened
-	const probe = { ...ports, signal: request.signal, budget: createRequestBudget(4) }
-	return type.value.readLatestPosts(siteOf(connector), opened.value.credential, probe)
-}
-
-/** The site as it was discovered, as far as reading posts needs it. */
-function siteOf({ site, notes }: Connector): ReachableSite {
-	return {
-		siteUrl: site.url,
-		wordpressUrl: new URL('..', site.adminUrl).href.replace(/\/$/, ''),
-		root: { url: site.apiRootUrl, style: site.apiRootStyle },
-		isIndexClosed: notes.some(({ code }) => code === 'api-closed-to-visitors'),
-	}
+	const { ask, clock } = ports
+	const probe = { ask, clock, signal: request.signal, budget: createRequestBudget(4) }
+	return type.value.readLatestPosts(opened.value, probe)
 }

@@ -1,22 +1,19 @@
-import { fail, ok, type Result } from '@postern/vocabulary'
-import {
-	createRequestBudget,
-	type DiscoveredSite,
-	type RungEvent,
-	type SiteCredential,
-	type VerifiedAccount,
-} from '@postern/wp-client'
+import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
+import type { RungEvent } from '@postern/wp-client'
 import type { Vault } from '@postern/vault'
-import { credentialPlace } from '../access/credential-place.ts'
+import { sealConnection } from '../access/seal-connection.ts'
+import type { ConnectorType, SiteCredential } from '../connectors/connector-type.ts'
+import { proveConnection } from '../connectors/prove-connection.ts'
 import { findConnectorType } from '../connectors/registry.ts'
-import type { ConnectorType } from '../connectors/connector-type.ts'
 import { actorOf, type Acting } from '../store/audit.ts'
-import type { Connector } from '../store/connector/connector.ts'
+import type { Connector, ConnectorFacts, ConnectorHealth, CredentialSource } from '../store/connector/connector.ts'
+import type { Reach } from '../store/connector/reach.ts'
 import { isIdLike, newId } from '../store/ids.ts'
 import type { Store } from '../store/store.ts'
-import { factsOf, healthOf } from './connector-facts.ts'
+import { healthOf } from './connector-facts.ts'
 import type { ProbePorts } from './discover-site.ts'
 import { findOwnPassword } from './own-password.ts'
+import { readTypedReach, type TypedReach } from './read-typed-reach.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
 
 type Request = {
@@ -24,8 +21,11 @@ type Request = {
 	readonly workspaceId: string
 	readonly type: string
 	readonly address: string
-	readonly username: string
-	readonly applicationPassword: string
+	/** By the names of the type's fields. */
+	readonly typed: Readonly<Record<string, string>>
+	readonly typedReach?: TypedReach
+	/** `pasted` unless told. */
+	readonly credentialFrom?: CredentialSource
 	/** Reconnect this one in place. */
 	readonly connectorId?: string | undefined
 	readonly requestId: string
@@ -36,34 +36,47 @@ export type VerifyPorts = ProbePorts & { readonly store: Store; readonly vault: 
 
 const draftLifeMs = 15 * 60 * 1000
 
-/** Judges everything that can be judged without a request, so that a slip of the hand costs nothing. */
+/**
+ * Judges everything that can be judged without a request, so that a slip of the hand costs nothing. Fails with
+ * `connector-type/unknown`, `request/json-unknown-key`, `request/type-error`, `site-credential/…`, `request/not-found`,
+ * `request/throttled`.
+ */
 export async function prepareVerification(request: Request, ports: VerifyPorts): Promise<Result<Prepared>> {
 	const type = findConnectorType(request.type)
 	if (!type.ok) return type
-	const typed = { username: request.username, password: request.applicationPassword }
+	const { typed, typedReach = {}, ...kept } = request
+	const names = new Set(type.value.document.fields.map(({ name }) => name))
+	const unknown = Object.keys(typed).find((name) => !names.has(name))
+	if (unknown !== undefined) return fail('request/json-unknown-key', { params: { key: unknown.slice(0, 60) } })
 	const credential = type.value.readCredential(typed)
 	if (!credential.ok) return credential
-	if ((await findOwnPassword(credential.value.password, ports)) !== undefined) return fail('site-credential/own')
+	if (await isOwn(credential.value.password, ports)) return fail('site-credential/own')
 	const { workspaceId, connectorId } = request
 	const mayExist = connectorId !== undefined && isIdLike(connectorId)
 	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined
 	if (connectorId !== undefined && !replaced) return fail('request/not-found')
+	const reach = readTypedReach(typedReach, type.value.document)
+	if (!reach.ok) return reach
 	const allowed = ports.limit.take({ accountId: request.actor.accountId, workspaceId })
 	if (!allowed.ok) return allowed
-	const { applicationPassword: _typed, ...kept } = request
-	return ok({ request: kept, type: type.value, credential: credential.value, replaced })
+	return ok({ request: kept, type: type.value, credential: credential.value, reach: reach.value, replaced })
+}
+
+async function isOwn(password: Secret, ports: VerifyPorts): Promise<boolean> {
+	return (await findOwnPassword(password, ports)) !== undefined
 }
 
 type Prepared = {
-	readonly request: Omit<Request, 'applicationPassword'>
+	readonly request: Omit<Request, 'typed' | 'typedReach'>
 	readonly type: ConnectorType
 	readonly credential: SiteCredential
+	readonly reach: Reach
 	readonly replaced: Connector | undefined
 }
 
 /**
- * *Authorize*: discovers the site, proves the credential there, seals it. Success gives a draft connector, unlisted and
- * deleted after 15 minutes unless it is saved, or the reconnected one.
+ * *Authorize*: finds the site, proves the credential there, seals it. Success gives a draft connector, unlisted and deleted
+ * after 15 minutes unless it is saved, or the reconnected one.
  */
 export async function verifySite(
 	prepared: Prepared,
@@ -71,54 +84,42 @@ export async function verifySite(
 	ports: VerifyPorts,
 ): Promise<SiteResult<Connector>> {
 	const startedAt = performance.now()
-	const proven = await proveCredential(prepared, onRung, ports)
+	const { type, credential, reach, request } = prepared
+	const claim = { type, credential, reach, address: request.address }
+	const proven = await proveConnection(claim, { ...ports, onRung, signal: request.signal })
 	if (!proven.ok) {
-		await recordFailure(prepared, proven.problem.code, ports)
-		return proven
+		await recordFailure(prepared, proven.diagnosis.code, ports)
+		return failWith(proven)
 	}
-	const { site, account } = proven.value
-	const facts = factsOf(site, account)
-	const health = healthOf(account, ports.now(), performance.now() - startedAt)
-	return keep(prepared, { facts, health }, ports)
+	const facts = proven.value
+	return keep(prepared, { facts, health: healthOf(facts, ports.now(), performance.now() - startedAt) }, ports)
 }
 
-async function proveCredential(
-	{ request, type, credential }: Prepared,
-	onRung: (event: RungEvent) => void,
-	ports: VerifyPorts,
-): Promise<SiteResult<{ site: DiscoveredSite; account: VerifiedAccount }>> {
-	const probe = { ...ports, onRung, signal: request.signal, budget: createRequestBudget() }
-	const found = await type.discover(request.address, probe)
-	if (!found.ok) return failWith(found.diagnosis, found.site)
-	const verified = await type.verify(found.value, credential, probe)
-	if (!verified.ok) return failWith(verified.diagnosis, found.value)
-	return ok({ site: found.value, account: verified.value })
-}
-
-type Kept = { readonly facts: ReturnType<typeof factsOf>; readonly health: ReturnType<typeof healthOf> }
+type Kept = { readonly facts: ConnectorFacts; readonly health: ConnectorHealth }
 
 /** Seals and writes in one step: there is never a connector without its secret, nor a secret without its connector. */
 async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPorts): Promise<SiteResult<Connector>> {
-	const { request, replaced } = prepared
-	const { workspaceId } = request
+	const { request, credential, reach, replaced } = prepared
+	const { workspaceId, credentialFrom = 'pasted' } = request
 	const id = replaced?.id ?? newId('con')
 	const sealVersion = (replaced?.sealVersion ?? 0) + 1
-	const place = credentialPlace({ workspaceId, connectorId: id, siteOrigin: facts.site.origin, sealVersion })
-	const sealed = await ports.vault.seal(prepared.credential.password, place)
+	const place = { workspaceId, connectorId: id, siteOrigin: facts.site.origin, sealVersion }
+	const sealed = await sealConnection({ password: credential.password, reach }, place, ports)
 	if (!sealed.ok) return sealed
+	const origin = { credentialFrom, isRotated: credentialFrom !== 'approved' }
 	return ports.store.transaction(async (store) => {
 		const connector = replaced
-			? await store.connectors.replaceCredential(workspaceId, id, { facts, health, sealed: sealed.value, sealVersion })
+			? await store.connectors.replaceCredential(workspaceId, id, { facts, health, ...origin, ...sealed.value })
 			: await store.connectors.createDraft({
 					...facts,
 					...health,
+					...origin,
+					...sealed.value,
 					id,
 					workspaceId,
 					type: request.type,
 					createdBy: request.actor.accountId,
 					expiresAt: new Date(ports.now().getTime() + draftLifeMs),
-					sealed: sealed.value,
-					sealVersion,
 				})
 		if (!connector) return fail('request/not-found') // deleted or reconnected by somebody else meanwhile
 		await store.audit.record({

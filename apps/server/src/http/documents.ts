@@ -1,5 +1,5 @@
 import type { ActivityEntry, ConnectorDocument, PostDocument, SiteDocument } from '@postern/api/contract'
-import type { PostSummary, DiscoveredSite } from '@postern/wp-client'
+import type { PostSummary } from '@postern/wp-client'
 import { scopesOfferedBy } from '../flows/offered-scopes.ts'
 import type { SiteFailure } from '../flows/site-failure.ts'
 import { gatewayUrl, type GatewayAddress } from '../wire/gateway-address.ts'
@@ -10,36 +10,8 @@ import type { ApiProblem } from './problem-response.ts'
 
 // The contract's arrays are mutable, as zod makes them; ours are not. Hence the copies.
 
-export function siteDocument(site: DiscoveredSite): SiteDocument {
-	return {
-		url: site.siteUrl,
-		host: new URL(site.siteUrl).host,
-		title: site.title,
-		apiRoot: site.root.url,
-		apiStyle: site.root.style,
-		applicationPasswords: site.applicationPasswords,
-		authorizationEndpoint: site.authorizationEndpoint ?? null,
-		adminUrl: site.adminUrl,
-		wordpressVersion: site.wordpressVersion ?? null,
-		notes: noteDocuments(site.notes),
-	}
-}
-
-/** Whatever was learnt before it failed. */
-function partialSiteDocument(site: Partial<DiscoveredSite>): Partial<SiteDocument> {
-	return {
-		...(site.siteUrl === undefined ? {} : { url: site.siteUrl, host: new URL(site.siteUrl).host }),
-		...(site.title === undefined ? {} : { title: site.title }),
-		...(site.root === undefined ? {} : { apiRoot: site.root.url, apiStyle: site.root.style }),
-		...(site.applicationPasswords === undefined ? {} : { applicationPasswords: site.applicationPasswords }),
-		...(site.adminUrl === undefined ? {} : { adminUrl: site.adminUrl }),
-		...(site.wordpressVersion === undefined ? {} : { wordpressVersion: site.wordpressVersion }),
-		...(site.notes === undefined ? {} : { notes: noteDocuments(site.notes) }),
-	}
-}
-
 export function siteProblem({ site, ...problem }: SiteFailure): ApiProblem {
-	return site === undefined ? problem : { ...problem, site: partialSiteDocument(site) }
+	return site === undefined ? problem : { ...problem, site }
 }
 
 export function connectorDocument(connector: Connector, gateway: GatewayAddress): ConnectorDocument {
@@ -71,6 +43,13 @@ export function connectorDocument(connector: Connector, gateway: GatewayAddress)
 		permissions: [...connector.permissions],
 		applicationPassword: connector.applicationPassword,
 		notes: noteDocuments(connector.notes),
+		transport: connector.transport,
+		hasEdgeLogin: connector.edgeUsername !== null,
+		certificatePin: connector.certificatePin,
+		credentialFrom: connector.credentialFrom,
+		isRotated: connector.isRotated,
+		rotateEveryDays: connector.rotateEveryDays,
+		rotatedAt: connector.rotatedAt?.toISOString() ?? null,
 		state: connector.state,
 		diagnosis: diagnosis && diagnosisDocument(diagnosis),
 		checkedAt: connector.checkedAt?.toISOString() ?? null,

@@ -1,7 +1,8 @@
 import type { AuditEvent, Role } from '@postern/vocabulary'
 import type { Generated } from 'kysely'
 import type { ChallengePurpose } from './challenge-purpose.ts'
-import type { CheckedState } from './connector/connector.ts'
+import type { Transport } from '@postern/wp-client'
+import type { CheckedState, CredentialSource } from './connector/connector.ts'
 
 // The tables as they lie in the store. Times are milliseconds, lists and objects are JSON text; `null` means "not known" or "does not apply".
 
@@ -101,6 +102,15 @@ export type ConnectorTable = {
 	rejected_logins: Generated<number>
 	tags: Generated<string>
 	/** When the first of the checks that failed in a row did; null: the last one did not. */
+	transport: Generated<Transport>
+	certificate_pin: string | null
+	edge_username: string | null
+	edge_sealed: Uint8Array | null
+	credential_from: Generated<CredentialSource>
+	/** 0: it travelled in an address, and nothing has taken its place yet. */
+	is_rotated: Generated<number>
+	rotate_every_days: number | null
+	rotated_at: number | null
 	failing_since: number | null
 	/** How many failed in a row. */
 	failures: Generated<number>
@@ -292,7 +302,6 @@ export type StoreSchema = {
 	connector_slug: ConnectorSlugTable
 	connector_check: ConnectorCheckTable
 	job: JobTable
-	connector_tag: ConnectorTagTable
 	audit_counter: AuditCounterTable
 	audit_event: AuditEventTable
 	password_usage: PasswordUsageTable
@@ -307,3 +316,4 @@ export type StoreSchema = {
 	application_password_address: ApplicationPasswordAddressTable
 	notice: NoticeTable
 }
+	connector_tag: ConnectorTagTable

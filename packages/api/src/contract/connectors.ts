@@ -1,7 +1,19 @@
 import { noteCodes, problemCodes } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { connector, connectorState, language, params, post, problemDocument, rung, rungState, site } from './shapes.ts'
+import {
+	connector,
+	connectorState,
+	language,
+	params,
+	post,
+	problemCode,
+	problemDocument,
+	rung,
+	rungState,
+	site,
+	transport,
+} from './shapes.ts'
 
 const localized = z.record(language, z.string())
 
@@ -10,6 +22,21 @@ const connectorType = z.object({
 	/** A proper name, the same in every language. */
 	name: z.string(),
 	description: localized,
+	/** The software of its sites; a proper name. */
+	platform: z.string(),
+	/** What can be done with a connector of this type. */
+	can: z.object({
+		approve: z.boolean(),
+		gateway: z.boolean(),
+		rotate: z.boolean(),
+		revoke: z.boolean(),
+		tryDraft: z.boolean(),
+		xmlRpc: z.boolean(),
+		listSites: z.boolean(),
+		posts: z.boolean(),
+	}),
+	/** What the rungs of the ladder are called here, where it is not as usual. */
+	rungs: z.partialRecord(rung, localized),
 	fields: z.array(
 		z.object({
 			name: z.string(),
@@ -18,10 +45,20 @@ const connectorType = z.object({
 			placeholder: z.string(),
 			kind: z.enum(['address', 'text', 'secret']),
 			autocomplete: z.string(),
+			/** What it has to look like, where that can be told before anything is sent. */
+			shape: z.nullable(z.enum(['wordpress-username', 'wordpress-application-password'])),
+			/** Of an empty one. */
+			whenEmpty: problemCode,
+			/** Those that are about this field. */
+			problems: z.array(problemCode),
+			/** It is what a connector shows as the username of its account. */
+			isUsername: z.boolean(),
 		}),
 	),
+	/** What to do beside the form; `null`: the web app has a guide of its own for the type. */
+	guide: z.nullable(z.object({ title: localized, steps: z.array(localized) })),
 	/** Path of the help page in the web app. */
-	helpPath: z.string(),
+	helpPath: z.nullable(z.string()),
 })
 export type ConnectorTypeDocument = z.output<typeof connectorType>
 
@@ -44,6 +81,17 @@ const credentialProblems = [
 
 const nameProblems = ['connector-name/required', 'connector-name/too-long', 'connector-name/malformed'] as const
 
+/** How a site is reached, besides its address. */
+const reach = {
+	/** `rest` unless told. */
+	transport: z.optional(transport),
+	/** Of a web server that asks for a login in front of the site. */
+	edgeUsername: z.optional(z.string()),
+	edgePassword: z.optional(z.string()),
+	/** SHA-256 of the one certificate to trust, in hex. */
+	certificatePin: z.optional(z.string()),
+}
+
 export const listConnectorTypes = endpoint({
 	method: 'GET',
 	path: '/connector-types',
@@ -60,7 +108,7 @@ export const discoverSite = endpoint({
 	summary: 'Look at an address without any secret; a failure is a problem with a diagnosis',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
-	body: z.strictObject({ type: z.string(), address: z.string() }),
+	body: z.strictObject({ type: z.string(), address: z.string(), ...reach }),
 	output: site,
 	problems: ['connector-type/unknown', 'request/throttled', ...siteProblems],
 })
@@ -71,14 +119,19 @@ export const verifySite = endpoint({
 	summary: 'Authorize: prove a site credential, rung by rung; success seals it as a draft connector for 15 minutes',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
-	body: z.strictObject({
-		type: z.string(),
-		address: z.string(),
-		username: z.string(),
-		applicationPassword: z.string(),
-		/** Reconnect this one in place instead of making a draft. */
-		connectorId: z.optional(z.string()),
-	}),
+	/** Besides these, the fields of the connector type by their names, such as `username` and `applicationPassword`. */
+	body: z.catchall(
+		z.object({
+			type: z.string(),
+			address: z.string(),
+			/** Reconnect this one in place instead of making a draft. */
+			connectorId: z.optional(z.string()),
+			...reach,
+			/** It is one row of a list. */
+			import: z.optional(z.boolean()),
+		}),
+		z.string(),
+	),
 	event: z.discriminatedUnion('kind', [
 		z.object({
 			kind: z.literal('rung'),

@@ -51,6 +51,8 @@ export type InputOf<E extends Endpoint> = object &
 
 /** What a caller gets. */
 export type OutputOf<E extends Endpoint> = E['output'] extends z.ZodMiniType ? z.output<E['output']> : void
+/** What a handler reads. */
+export type BodyOf<E extends Endpoint> = E['body'] extends z.ZodMiniType ? z.output<E['body']> : undefined
 export type EventOf<E extends Endpoint> = E['event'] extends z.ZodMiniType ? z.output<E['event']> : never
 
 /** Keeps the literal types of an endpoint, and checks its shape. */

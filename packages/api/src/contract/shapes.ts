@@ -34,7 +34,7 @@ const evidence = z.object({
 	elapsedMs: z.number(),
 })
 
-const problemCode = z.enum(problemCodes)
+export const problemCode = z.enum(problemCodes)
 
 export const diagnosis = z.object({
 	code: problemCode,
@@ -85,6 +85,9 @@ export const problemDocument = z.object({
 })
 export type ProblemDocument = z.output<typeof problemDocument>
 
+/** How a site is spoken to. */
+export const transport = z.enum(['rest', 'xml-rpc'])
+
 export const connectorState = z.enum(connectorStates)
 
 /** Which there are beyond the static ones depends on the sites. */
@@ -122,6 +125,17 @@ export const connector = z.object({
 	/** Not the password: its id and name in WordPress, where WordPress tells. */
 	applicationPassword: z.object({ uuid: z.nullable(z.string()), name: z.nullable(z.string()) }),
 	notes: z.array(note),
+	transport,
+	/** Whether a web server in front of the site asks for a login, which is kept here too. */
+	hasEdgeLogin: z.boolean(),
+	/** SHA-256 of the one certificate that is trusted, in hex. */
+	certificatePin: z.nullable(z.string()),
+	/** By which way the credential came here. */
+	credentialFrom: z.enum(['pasted', 'approved', 'rotated', 'imported', 'link']),
+	/** False: it travelled in an address, and nothing has taken its place yet. */
+	isRotated: z.boolean(),
+	rotateEveryDays: z.nullable(z.number()),
+	rotatedAt: z.nullable(instant),
 	state: connectorState,
 	/** Why, when the last check failed. */
 	diagnosis: z.nullable(diagnosis),

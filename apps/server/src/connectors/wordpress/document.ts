@@ -8,6 +8,18 @@ export const document: ConnectorTypeDocument = {
 		en: 'A WordPress site, through an application password of one of its users.',
 		ja: 'WordPress サイトに、ユーザーのアプリケーションパスワードで接続します。',
 	},
+	platform: 'WordPress',
+	can: {
+		approve: true,
+		gateway: true,
+		rotate: false,
+		revoke: false,
+		tryDraft: false,
+		xmlRpc: false,
+		listSites: false,
+		posts: true,
+	},
+	rungs: {},
 	fields: [
 		{
 			name: 'address',
@@ -19,6 +31,10 @@ export const document: ConnectorTypeDocument = {
 			placeholder: 'https://yourwebsite.com',
 			kind: 'address',
 			autocomplete: 'url',
+			shape: null,
+			whenEmpty: 'address/required',
+			problems: ['address/required'],
+			isUsername: false,
 		},
 		{
 			name: 'username',
@@ -30,6 +46,14 @@ export const document: ConnectorTypeDocument = {
 			placeholder: '',
 			kind: 'text',
 			autocomplete: 'off',
+			shape: 'wordpress-username',
+			whenEmpty: 'site-credential/username-required',
+			problems: [
+				'site-credential/username-required',
+				'site-credential/username-malformed',
+				'site-credential/username-too-long',
+			],
+			isUsername: true,
 		},
 		{
 			name: 'applicationPassword',
@@ -41,7 +65,17 @@ export const document: ConnectorTypeDocument = {
 			placeholder: 'abcd EFGH 1234 ijkl MNOP 6789',
 			kind: 'secret',
 			autocomplete: 'off',
+			shape: 'wordpress-application-password',
+			whenEmpty: 'site-credential/password-required',
+			problems: [
+				'site-credential/password-required',
+				'site-credential/password-length',
+				'site-credential/looks-like-login-password',
+				'site-credential/mask',
+			],
+			isUsername: false,
 		},
 	],
+	guide: null,
 	helpPath: '/help/wordpress-application-password',
 }

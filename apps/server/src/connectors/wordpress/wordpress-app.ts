@@ -1,12 +1,61 @@
-import { checkCredential, discover, readLatestPosts, verifySiteCredential } from '@postern/wp-client'
-import type { ConnectorType } from '../connector-type.ts'
+import {
+	checkCredential,
+	discover,
+	type DiscoveredSite,
+	type ProbePorts,
+	type ReachableSite,
+	readLatestPosts,
+	verifySiteCredential,
+} from '@postern/wp-client'
+import type { Reach } from '../../store/connector/reach.ts'
+import type { Reached } from '../../store/connector/reached.ts'
+import type { ConnectorType, FoundSite, SiteCredential, VisitPorts } from '../connector-type.ts'
 import { document } from './document.ts'
+import { factsOf, partialSiteDocument, siteDocument } from './site-facts.ts'
 
 /** A WordPress site, through an application password that a person made there. */
 export const wordpressApp: ConnectorType = {
 	document,
-	discover,
-	readCredential: checkCredential,
-	verify: verifySiteCredential,
-	readLatestPosts,
+	async find(address, { reach, ...others }) {
+		const ports = { ...others, ...waysOf(reach) }
+		const found = await discover(address, ports)
+		if (found.ok) return { ok: true, value: foundSite(found.value, ports) }
+		const { diagnosis, site } = found
+		return { ok: false, diagnosis, ...(site === undefined ? {} : { site: partialSiteDocument(site) }) }
+	},
+	readCredential: ({ username = '', applicationPassword = '' }) =>
+		checkCredential({ username, password: applicationPassword }),
+	readLatestPosts: (reached, ports) => readLatestPosts(...visit(reached, ports)),
+}
+
+function foundSite(site: DiscoveredSite, ports: ProbePorts): FoundSite {
+	const { siteUrl, homeUrl, wordpressUrl, authorizationEndpoint: endpoint, evidence } = site
+	return {
+		document: siteDocument(site),
+		approval: endpoint === undefined ? undefined : { endpoint, siteUrl, homeUrl, wordpressUrl },
+		evidence,
+		async verify(credential) {
+			const verified = await verifySiteCredential(site, credential, ports)
+			return verified.ok ? { ok: true, value: factsOf(site, verified.value) } : verified
+		},
+	}
+}
+
+function waysOf({ edge, pin }: Reach): Pick<ProbePorts, 'edge' | 'pin'> {
+	return { ...(edge === undefined ? {} : { edge }), ...(pin === undefined ? {} : { pin }) }
+}
+
+function visit(reached: Reached, ports: VisitPorts): [ReachableSite, SiteCredential, ProbePorts] {
+	return [reachableSite(reached), reached.credential, { ...ports, ...waysOf(reached.reach) }]
+}
+
+/** The site as it was found, as far as using it needs that. */
+function reachableSite({ site, notes, reach }: Reached): ReachableSite {
+	return {
+		siteUrl: site.url,
+		wordpressUrl: new URL('..', site.adminUrl).href.replace(/\/$/, ''),
+		root: { url: site.apiRootUrl, style: site.apiRootStyle },
+		isIndexClosed: notes.some(({ code }) => code === 'api-closed-to-visitors'),
+		transport: reach.transport,
+	}
 }

@@ -1,4 +1,4 @@
-import type { contract, EventOf } from '@postern/api/contract'
+import type { BodyOf, contract, EventOf } from '@postern/api/contract'
 import type { RungEvent } from '@postern/wp-client'
 import { connectorTypes } from '../../connectors/registry.ts'
 import { checkConnector } from '../../flows/check-connector.ts'
@@ -12,7 +12,7 @@ import type { GatewayAddress } from '../../wire/gateway-address.ts'
 import type { Connector } from '../../store/connector/connector.ts'
 import { fail, ok } from '@postern/vocabulary'
 import { problemOfThrown, reaches, type Handlers } from '../api.ts'
-import { connectorDocument, postDocument, siteDocument, siteProblem } from '../documents.ts'
+import { connectorDocument, postDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import type { Person } from '../session-reader.ts'
 import { pageSize } from './page-size.ts'
@@ -115,14 +115,14 @@ function probeHandlers(
 		async discoverSite({ member, session, body, signal }) {
 			const { accountId } = session
 			const found = await discoverSite({ ...body, accountId, workspaceId: member.workspaceId, signal }, ports)
-			return found.ok ? ok(siteDocument(found.value)) : { ok: false, problem: siteProblem(found.problem) }
+			return found.ok ? ok(found.value.document) : { ok: false, problem: siteProblem(found.problem) }
 		},
 
 		async verifySite({ member, session, caller, body, requestId, language, signal }) {
 			if (!reaches(caller, body.connectorId)) return fail('request/not-found')
 			if (caller && caller.connectors !== 'all' && body.connectorId === undefined)
 				return fail('application-password/scope-beyond-caller', { params: { scope: 'connectors' } })
-			const request = { ...body, actor: session, workspaceId: member.workspaceId, requestId, signal }
+			const request = { ...readBody(body), actor: session, workspaceId: member.workspaceId, requestId, signal }
 			const prepared = await prepareVerification(request, ports)
 			if (!prepared.ok) return prepared
 			return ok(async (send) => {
@@ -167,6 +167,20 @@ function probeHandlers(
 			const elapsedMs = Math.round(performance.now() - startedAt)
 			return ok({ posts: posts.map(postDocument), drafts: drafts.map(postDocument), elapsedMs })
 		},
+	}
+}
+
+/** What belongs to every type; the rest are the fields of the one. */
+function readBody(body: BodyOf<typeof contract.verifySite>) {
+	const { type, address, connectorId, transport, edgeUsername, edgePassword, certificatePin, ...others } = body
+	const { import: isImport, ...typed } = others
+	return {
+		type,
+		address,
+		connectorId,
+		typed: { ...typed },
+		typedReach: { transport, edgeUsername, edgePassword, certificatePin },
+		credentialFrom: isImport === true ? ('imported' as const) : ('pasted' as const),
 	}
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectorQuery } from '../connector/connector.ts'
 import type { Store } from '../store.ts'
-import { addConnector, createdBy, diagnosis, draftOf, factsOf, healthy } from './connector.testing.ts'
+import { addConnector, createdBy, diagnosis, draftOf, factsOf, healthy, pasted } from './connector.testing.ts'
 import { type TestClock, valueOf } from './place.testing.ts'
 
 export function connectorCases(getStore: () => Store, clock: TestClock): void {
@@ -18,10 +18,15 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 	describe('a draft', () => {
 		it('comes back as it was made, and is neither found nor listed nor counted as a connector', async () => {
 			const draft = draftOf(workspaceId, 'blog.example', inFifteenMinutes())
-			const { sealed: _, ...shown } = draft
+			const { sealed: _, reach: _reach, ...shown } = draft
 			const made = await store.connectors.createDraft(draft)
 			expect(made).toEqual({
 				...shown,
+				transport: 'rest',
+				edgeUsername: null,
+				certificatePin: null,
+				rotateEveryDays: null,
+				rotatedAt: null,
 				phase: 'draft',
 				tags: [],
 				ownerName: null,
@@ -36,7 +41,6 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 			expect(await store.connectors.listDrafts(workspaceId, createdBy)).toEqual([made])
 			expect(await store.connectors.listDrafts(workspaceId, 'somebody else')).toEqual([])
 			expect(await store.connectors.find(workspaceId, draft.id)).toBeUndefined()
-			expect(await store.connectors.findSealed(workspaceId, draft.id)).toBeUndefined()
 			expect(await page({})).toMatchObject({ connectors: [], total: 0, nextCursor: null })
 			expect((await store.connectors.count(workspaceId)).total).toBe(0)
 		})
@@ -52,6 +56,7 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 			expect(await store.connectors.findSealed(workspaceId, draft.id)).toEqual({
 				sealed: expect.toSatisfy((sealed: Uint8Array) => Buffer.from(sealed).equals(draft.sealed)),
 				sealVersion: 1,
+				reach: pasted.reach,
 				siteOrigin: 'https://blog.example',
 				username: draft.account.username,
 			})
@@ -108,7 +113,7 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 		it('does not take the outcome of a check that was done with the credential before', async () => {
 			const { id } = await addConnector(store, workspaceId, 'Blog', 'blog.example')
 			const sealed = Uint8Array.of(9)
-			const next = { facts: factsOf('blog.example'), health: healthy, sealed, sealVersion: 2 }
+			const next = { facts: factsOf('blog.example'), health: healthy, sealed, sealVersion: 2, ...pasted }
 			const replaced = await store.connectors.replaceCredential(workspaceId, id, next)
 			expect(replaced).toMatchObject({ id, name: 'Blog', sealVersion: 2 })
 			const late = { ...healthy, state: 'needs-attention' as const }
@@ -130,7 +135,13 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 			const mine = await addConnector(store, workspaceId, 'Blog', 'blog.example')
 			const draft = await store.connectors.createDraft(draftOf(workspaceId, 'draft.example', inFifteenMinutes()))
 			const { connectors } = store
-			const next = { facts: factsOf('evil.example'), health: healthy, sealed: Uint8Array.of(9), sealVersion: 2 }
+			const next = {
+				facts: factsOf('evil.example'),
+				health: healthy,
+				sealed: Uint8Array.of(9),
+				sealVersion: 2,
+				...pasted,
+			}
 			expect(await connectors.find(other, mine.id)).toBeUndefined()
 			expect(await connectors.findSealed(other, mine.id)).toBeUndefined()
 			expect(await connectors.rename(other, mine.id, 'Stolen')).toBeUndefined()

@@ -65,6 +65,13 @@ export function factsOf(host: string): ConnectorFacts {
 }
 
 export function draftOf(workspaceId: string, host: string, expiresAt: Date): NewDraft {
+/** A credential that somebody pasted, for a site that is reached as most are. */
+export const pasted = {
+	reach: { transport: 'rest', edge: null, pin: null },
+	credentialFrom: 'pasted',
+	isRotated: true,
+} as const
+
 	return {
 		...factsOf(host),
 		...healthy,
@@ -76,6 +83,7 @@ export function draftOf(workspaceId: string, host: string, expiresAt: Date): New
 		sealed: Uint8Array.of(0, 1, 2, 255),
 		sealVersion: 1,
 	}
+		...pasted,
 }
 
 /** Connects and saves in one go. */

@@ -4,7 +4,7 @@ import type { Connector } from '../connector/connector.ts'
 import type { GatewayConnector } from '../connector/gateway-connectors.ts'
 import type { Store } from '../store.ts'
 import { accessOf } from './access.testing.ts'
-import { addConnector, diagnosis, draftOf, factsOf, healthy } from './connector.testing.ts'
+import { addConnector, diagnosis, draftOf, factsOf, healthy, pasted } from './connector.testing.ts'
 import { type TestClock, valueOf } from './place.testing.ts'
 
 const later = new Date('9999-01-01T00:00:00Z')
@@ -115,6 +115,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 					health: healthy,
 					sealed: Uint8Array.of(9),
 					sealVersion: 2,
+					...pasted,
 				}),
 			expected: (found) => found && [found.sealVersion, [...found.sealed]],
 			becomes: [2, [9]],
@@ -150,7 +151,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			const connector = await add()
 			const { site, account, capabilities, state: _, ...rest } = connector
 			const found = await store.gatewayConnectors.findBySlug(connector.slug)
-			const { url, origin, host, title, homeUrl, adminUrl, apiRootUrl, apiRootStyle, namespaces, postTypes } = site
+			const { authorizationEndpoint: _end, wordpressVersion: _version, ...needed } = site
 			expect(found && { ...found, sealed: [...found.sealed] }).toEqual({
 				id: rest.id,
 				workspaceId,
@@ -159,12 +160,12 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 				isPaused: false,
 				rejectedLogins: 0,
 				rowVersion: connector.rowVersion,
-				site: { url, origin, host, title, homeUrl, adminUrl, apiRootUrl, apiRootStyle, namespaces, postTypes },
+				site: needed,
 				account,
 				capabilities: new Set(capabilities),
 				sealed: [0, 1, 2, 255],
 				sealVersion: 1,
-				siteOrigin: origin,
+				siteOrigin: site.origin,
 			})
 		})
 
@@ -236,6 +237,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 						health: healthy,
 						sealed: Uint8Array.of(9),
 						sealVersion: 2,
+						...pasted,
 					}),
 			],
 		])('is forgotten when %s', async (_, reset) => {

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { readJson, readTexts } from '../json-column.ts'
 import type { ConnectorTable } from '../schema.ts'
 import { foldForSearch, storable } from '../storable.ts'
-import type { Connector, ConnectorFacts, ConnectorHealth } from './connector.ts'
+import type { Connector, ConnectorFacts, ConnectorHealth, CredentialOrigin, SealedCredential } from './connector.ts'
 
 /** Who connected it, as he is called now; null when the account is gone. */
 export const ownerName = sql<string | null>`(
@@ -53,6 +53,13 @@ const ownColumns = [
 	'post_types',
 	'is_paused',
 ] as const satisfies readonly (keyof ConnectorTable)[]
+	'transport',
+	'certificate_pin',
+	'edge_username',
+	'credential_from',
+	'is_rotated',
+	'rotate_every_days',
+	'rotated_at',
 
 /** Everything but the sealed credential and the columns of search: a list never touches a secret. */
 export const connectorColumns = [...ownColumns, ownerName] as const
@@ -84,6 +91,9 @@ const diagnosisJson: z.ZodMiniType<Diagnosis> = z.object({
 	evidence: z.array(evidence),
 })
 
+	certificate: z.exactOptional(
+		z.object({ sha256: z.string(), subject: z.string(), issuer: z.string(), validTo: z.string() }),
+	),
 export function readConnector(row: ConnectorRow): Connector {
 	return {
 		id: row.id,
@@ -101,6 +111,13 @@ export function readConnector(row: ConnectorRow): Connector {
 		sealVersion: row.seal_version,
 		tags: readTexts(row.tags),
 		createdBy: row.created_by,
+		transport: row.transport,
+		edgeUsername: row.edge_username,
+		certificatePin: row.certificate_pin,
+		credentialFrom: row.credential_from,
+		isRotated: row.is_rotated === 1,
+		rotateEveryDays: row.rotate_every_days,
+		rotatedAt: row.rotated_at === null ? null : new Date(row.rotated_at),
 		ownerName: row.owner_name,
 		createdAt: new Date(row.created_at),
 		updatedAt: new Date(row.updated_at),
@@ -143,6 +160,24 @@ export function readPermissions(text: string): readonly Permission[] {
 
 /** What the site offers besides the core. */
 export function readOffers(row: Pick<ConnectorRow, 'namespaces' | 'post_types'>) {
+export const sealedColumns = [
+	'sealed',
+	'seal_version',
+	'site_origin',
+	'site_username',
+	'transport',
+	'certificate_pin',
+	'edge_username',
+	'edge_sealed',
+] as const satisfies readonly (keyof ConnectorTable)[]
+
+export function readReach(
+	row: Pick<Selectable<ConnectorTable>, 'transport' | 'certificate_pin' | 'edge_username' | 'edge_sealed'>,
+): SealedCredential['reach'] {
+	const { transport, certificate_pin: pin, edge_username: username, edge_sealed: sealed } = row
+	return { transport, pin, edge: username === null || sealed === null ? null : { username, sealed } }
+}
+
 	return { namespaces: readTexts(row.namespaces), postTypes: readJson(row.post_types, postTypesJson) }
 }
 
@@ -217,5 +252,23 @@ export function healthColumns(
 		state_problem: health.diagnosis === null ? null : JSON.stringify(health.diagnosis),
 		checked_at: health.checkedAt?.getTime() ?? null,
 		latency_ms: health.latencyMs === null ? null : Math.round(health.latencyMs),
+	}
+}
+
+/** Of a credential that takes its place, and of the way to its site. */
+export function credentialColumns(
+	{ sealed, sealVersion, reach, credentialFrom, isRotated }: SealedCredential & CredentialOrigin,
+	at: Date,
+) {
+	return {
+		sealed,
+		seal_version: sealVersion,
+		transport: reach.transport,
+		certificate_pin: reach.pin,
+		edge_username: storableOrNull(reach.edge?.username ?? null),
+		edge_sealed: reach.edge?.sealed ?? null,
+		credential_from: credentialFrom,
+		is_rotated: isRotated ? 1 : 0,
+		...(credentialFrom === 'rotated' ? { rotated_at: at.getTime() } : {}),
 	}
 }

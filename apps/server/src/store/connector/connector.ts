@@ -1,4 +1,5 @@
 import type { ConnectorState, Diagnosis, Note, Permission } from '@postern/vocabulary'
+import type { SealedReach } from './reach.ts'
 
 /** What was found out about the site behind a connector. */
 export type ConnectorSite = {
@@ -14,6 +15,7 @@ export type ConnectorSite = {
 	readonly apiRootStyle: 'path' | 'query'
 	readonly authorizationEndpoint: string | null
 	readonly adminUrl: string
+	/** Of the platform: WordPress, or what else a connector type is for. */
 	readonly wordpressVersion: string | null
 	/** Of its REST API. */
 	readonly namespaces: readonly string[]
@@ -22,6 +24,7 @@ export type ConnectorSite = {
 }
 
 export type PostType = { readonly restBase: string; readonly name: string; readonly slug: string }
+
 
 /** Who we are there. */
 export type ConnectorAccount = {
@@ -60,13 +63,31 @@ export type ConnectorHealth = {
 	readonly latencyMs: number | null
 }
 
-/** The site credential as the vault sealed it, and the version its seal is bound to. */
-export type SealedCredential = { readonly sealed: Uint8Array; readonly sealVersion: number }
+/**
+ * The site credential and the way to its site as the vault sealed them, and the version their seals are bound to: both are
+ * replaced together.
+ */
+export type SealedCredential = {
+	readonly sealed: Uint8Array
+	readonly sealVersion: number
+	readonly reach: SealedReach
+}
+
+export const credentialSources = ['pasted', 'approved', 'rotated', 'imported', 'link'] as const
+/** By which way a site credential came to us. */
+export type CredentialSource = (typeof credentialSources)[number]
+
+export type CredentialOrigin = {
+	readonly credentialFrom: CredentialSource
+	/** False: it travelled in an address, and nothing has taken its place yet. */
+	readonly isRotated: boolean
+}
 
 export type Connector = ConnectorFacts &
 	Omit<ConnectorHealth, 'state'> & {
 		readonly id: string
 		readonly workspaceId: string
+	CredentialOrigin &
 		/** Its name in addresses of the gateway; it never changes. */
 		readonly slug: string
 		/** As shown: `paused` hides what the last check found. */
@@ -80,6 +101,14 @@ export type Connector = ConnectorFacts &
 		/** As they are shown, in order. */
 		readonly tags: readonly string[]
 		/** The account that connected it. */
+		readonly transport: SealedReach['transport']
+		/** Who logs in at the web server in front of the site. */
+		readonly edgeUsername: string | null
+		/** SHA-256 of the one certificate that is trusted, in lower-case hex. */
+		readonly certificatePin: string | null
+		readonly rotateEveryDays: number | null
+		/** When Postern last put a password of its own making in the place of the one before. */
+		readonly rotatedAt: Date | null
 		readonly createdBy: string
 		/** As it is called now; null when it is gone. */
 		readonly ownerName: string | null
@@ -97,6 +126,7 @@ export type NewDraft = ConnectorFacts &
 	SealedCredential & {
 		readonly id: string
 		readonly workspaceId: string
+	CredentialOrigin &
 		readonly type: string
 		readonly createdBy: string
 		readonly expiresAt: Date

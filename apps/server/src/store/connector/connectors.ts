@@ -10,13 +10,22 @@ import type {
 	ConnectorHealth,
 	ConnectorPage,
 	ConnectorQuery,
+	CredentialOrigin,
 	NewDraft,
 	SealedCredential,
 } from './connector.ts'
 import { exportConnectors, readConnectorPage, readMatching } from './connector-page.ts'
 import { tagFunctions } from './connector-tags.ts'
 import { loginFunctions } from './connector-logins.ts'
-import { connectorColumns, factColumns, healthColumns, readConnector } from './connector-row.ts'
+import {
+	connectorColumns,
+	credentialColumns,
+	factColumns,
+	healthColumns,
+	readConnector,
+	readReach,
+	sealedColumns,
+} from './connector-row.ts'
 import { forgetSlugs, releaseSlug, takeSlug } from './connector-slugs.ts'
 
 export type ConnectorCounts = { readonly total: number; readonly byState: Readonly<Record<ConnectorState, number>> }
@@ -123,18 +132,20 @@ function readFunctions(handle: StoreHandle) {
 			return row && readConnector(row)
 		},
 
-		/** The sealed site credential and whose it is; only for `access`. */
+		/** The sealed site credential, whose it is, and the way there, of a draft too; only for `access`. */
 		async findSealed(
 			workspaceId: string,
 			id: string,
 		): Promise<(SealedCredential & { siteOrigin: string; username: string }) | undefined> {
-			const row = await saved(db, workspaceId)
-				.select(['sealed', 'seal_version', 'site_origin', 'site_username'])
+			const row = await db
+				.selectFrom('connector')
+				.where('workspace_id', '=', workspaceId)
+				.select(sealedColumns)
 				.where('id', '=', id)
 				.executeTakeFirst()
 			if (!row) return undefined
 			const { sealed, seal_version: sealVersion, site_origin: siteOrigin, site_username: username } = row
-			return { sealed, sealVersion, siteOrigin, username }
+			return { sealed, sealVersion, reach: readReach(row), siteOrigin, username }
 		},
 
 		/** Keyset pages. Fails with `request/type-error` for a cursor that is none of this order. */
@@ -224,7 +235,7 @@ function writeFunctions(handle: StoreHandle) {
 		replaceCredential: (
 			workspaceId: string,
 			id: string,
-			next: SealedCredential & { facts: ConnectorFacts; health: ConnectorHealth },
+			next: SealedCredential & CredentialOrigin & { facts: ConnectorFacts; health: ConnectorHealth },
 		): Promise<Connector | undefined> =>
 			change(
 				workspaceId,
@@ -232,8 +243,7 @@ function writeFunctions(handle: StoreHandle) {
 				{
 					...factColumns(next.facts),
 					...healthColumns(next.health),
-					sealed: next.sealed,
-					seal_version: next.sealVersion,
+					...credentialColumns(next, now()),
 					rejected_logins: 0,
 				},
 				next.sealVersion - 1,
@@ -266,8 +276,7 @@ function draftColumns(draft: NewDraft, at: Date) {
 		name_search: '',
 		...factColumns(draft),
 		...healthColumns(draft),
-		sealed: draft.sealed,
-		seal_version: draft.sealVersion,
+		...credentialColumns(draft, at),
 		created_by: draft.createdBy,
 		created_at: at.getTime(),
 		updated_at: at.getTime(),

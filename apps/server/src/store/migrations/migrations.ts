@@ -12,6 +12,7 @@ import { createAuthorizeRequests } from './0008-authorize-requests.ts'
 import { addGateway } from './0009-gateway.ts'
 import { addJobsAndHealth } from './0011-jobs-and-health.ts'
 import { addConnectorTags } from './0014-connector-tags.ts'
+import { addConnectorReach } from './0012-connector-reach.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -30,6 +31,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0014-connector-tags': addConnectorTags,
 }
 
+	'0012-connector-reach': addConnectorReach,
 /** All migrations, each with one body for both dialects. */
 export function migrationsFor(dialect: StoreDialect): Record<string, Migration> {
 	return Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, { up: (db) => body(db, dialect) }]))

@@ -38,6 +38,7 @@ const noteRungs: Record<NoteCode, Rung> = {
 	'api-found-elsewhere': 'api',
 	'api-closed-to-visitors': 'api',
 	'json-repaired': 'api',
+	'xml-rpc-transport': 'api',
 	'introspection-missing': 'application-passwords',
 	'login-also-by-email': 'login',
 	'administrator-account': 'permissions',

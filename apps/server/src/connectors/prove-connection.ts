@@ -1,0 +1,41 @@
+import type { Diagnosis } from '@postern/vocabulary'
+import { createRequestBudget } from '@postern/wp-client'
+import type { Reach } from '../store/connector/reach.ts'
+import type { ConnectorType, FindPorts, FoundSite, ProofResult, SiteCredential } from './connector-type.ts'
+
+/** A connection that is claimed to work. */
+export type Claim = {
+	readonly type: ConnectorType
+	readonly address: string
+	readonly credential: SiteCredential
+	readonly reach: Reach
+	/** The one origin that the secrets were entered for; whoever types them now enters them for the address. */
+	readonly origin?: string | undefined
+}
+
+/**
+ * Finds the site behind an address and proves the credential there, within one budget of requests. Never throws for what a
+ * site does, and opens neither store nor vault.
+ */
+export async function proveConnection(claim: Claim, ports: Omit<FindPorts, 'reach'>): Promise<ProofResult> {
+	const { type, address, credential, reach, origin } = claim
+	const found = await type.find(address, { ...ports, reach, budget: ports.budget ?? createRequestBudget() })
+	if (!found.ok) return found
+	const { value: site } = found
+	const answering = new URL(site.document.url).origin
+	if (origin !== undefined && answering !== origin) return { ok: false, diagnosis: moved(origin, answering, site) }
+	const proven = await site.verify(credential)
+	return proven.ok ? proven : { site: site.document, ...proven }
+}
+
+/** The site answers on another origin now. The secret was entered for the old one, and goes nowhere else. */
+function moved(origin: string, target: string, { evidence }: FoundSite): Diagnosis {
+	return {
+		code: 'site-credential/entered-for-other-origin',
+		params: { host: new URL(origin).host, target },
+		certainty: 'sure',
+		rung: 'address',
+		alternatives: [],
+		evidence,
+	}
+}
