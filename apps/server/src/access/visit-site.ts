@@ -70,6 +70,19 @@ export async function visitSite(
 	const recorded = await recordUse(permit.value, { connector: sealed, event: purpose, by, requestId }, ports.store)
 	const opened = await openCredential(recorded, ports)
 	if (!opened.ok) return opened
-	const site = { capabilities: new Set(connector.capabilities), userId: connector.account.userId, postTypes: new Map() }
-	return settle(opened.value, { ask: ports.ask, site })
+	const reach = await openReach(recorded, sealed.reach, ports)
+	if (!reach.ok) return reach
+	const { capabilities, account, notes, applicationPassword } = connector
+	const none = { postTypes: new Map(), taxonomies: new Map() }
+	const site = { capabilities: new Set(capabilities), userId: account.userId, ...none }
+	const settled = await settle(opened.value, { ask: ports.ask, site })
+	if (!settled.ok) return settled
+	const { credential } = settled.value
+	return ok({ site: connector.site, notes, account, applicationPassword, reach: reach.value, credential })
+}
+
+function admit(visitor: Visitor, { role, byPostern }: Visiting): Result<void> {
+	if (visitor.kind === 'postern')
+		return byPostern.includes(visitor.purpose) ? ok() : fail('application-password/not-allowed-here')
+	return hasRole(visitor.role, role) ? ok() : fail('role/insufficient', { params: { needed: role } })
 }
