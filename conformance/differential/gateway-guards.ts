@@ -99,7 +99,7 @@ export const gatewayGuards: readonly GatewayGuard[] = [
 		edits: [
 			edit(
 				'access/record-decision.ts',
-				'permit.isWrite ? await commit(asking, accessJournal) : note(asking, accessJournal)',
+				'permit.isWrite ? commit(asking, accessJournal) : note(asking, accessJournal)',
 				'note(asking, accessJournal)',
 			),
 		],
@@ -111,8 +111,8 @@ export const gatewayGuards: readonly GatewayGuard[] = [
 		edits: [
 			edit(
 				'access/settle.ts',
-				'for (const alternatives of recorded.permit.conditions) {',
-				'for (const alternatives of recorded.permit.conditions.slice(0, 0)) {',
+				'for (const alternatives of opened.recorded.permit.conditions) {',
+				'for (const alternatives of opened.recorded.permit.conditions.slice(0, 0)) {',
 			),
 		],
 		tests: ['access', 'gateway/gateway.test.ts', 'gateway/forward.test.ts'],

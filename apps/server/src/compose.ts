@@ -198,7 +198,9 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 	const { vault } = probe
 	const passing = openLate(async () => {
 		const { createGateway } = await import('./gateway/gateway.ts')
-		return createGateway({ configuration, logger, now, store, appPasswords, vault, egress: foundation.egress })
+		// Once it is there nobody waits for it.
+		const egress = { get: () => foundation.egress.now() ?? foundation.egress.get() }
+		return createGateway({ configuration, logger, now, store, appPasswords, vault, egress })
 	})
 	// Whoever comes before it is there waits for it.
 	setImmediate(() => {

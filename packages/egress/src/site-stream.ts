@@ -17,7 +17,7 @@ export type SiteStream = {
 	readonly headers: readonly string[]
 	/** A stream is sent in chunks, unless `contentLength` says how much it holds. */
 	readonly body: Readable | Uint8Array | string | null
-	readonly contentLength?: number
+	readonly contentLength?: number | undefined
 }
 
 export type SiteStreamControl = {

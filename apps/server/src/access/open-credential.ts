@@ -1,31 +1,67 @@
-import type { Vault } from '@postern/vault'
+import type { MaybePromise } from '@postern/app-passwords'
+import type { SealPlace, Vault } from '@postern/vault'
 import { ok, type Result, type Secret } from '@postern/vocabulary'
+import { andThen } from '../store/maybe-promise.ts'
 import type { RecordedPermit } from './record-decision.ts'
-import { placeOf } from './sealed-connector.ts'
+import { placeOf, type SealedConnector } from './sealed-connector.ts'
 
 export type SiteCredential = { readonly username: string; readonly password: Secret }
 
-declare const opened: unique symbol
+declare const openedBrand: unique symbol
 /** Only `openCredential` makes one, and `settle` takes nothing else. */
 export type OpenedSite<Request = unknown> = {
 	readonly recorded: RecordedPermit<Request>
 	readonly credential: SiteCredential
-	readonly [opened]: true
+	readonly [openedBrand]: true
 }
 
 /**
  * Opens the site credential of the connector that a recorded permit is for. Fails with `site-credential/entered-for-other-origin`
  * when the site's origin is not the one it was sealed for, `vault/cannot-open`.
  */
-export async function openCredential<Request>(
+export function openCredential<Request>(
 	recorded: RecordedPermit<Request>,
 	{ vault }: { readonly vault: Vault },
-): Promise<Result<OpenedSite<Request>>> {
+): MaybePromise<Result<OpenedSite<Request>>> {
 	const { connector } = recorded
 	const place = placeOf(connector)
 	if (!place.ok) return place
-	const password = await vault.unseal(connector.sealed, place.value)
-	if (!password.ok) return password
-	const credential = { username: connector.account.username, password: password.value }
-	return ok({ recorded, credential } as OpenedSite<Request>) // the brand
+	return andThen(
+		credentialOf(connector, place.value, vault),
+		(credential) =>
+			credential.ok ? ok({ recorded, credential: credential.value } as OpenedSite<Request>) : credential, // the brand
+	)
+}
+
+function credentialOf(
+	connector: SealedConnector,
+	place: SealPlace,
+	vault: Vault,
+): MaybePromise<Result<SiteCredential>> {
+	const held = heldOpen.get(connector)
+	if (held !== undefined) return ok(held.credential)
+	const { username } = connector.account
+	return andThen(vault.unseal(connector.sealed, place), (password) =>
+		password.ok ? ok({ username, password: password.value }) : password,
+	)
+}
+
+type HeldOpen = { readonly credential: SiteCredential; holders: number }
+
+/** By the row as it was looked up: whatever is committed, of the connector or of its keys, makes another. */
+const heldOpen = new WeakMap<SealedConnector, HeldOpen>()
+
+/**
+ * Lets the requests that overlap share what is open anyway: opening takes longer than most else of a request. Gives what lets go
+ * of it, once; nothing is kept behind the last that holds it, so no credential is open longer than some request needs it.
+ */
+export function holdOpen({ recorded: { connector }, credential }: OpenedSite): () => void {
+	const held = heldOpen.get(connector) ?? { credential, holders: 0 }
+	// Another that was opened at the same time is as good; it ends with its own request.
+	if (held.holders === 0) heldOpen.set(connector, held)
+	held.holders += 1
+	return () => {
+		held.holders -= 1
+		if (held.holders === 0) heldOpen.delete(connector)
+	}
 }

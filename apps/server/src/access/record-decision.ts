@@ -1,8 +1,10 @@
+import type { MaybePromise } from '@postern/app-passwords'
 import type { Permit } from '@postern/policy'
 import { type AuditEvent, fail, ok, type Problem, problems, type Result, type Scope } from '@postern/vocabulary'
 import type { AccessEntry, OpenEntry } from '../store/access-journal/access-entry.ts'
 import type { AccessJournal } from '../store/access-journal/access-journal.ts'
 import { type AccessOutcome, type Acting, type AuditActor, actorOf } from '../store/audit/audit-entry.ts'
+import { andThen } from '../store/maybe-promise.ts'
 import type { Store } from '../store/store.ts'
 import type { SealedConnector } from './sealed-connector.ts'
 
@@ -37,20 +39,22 @@ export type AskedCall = {
 }
 
 /**
- * Records what was decided: a write is committed before anything is sent, a read and a refusal wait in a queue. Fails with
- * what was refused, `gateway/record-unavailable`, `gateway/writes-used-up`.
+ * Records what was decided: a write is committed before anything is sent, a read and a refusal wait in a queue, and nobody waits
+ * for that. Fails with what was refused, `gateway/record-unavailable`, `gateway/writes-used-up`.
  */
-export async function recordDecision<Request>(
+export function recordDecision<Request>(
 	decision: Result<Permit<Request>>,
 	asking: Asking,
 	{ accessJournal }: { readonly accessJournal: Journal },
-): Promise<Result<RecordedPermit<Request>>> {
+): MaybePromise<Result<RecordedPermit<Request>>> {
 	if (!decision.ok) return noteRefusal(decision.problem, asking, accessJournal)
 	const { value: permit } = decision
-	const entries = permit.isWrite ? await commit(asking, accessJournal) : note(asking, accessJournal)
-	if (!entries.ok) return entries
-	// The brand.
-	return ok({ permit, connector: asking.connector, entries: entries.value } as RecordedPermit<Request>)
+	const kept = permit.isWrite ? commit(asking, accessJournal) : note(asking, accessJournal)
+	return andThen(kept, (entries) => {
+		if (!entries.ok) return entries
+		// The brand.
+		return ok({ permit, connector: asking.connector, entries: entries.value } as RecordedPermit<Request>)
+	})
 }
 
 /** Records that a member, or Postern itself, is about to use the site credential of a connector. */

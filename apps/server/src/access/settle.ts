@@ -1,30 +1,42 @@
+import type { MaybePromise } from '@postern/app-passwords'
 import { type FoundPost, type PostCondition, refuseUnmet, type SiteFacts } from '@postern/policy'
 import { type AskSite, fail, ok, type Result } from '@postern/vocabulary'
 import { askForPost } from './ask-for-post.ts'
 import type { OpenedSite, SiteCredential } from './open-credential.ts'
 import type { RecordedPermit } from './record-decision.ts'
 
-declare const settled: unique symbol
+declare const settledBrand: unique symbol
 /** A request whose conditions the site fulfils. Only `settle` makes one, and nothing else is sent to a site. */
 export type SettledRequest<Request = unknown> = {
 	readonly recorded: RecordedPermit<Request>
 	readonly credential: SiteCredential
-	readonly [settled]: true
+	readonly [settledBrand]: true
 }
 
 /**
  * Asks the site for what the permit depends on. Fails with what policy says of an unmet condition, `site-credential/rejected`,
  * and with what keeps the site from answering.
  */
-export async function settle<Request>(
+export function settle<Request>(
 	opened: OpenedSite<Request>,
-	ports: { readonly ask: AskSite; readonly site: SiteFacts },
-): Promise<Result<SettledRequest<Request>>> {
-	const { recorded, credential } = opened
-	for (const alternatives of recorded.permit.conditions) {
+	ports: Ports,
+): MaybePromise<Result<SettledRequest<Request>>> {
+	// Most depend on nothing: nobody waits then.
+	if (opened.recorded.permit.conditions.length === 0) return settled(opened)
+	return settleAll(opened, ports)
+}
+
+type Ports = { readonly ask: AskSite; readonly site: SiteFacts }
+
+async function settleAll<Request>(opened: OpenedSite<Request>, ports: Ports): Promise<Result<SettledRequest<Request>>> {
+	for (const alternatives of opened.recorded.permit.conditions) {
 		const met = await meetOne(alternatives, opened, ports)
 		if (!met.ok) return met
 	}
+	return settled(opened)
+}
+
+function settled<Request>({ recorded, credential }: OpenedSite<Request>): Result<SettledRequest<Request>> {
 	return ok({ recorded, credential } as SettledRequest<Request>) // the brand
 }
 
@@ -32,7 +44,7 @@ export async function settle<Request>(
 async function meetOne(
 	alternatives: readonly PostCondition[],
 	opened: OpenedSite,
-	{ ask, site }: { readonly ask: AskSite; readonly site: SiteFacts },
+	{ ask, site }: Ports,
 ): Promise<Result<void>> {
 	const asked = new Map<string, Promise<Result<FoundPost | undefined>>>()
 	let refused: Result<void> = fail('application-password/not-allowed-here')

@@ -1,9 +1,11 @@
-import type { WordPressError } from '@postern/app-passwords'
+import type { MaybePromise, Outcome, WordPressError } from '@postern/app-passwords'
 import type { Principal, SiteFacts } from '@postern/policy'
 import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
 import { readBasicCredentials } from '@postern/wordpress'
 import type { PosternAppPasswords, PosternHeld } from '../store/application-password/application-password.ts'
+import { type AuditActor, actorOf } from '../store/audit/audit-entry.ts'
 import type { GatewayConnector, GatewayConnectors } from '../store/connector/gateway-connectors.ts'
+import { andThen } from '../store/maybe-promise.ts'
 import type { Received } from './receive.ts'
 
 /** Who asks, and for which site. */
@@ -12,6 +14,9 @@ export type Admitted = {
 	readonly principal: Extract<Principal, { kind: 'caller' }>
 	readonly connector: GatewayConnector
 	readonly site: SiteFacts
+	/** As the record names them. */
+	readonly actor: AuditActor
+	readonly password: { readonly uuid: string; readonly name: string }
 }
 
 export type Admission =
@@ -20,43 +25,62 @@ export type Admission =
 	| { readonly ok: false; readonly error: WordPressError | undefined }
 	| { readonly ok: false; readonly problem: Problem }
 
-export type AdmitPorts = FindPorts & { readonly appPasswords: Pick<PosternAppPasswords, 'authenticate'> }
+export type AdmitPorts = {
+	readonly appPasswords: Pick<PosternAppPasswords, 'authenticate'>
+	readonly gatewayConnectors: GatewayConnectors
+	readonly recordUnreached: (unreached: Unreached, received: Received) => void
+}
 
 export type FindPorts = {
 	readonly gatewayConnectors: GatewayConnectors
 	/** Told of a site of the password's own workspace that it was not given. */
-	readonly recordUnreached: (unreached: Pick<Admitted, 'held' | 'connector'>) => void
+	readonly recordUnreached: (unreached: Unreached) => void
 }
+
+export type Unreached = Pick<Admitted, 'held' | 'connector'>
 
 /**
  * Finds out who asks by HTTP Basic, and the connector behind the slug. One that the password does not reach is as unknown as
  * one that never was: `request/not-found`.
  */
-export async function admit({ wire, slug, ip, isTls, requestId }: Received, ports: AdmitPorts): Promise<Admission> {
+export function admit(received: Received, ports: AdmitPorts): MaybePromise<Admission> {
+	const { wire, ip, isTls, requestId } = received
 	const credentials = readBasicCredentials(wire.authorization)
 	if (credentials.kind !== 'basic') return nobody
 	const { userId, password } = credentials
-	const outcome = await ports.appPasswords.authenticate({ userId, password, ip, isTls, requestId })
+	const authenticated = ports.appPasswords.authenticate({ userId, password, ip, isTls, requestId })
+	return andThen(authenticated, (outcome) => admitHeld(outcome, received, ports))
+}
+
+function admitHeld(
+	outcome: Outcome<PosternHeld> | undefined,
+	received: Received,
+	{ gatewayConnectors, recordUnreached }: AdmitPorts,
+): MaybePromise<Admission> {
 	if (outcome === undefined) return nobody
 	if (!outcome.ok) return outcome
-	return findSite(slug, outcome.value, ports)
+	return findSite(received.slug, outcome.value, {
+		gatewayConnectors,
+		recordUnreached: (unreached) => recordUnreached(unreached, received),
+	})
 }
 
 const nobody = { ok: false, error: undefined } as const
 
 /** Fails with `request/not-found`. */
-export async function findSite(
+export function findSite(
 	slug: string,
 	held: PosternHeld,
 	{ gatewayConnectors, recordUnreached }: FindPorts,
-): Promise<Result<Admitted>> {
-	const connector = await gatewayConnectors.findBySlug(slug)
-	if (connector === undefined) return fail('request/not-found')
-	if (!reaches(held, connector)) {
-		if (held.user.workspaceId === connector.workspaceId) recordUnreached({ held, connector })
-		return fail('request/not-found')
-	}
-	return ok({ held, principal: principalOf(held), connector, site: siteFactsOf(connector) })
+): MaybePromise<Result<Admitted>> {
+	return andThen(gatewayConnectors.findBySlug(slug), (connector) => {
+		if (connector === undefined) return fail('request/not-found')
+		if (!reaches(held, connector)) {
+			if (held.user.workspaceId === connector.workspaceId) recordUnreached({ held, connector })
+			return fail('request/not-found')
+		}
+		return ok(admittedBy(held, connector))
+	})
 }
 
 /** Whether requests may go there now. Fails with `connector/paused`, `site-credential/resting`. */
@@ -77,16 +101,36 @@ export function reaches(
 }
 
 // A look-up gives the same object for as long as nothing was changed; so does what is made of it.
-const principals = new WeakMap<PosternHeld, Admitted['principal']>()
+const latest = new WeakMap<PosternHeld, Admitted>()
 const facts = new WeakMap<GatewayConnector, SiteFacts>()
 
-function principalOf(held: PosternHeld): Admitted['principal'] {
-	const known = principals.get(held)
-	if (known !== undefined) return known
+/** The same for one password and one site after the other: most passwords ask for one only. */
+function admittedBy(held: PosternHeld, connector: GatewayConnector): Admitted {
+	const known = latest.get(held)
+	if (known?.connector === connector) return known
+	const admitted = makeAdmitted(held, connector, known?.principal)
+	latest.set(held, admitted)
+	return admitted
+}
+
+function makeAdmitted(
+	held: PosternHeld,
+	connector: GatewayConnector,
+	principal: Admitted['principal'] | undefined,
+): Admitted {
 	const { scopes, connectors } = held.password.grants
-	const principal = { kind: 'caller', scopes: new Set(scopes), connectors } as const
-	principals.set(held, principal)
-	return principal
+	return {
+		held,
+		principal: principal ?? { kind: 'caller', scopes: new Set(scopes), connectors },
+		connector,
+		site: siteFactsOf(connector),
+		...recordedNames(held),
+	}
+}
+
+export function recordedNames({ user, password: { uuid, name } }: PosternHeld): Pick<Admitted, 'actor' | 'password'> {
+	const password = { uuid, name }
+	return { actor: actorOf({ accountId: user.accountId, username: user.login, withPassword: password }), password }
 }
 
 function siteFactsOf(connector: GatewayConnector): SiteFacts {

@@ -1,26 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { endAnswer, isBodyLeft } from '@postern/app-passwords'
 import type { Egress, SiteStream, SiteStreamControl, SiteStreamHandler } from '@postern/egress'
-import { fail, type Problem, type Result } from '@postern/vocabulary'
+import { fail, type Problem } from '@postern/vocabulary'
 import { crossOrigin } from './answer-headers.ts'
 import { createDecoder, type Decoder } from './decode.ts'
+import type { GatewaySite } from './gateway-site.ts'
 import type { OpenStream } from './open-streams.ts'
-import type { AnswerHead } from './read-answer-head.ts'
+import { type AnswerHead, readAnswerHead } from './read-answer-head.ts'
 import type { Received } from './receive.ts'
 import type { Reflection } from './reflection.ts'
-import { createUrlRewriter, type UrlRewriting } from './rewrite-urls.ts'
+import { createUrlRewriter } from './rewrite-urls.ts'
 import { CallerLeft, UploadRefused } from './upload.ts'
 
 export type Exchanging = {
 	readonly received: Received
 	readonly stream: SiteStream
 	readonly host: string
+	/** Whom the site knows by the credential. */
+	readonly username: string
+	readonly site: Pick<GatewaySite, 'mapUrl' | 'rewriting'>
 	/** Bytes of the answer's body. */
 	readonly limit: number
 	/** What every answer bears. */
 	readonly always: readonly string[]
-	readonly rewriting: UrlRewriting
-	readonly readHead: (status: number, headers: IncomingHttpHeaders) => Result<AnswerHead>
 	/** Makes another document of a whole JSON answer; undefined: it cannot be read. */
 	readonly remake: ((document: Buffer) => string | undefined) | undefined
 	readonly open: OpenStream
@@ -55,6 +57,7 @@ function neverSent(end: Exchanged['end'], { response }: Received): Exchanged {
 }
 
 const empty = Buffer.alloc(0)
+const soon = Promise.resolve()
 const mostRemade = 8_388_608
 /** Of answers that are none yet. */
 export const mostInformed = 16
@@ -81,7 +84,8 @@ class Exchange implements SiteStreamHandler {
 		this.#egress = egress
 		this.#resolve = resolve
 		const { received, open } = about
-		received.response.once('close', this.#onClose)
+		// Not `once`: that wraps it, for an event that comes once.
+		received.response.on('close', this.#onClose)
 		open.abort = (end) => this.#giveUp(end)
 	}
 
@@ -95,13 +99,13 @@ class Exchange implements SiteStreamHandler {
 		if (status < 200) return this.#inform()
 		this.#siteStatus = status
 		this.#about.open.answers()
-		const read = this.#about.readHead(status, headers)
+		const read = readAnswerHead(status, headers, this.#about)
 		if (!read.ok) return this.#refuse(read.problem)
 		const { length, isJson, coding, headers: list } = read.value
 		if (length !== undefined && length > this.#about.limit) return this.#refuse(this.#tooLarge())
-		if (this.#about.reflection.isInText(list.join('\n'))) return this.#refuse(this.#reflected())
+		if (this.#about.reflection.isInSome(list)) return this.#refuse(this.#reflected())
 		this.#head = read.value
-		if (isJson && !this.#isRemade()) this.#rewriter = createUrlRewriter(this.#about.rewriting)
+		if (isJson && !this.#isRemade()) this.#rewriter = createUrlRewriter(this.#about.site.rewriting)
 		if (coding !== undefined && this.#hasBody()) this.#decoder = this.#decode(coding, control)
 	}
 
@@ -145,8 +149,8 @@ class Exchange implements SiteStreamHandler {
 		}
 		if (this.#rewriter !== undefined && !this.#isBegun && this.#kept.length === 0) {
 			this.#kept.push(chunk)
-			// The end of a short answer comes with it; then its length can be told.
-			queueMicrotask(() => this.#flush())
+			// The end of a short answer comes with it; then its length can be told. Where it is announced, nothing else can come.
+			if (this.#decoder !== undefined || this.#head?.length !== this.#bytes) void soon.then(() => this.#flush())
 			return true
 		}
 		this.#flush()
@@ -246,7 +250,8 @@ class Exchange implements SiteStreamHandler {
 		const head = this.#head
 		if (head === undefined) return
 		this.#isBegun = true
-		const list = [...always, ...head.headers, 'x-request-id', received.requestId]
+		const list = always.concat(head.headers)
+		list.push('x-request-id', received.requestId)
 		if (received.wire.origin !== undefined) list.push(...crossOrigin)
 		if (length !== undefined) list.push('content-length', String(length))
 		if (isBodyLeft(received.request)) list.push('connection', 'close')

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { Egress, SiteStream } from '@postern/egress'
 import {
 	createMediaForm,
@@ -10,22 +9,20 @@ import {
 	writeRest,
 } from '@postern/policy'
 import { fail, ok, type Result } from '@postern/vocabulary'
-import { formatBasicCredentials } from '@postern/wordpress'
 import type { SettledRequest } from '../access/settle.ts'
 import type { Admitted } from './admit.ts'
+import { formsOf } from './credential-forms.ts'
 import { type Exchanged, exchange } from './exchange.ts'
-import { siteOf } from './gateway-site.ts'
+import { type GatewaySite, siteOf } from './gateway-site.ts'
 import type { OpenStream } from './open-streams.ts'
-import { readAnswerHead } from './read-answer-head.ts'
 import type { Received } from './receive.ts'
 import { createReflection } from './reflection.ts'
 import { remakeOf } from './remake.ts'
 import { createUpload } from './upload.ts'
 
-export type Forwarding = {
-	readonly received: Received
-	readonly admitted: Admitted
-	readonly open: OpenStream
+export type Passing = { readonly received: Received; readonly admitted: Admitted; readonly open: OpenStream }
+
+export type ForwardPorts = {
 	readonly egress: Pick<Egress, 'dispatch' | 'problemOf'>
 	/** What every answer bears. */
 	readonly always: readonly string[]
@@ -35,41 +32,43 @@ const mediaLimit = 2_147_483_648
 const otherLimit = 67_108_864
 
 /** Sends a settled request to its site and passes the answer on. */
-export function forward(settled: SettledRequest<RestRequest>, forwarding: Forwarding): Promise<Exchanged> {
-	const { received, admitted, open, egress, always } = forwarding
+export function forward(
+	settled: SettledRequest<RestRequest>,
+	passing: Passing,
+	{ egress, always }: ForwardPorts,
+): Promise<Exchanged> {
+	const { received, admitted, open } = passing
+	const { gatewayUrl } = received
 	const { request } = settled.recorded.permit
-	const site = siteOf(admitted.connector, received.gatewayUrl)
-	const { host } = admitted.connector.site
-	const about = { site, host, username: settled.credential.username }
+	const site = siteOf(admitted.connector, gatewayUrl)
 	return exchange(
 		{
 			received,
 			open,
 			always,
-			host,
-			stream: streamOf(settled, forwarding),
+			host: admitted.connector.site.host,
+			username: settled.credential.username,
+			site,
+			stream: streamOf(settled, passing, site),
 			limit: request.segments[2] === 'media' ? mediaLimit : otherLimit,
-			rewriting: site.rewriting,
-			readHead: (status, headers) => readAnswerHead(status, headers, about),
 			reflection: createReflection(settled.credential),
-			remake: remakeOf(request, { admitted, site, gatewayUrl: received.gatewayUrl }),
+			remake: remakeOf(request, { admitted, site, gatewayUrl }),
 		},
 		egress,
 	)
 }
 
-function streamOf(settled: SettledRequest<RestRequest>, forwarding: Forwarding): SiteStream {
-	const { received, admitted } = forwarding
+function streamOf(settled: SettledRequest<RestRequest>, passing: Passing, site: GatewaySite): SiteStream {
 	const { permit, connector } = settled.recorded
 	const { request } = permit
-	const site = siteOf(admitted.connector, received.gatewayUrl)
 	const embeds = request.query.has('_embed') ? embedRelationsOf(request) : undefined
 	const written = writeRest(request, { leftOut: permit.leftOut, embeds })
-	const { username, password } = settled.credential
-	const headers = ['authorization', formatBasicCredentials(username, password), 'accept-encoding', 'identity']
+	const headers = ['authorization', formsOf(settled.credential).authorization, 'accept-encoding', 'identity']
 	if (written.contentType !== undefined) headers.push('content-type', written.contentType)
 	if (written.disposition !== undefined) headers.push('content-disposition', written.disposition)
-	passOn(received, request, headers)
+	passOn(passing.received, request, headers)
+	const { body, contentLength } = bodyOf(request, written.body, { ...passing, headers })
+	// Always of one shape: whatever reads it on its way does so in the same place.
 	return {
 		pool: connector.id,
 		origin: site.origin,
@@ -77,17 +76,20 @@ function streamOf(settled: SettledRequest<RestRequest>, forwarding: Forwarding):
 		path: site.pathOf(written.route, written.query),
 		method: written.method,
 		headers,
-		...bodyOf(request, written.body, { ...forwarding, headers }),
+		body,
+		contentLength,
 	}
 }
+
+type Body = { readonly body: SiteStream['body']; readonly contentLength: number | undefined }
 
 /** What was read is written anew; a file, and a form around one, go on as they arrive. */
 function bodyOf(
 	{ body, query }: RestRequest,
 	written: string | undefined,
-	{ received, admitted, open, headers }: Forwarding & { readonly headers: string[] },
-): Pick<SiteStream, 'body' | 'contentLength'> {
-	if (body.kind !== 'file' && body.kind !== 'form-with-file') return { body: written ?? null }
+	{ received, admitted, open, headers }: Passing & { readonly headers: string[] },
+): Body {
+	if (body.kind !== 'file' && body.kind !== 'form-with-file') return framed(written ?? null, undefined)
 	const { request, response } = received
 	if (request.headers.expect !== undefined) response.writeContinue()
 	const announced = request.headers['content-length']
@@ -105,8 +107,7 @@ function bodyOf(
 	return framed(createUpload(request, { onBytes, filter: form }), form.declaredLength(incoming))
 }
 
-const framed = (body: Readable, length: number | undefined) =>
-	length === undefined ? { body } : { body, contentLength: length }
+const framed = (body: SiteStream['body'], contentLength: number | undefined): Body => ({ body, contentLength })
 
 type Field = { readonly name: string; readonly value: string }
 

@@ -1,11 +1,12 @@
-import type { WireAnswer } from '@postern/app-passwords'
+import type { MaybePromise, WireAnswer } from '@postern/app-passwords'
 import { isRestTarget, readRestHead, type RestRequest } from '@postern/policy'
 import { fail, type Problem, type Result } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import type { AskedCall } from '../access/record-decision.ts'
 import type { Configuration } from '../configuration.ts'
+import { andThen } from '../store/maybe-promise.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
-import { type Admitted, admit } from './admit.ts'
+import { type Admission, type Admitted, type AdmitPorts, admit } from './admit.ts'
 import { anonymousIndex, answerAnybody } from './anonymous.ts'
 import { createAnswerHeaders } from './answer-headers.ts'
 import { mayGoOn } from './may-go-on.ts'
@@ -47,19 +48,23 @@ export function createGateway(ports: GatewayPorts): Gateway {
 	const room = createBodyRoom()
 	const passing = { ...ports, traffic: createTraffic(), always }
 
-	const answer = async (received: Received): Promise<Done> => {
+	const admitting: AdmitPorts = {
+		appPasswords: ports.appPasswords,
+		gatewayConnectors: ports.store.gatewayConnectors,
+		recordUnreached: (unreached, received) =>
+			recordUnreached(unreached, { received, readCalls: () => [callOfUnreached(received)] }, ports),
+	}
+
+	const answer = (received: Received): MaybePromise<Done> => {
 		const open = answerAnybody(received, origin)
 		if (open !== undefined) return open
 		if (pathOf(received.target) === '/xmlrpc.php') return speakXmlRpc(received)
 		if (!isRestTarget(received.target)) return refuseWith(fail('request/not-found').problem, now())
 		if (received.wire.authorization === undefined) return answerStranger(received)
-		const { appPasswords, store } = ports
-		const readCalls = () => [callOfUnreached(received)]
-		const admission = await admit(received, {
-			appPasswords,
-			gatewayConnectors: store.gatewayConnectors,
-			recordUnreached: (unreached) => recordUnreached(unreached, { received, readCalls }, ports),
-		})
+		return andThen(admit(received, admitting), (admission) => answerAdmitted(received, admission))
+	}
+
+	const answerAdmitted = (received: Received, admission: Admission): MaybePromise<Done> => {
 		if (admission.ok) return pass(received, admission.value)
 		if ('problem' in admission) return refuse(admission.problem, received)
 		return admission.error === undefined ? notLoggedIn : refuseAsWordPress(admission.error)
@@ -70,7 +75,8 @@ export function createGateway(ports: GatewayPorts): Gateway {
 		streams.add(open)
 		try {
 			const mayPass = (request: RestRequest) => decideOn({ ok: true, value: request }, admitted).ok
-			const read = await readRequest(received, open, mayPass)
+			const reading = readRequest(received, open, mayPass)
+			const read = reading instanceof Promise ? await reading : reading
 			const own = read.ok ? readOwnPassword(read.value, admitted) : undefined
 			if (own !== undefined) return await answerOwnPassword(own, { received, admitted }, ports.appPasswords)
 			const passed = await passRequest(read, { received, admitted, open }, passing)
@@ -105,6 +111,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
 
 	const finish = (arrived: Arrived, done: Done): void => {
 		if (!('passed' in done)) writeOwn(arrived, done, always)
+		if (!logger.isLevelEnabled('info')) return
 		const { request, requestId, startedAt } = arrived
 		const status = 'passed' in done ? done.passed : done.status
 		const ms = Math.round(performance.now() - startedAt)
@@ -120,6 +127,17 @@ export function createGateway(ports: GatewayPorts): Gateway {
 		else finish(arrived, refuseWith(problem, now()))
 	}
 
+	const begin = (received: Received): void => {
+		try {
+			const answering = answer(received)
+			if (answering instanceof Promise)
+				answering.then((done) => finish(received, done)).catch((cause: unknown) => trouble(received, cause))
+			else finish(received, answering)
+		} catch (cause) {
+			trouble(received, cause)
+		}
+	}
+
 	return {
 		close: () => streams.close(),
 		take(place, request, response) {
@@ -130,12 +148,13 @@ export function createGateway(ports: GatewayPorts): Gateway {
 				setImmediate(() => finish(arrived, refuse(received.problem, arrived)))
 				return
 			}
-			answer(received.value)
-				.then((done) => finish(arrived, done))
-				.catch((cause: unknown) => trouble(arrived, cause))
+			// Not before Node has read on: what it finds unreadable behind the head is never begun.
+			void soon.then(() => begin(received.value))
 		},
 	}
 }
+
+const soon = Promise.resolve()
 
 /** Nothing of a body is read for the record alone. */
 function callOfUnreached({ method, target, request }: Received): AskedCall {

@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@postern/app-passwords'
 import type { Egress } from '@postern/egress'
 import { accessesOfRest, decide, type Permit, type RestRequest } from '@postern/policy'
 import type { Vault } from '@postern/vault'
@@ -11,7 +12,7 @@ import {
 	type Result,
 	type Scope,
 } from '@postern/vocabulary'
-import { openCredential } from '../access/open-credential.ts'
+import { holdOpen, openCredential } from '../access/open-credential.ts'
 import {
 	type AskedCall,
 	type Asking,
@@ -26,22 +27,19 @@ import type { Store } from '../store/store.ts'
 import { type Admitted, mayBeReached } from './admit.ts'
 import { askingBy } from './asking-by.ts'
 import type { Exchanged } from './exchange.ts'
-import { forward } from './forward.ts'
-import type { OpenStream } from './open-streams.ts'
+import { forward, type Passing } from './forward.ts'
 import type { Received } from './receive.ts'
-import { endOfProblem, type Traffic, type VisitEnd } from './traffic.ts'
+import { endOfProblem, type Traffic, type Visit, type VisitEnd } from './traffic.ts'
 
 export type PassPorts = {
 	readonly appPasswords: Pick<PosternAppPasswords, 'authenticate' | 'find' | 'revoke'>
 	readonly store: Pick<Store, 'accessJournal' | 'connectors' | 'gatewayConnectors'>
 	readonly vault: Vault
-	readonly egress: { get(): Promise<Pick<Egress, 'ask' | 'dispatch' | 'problemOf'>> }
+	readonly egress: { get(): MaybePromise<Pick<Egress, 'ask' | 'dispatch' | 'problemOf'>> }
 	readonly traffic: Traffic
 	/** What every answer bears. */
 	readonly always: readonly string[]
 }
-
-export type Passing = { readonly received: Received; readonly admitted: Admitted; readonly open: OpenStream }
 
 /**
  * Decides on a request and passes it on. Each step takes what the one before it gives, so that none can be left out. Fails with
@@ -54,9 +52,11 @@ export async function passRequest(
 ): Promise<Result<Exchanged>> {
 	const { admitted, received } = passing
 	const decision = decideOn(read, admitted)
-	const recorded = await recordDecision(decision, askingOf(read, decision, passing), ports.store)
+	// Whatever is there already is not waited for: each turn costs as much as some of the steps.
+	const recording = recordDecision(decision, askingOf(read, decision, passing), ports.store)
+	const recorded = recording instanceof Promise ? await recording : recording
 	if (!recorded.ok) return recorded
-	let outcome = outcomeOfFailure('internal/bug', received)
+	let outcome: AccessOutcome | undefined
 	try {
 		const exchanged = await goThere(recorded.value, passing, ports)
 		if (!exchanged.ok) {
@@ -67,7 +67,7 @@ export async function passRequest(
 		const { problem, isBegun } = exchanged.value
 		return problem === null || isBegun ? exchanged : { ok: false, problem }
 	} finally {
-		recordOutcome(recorded.value, outcome)
+		recordOutcome(recorded.value, outcome ?? outcomeOfFailure('internal/bug', received))
 	}
 }
 
@@ -78,30 +78,38 @@ async function goThere(
 	ports: PassPorts,
 ): Promise<Result<Exchanged>> {
 	const { admitted } = passing
-	const opened = await openCredential(recorded, ports)
+	const opening = openCredential(recorded, ports)
+	const opened = opening instanceof Promise ? await opening : opening
 	if (!opened.ok) return opened
-	const { id, workspaceId, site } = admitted.connector
-	const entered = await ports.traffic.enter({ id, workspaceId, host: site.host })
-	if (!entered.ok) return entered
-	const visit = entered.value
+	const letGo = holdOpen(opened.value)
+	let visit: Visit | undefined
 	let end: VisitEnd = 'unknown'
 	try {
+		const { id, workspaceId, site } = admitted.connector
+		const entering = ports.traffic.enter({ id, workspaceId, host: site.host })
+		const entered = entering instanceof Promise ? await entering : entering
+		if (!entered.ok) return entered
+		visit = entered.value
 		const reachable = visit.isDoubtful ? await lookAgain(admitted, ports) : ok()
 		if (!reachable.ok) return reachable
-		const egress = await ports.egress.get()
-		const settled = await settle(opened.value, { ask: egress.ask, site: admitted.site })
+		const loading = ports.egress.get()
+		const egress = loading instanceof Promise ? await loading : loading
+		const settling = settle(opened.value, { ask: egress.ask, site: admitted.site })
+		const settled = settling instanceof Promise ? await settling : settling
 		if (!settled.ok) {
 			end = endOfProblem(settled.problem)
 			await noticeRejection(settled.problem, admitted, ports)
 			return settled
 		}
-		const exchanged = await forward(settled.value, { ...passing, egress, always: ports.always })
+		const exchanged = await forward(settled.value, passing, { egress, always: ports.always })
 		const isOfCore = isCore(settled.value.recorded.permit.request)
 		end = endOfExchange(exchanged, isOfCore)
-		await noticeLogin(exchanged, isOfCore, { admitted, ports })
+		const noticing = noticeLogin(exchanged, isOfCore, { admitted, ports })
+		if (noticing !== undefined) await noticing
 		return ok(exchanged)
 	} finally {
-		visit.leave(end)
+		visit?.leave(end)
+		letGo()
 	}
 }
 
@@ -175,14 +183,15 @@ function endOfExchange({ siteStatus, problem }: Exchanged, isOfCore: boolean): V
 	return problem === null && siteStatus < 400 ? 'accepted' : 'answered'
 }
 
-/** Whether the site still takes our credential. */
-async function noticeLogin(
+/** Whether the site still takes our credential; undefined: there is nothing to keep of it. */
+function noticeLogin(
 	{ siteStatus, problem }: Exchanged,
 	isOfCore: boolean,
 	{ admitted, ports }: Visited,
-): Promise<void> {
+): Promise<void> | undefined {
 	if (problem !== null && isOfCore) return noticeRejection(problem, admitted, ports)
-	if (siteStatus !== null && siteStatus < 400) await noticeAcceptance(admitted, ports)
+	if (siteStatus === null || siteStatus >= 400 || admitted.connector.rejectedLogins === 0) return undefined
+	return noticeAcceptance(admitted, ports)
 }
 
 /** Counts it before anybody hears of it, so that the next try knows. */

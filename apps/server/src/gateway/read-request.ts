@@ -1,6 +1,7 @@
-import { isBodyLeft } from '@postern/app-passwords'
+import { isBodyLeft, type MaybePromise } from '@postern/app-passwords'
 import { readRestHead, type RestHead, type RestRequest, withFields, withoutFields } from '@postern/policy'
 import { fail, ok, type Result } from '@postern/vocabulary'
+import { andThen } from '../store/maybe-promise.ts'
 import { readBody } from './read-body.ts'
 import type { OpenStream } from './open-streams.ts'
 import type { Received } from './receive.ts'
@@ -10,11 +11,11 @@ import type { Received } from './receive.ts'
  * be refused whatever is in it is not read (`mayPass` says so of the request without it). Fails with what
  * policy finds wrong, `request/body-too-large`, `gateway/body-malformed`.
  */
-export async function readRequest(
+export function readRequest(
 	received: Received,
 	open: OpenStream,
 	mayPass: (request: RestRequest) => boolean,
-): Promise<Result<RestRequest>> {
+): MaybePromise<Result<RestRequest>> {
 	const { method, target, request } = received
 	const head = readRestHead({ method, target, rawHeaders: request.rawHeaders })
 	if (!head.ok) return head
@@ -25,8 +26,9 @@ export async function readRequest(
 	if (expects.kind === 'file' || expects.kind === 'form-with-file') return ok(withoutFields(head.value))
 	if (isAnnounced(received, expects.maxBytes) && !isBatch(head.value) && !mayPass(withoutBody(head.value)))
 		return ok(withoutBody(head.value))
-	const body = await readBody(received, expects.maxBytes, open)
-	return body.ok ? withFields(head.value, body.value) : body
+	return andThen(readBody(received, expects.maxBytes, open), (body) =>
+		body.ok ? withFields(head.value, body.value) : body,
+	)
 }
 
 /** Whether its sender waits to be told to go on, or tells that there is more than anybody would read. */

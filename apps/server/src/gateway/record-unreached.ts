@@ -2,12 +2,9 @@ import { fail } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import { type AskedCall, recordDecision } from '../access/record-decision.ts'
 import type { Store } from '../store/store.ts'
-import type { Admitted } from './admit.ts'
+import { recordedNames, type Unreached } from './admit.ts'
 import { askingBy } from './asking-by.ts'
 import type { Received } from './receive.ts'
-
-/** A password, and a site of its workspace that it was not given. */
-export type Unreached = Pick<Admitted, 'held' | 'connector'>
 
 type Ports = { readonly store: Pick<Store, 'accessJournal'>; readonly logger: Logger }
 
@@ -20,8 +17,10 @@ export function recordUnreached(
 	{ received, readCalls }: { readonly received: Received; readonly readCalls: () => readonly AskedCall[] },
 	{ store, logger }: Ports,
 ): void {
-	const record = async () =>
-		recordDecision(fail('request/not-found'), { ...askingBy(received, unreached), calls: readCalls() }, store)
+	const record = async () => {
+		const asking = askingBy(received, { ...unreached, ...recordedNames(unreached.held) })
+		return recordDecision(fail('request/not-found'), { ...asking, calls: readCalls() }, store)
+	}
 	setImmediate(() => {
 		record().catch((cause: unknown) => logger.error({ requestId: received.requestId, err: cause }, 'internal/bug'))
 	})

@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@postern/app-passwords'
 import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
 
 /**
@@ -14,11 +15,13 @@ export type Visit = {
 
 export type Traffic = {
 	/**
-	 * Waits for a turn at a site. Fails with `gateway/busy` when it takes too long or too many wait, and with
-	 * `gateway/site-resting` when the site has not answered of late.
+	 * Waits for a turn at a site, where there is none at once. Fails with `gateway/busy` when it takes too long or too many wait,
+	 * and with `gateway/site-resting` when the site has not answered of late.
 	 */
-	enter(site: { readonly id: string; readonly workspaceId: string; readonly host: string }): Promise<Result<Visit>>
+	enter(site: Visited): MaybePromise<Result<Visit>>
 }
+
+type Visited = { readonly id: string; readonly workspaceId: string; readonly host: string }
 
 const perSite = 16
 const perWorkspace = 64
@@ -37,8 +40,19 @@ type Site = {
 	/** When it may be asked again, by the clock; 0: now. */
 	restsUntil: number
 	isProbed: boolean
-	/** Each tells whether it waits no longer. */
-	readonly waiting: Set<() => boolean>
+	/** In the order in which they came. */
+	readonly waiting: Set<Turn>
+	/** A timer is set for those. */
+	isTimed: boolean
+}
+
+/** Somebody who waits for one. */
+type Turn = {
+	/** When it was waited for long enough, by `performance.now()`. */
+	readonly until: number
+	/** Whether it waits no longer. */
+	readonly take: () => boolean
+	readonly giveUp: () => void
 }
 
 /** Keeps one slow site from slowing the others: so many at a time for each site and workspace, and a rest for one that is silent. */
@@ -51,7 +65,7 @@ export function createTraffic(clock: () => number = () => performance.now()): Tr
 		const others = (workspaces.get(workspaceId) ?? 1) - 1
 		if (others === 0) workspaces.delete(workspaceId)
 		else workspaces.set(workspaceId, others)
-		judge(site, end, clock())
+		judge(site, end, clock)
 		wake(site)
 		if (others === perWorkspace - 1) for (const other of sites.values()) wake(other)
 		const isForgotten = site.open + site.waiting.size + site.failures + site.rejected === 0
@@ -72,27 +86,34 @@ export function createTraffic(clock: () => number = () => performance.now()): Tr
 			},
 		}
 	}
+	const tryToEnter = ({ id, workspaceId, host }: Visited, site: Site): Result<Visit> | undefined => {
+		if (isResting(site, clock)) return fail('gateway/site-resting', { params: { host } })
+		return hasRoom(site, workspaceId) ? ok(take(id, workspaceId, site)) : undefined
+	}
 
 	return {
-		async enter({ id, workspaceId, host }) {
-			const site = sites.get(id) ?? newSite()
-			sites.set(id, site)
-			const resting = fail('gateway/site-resting', { params: { host } })
-			const enter = (): Result<Visit> | undefined => {
-				if (isResting(site, clock())) return resting
-				return hasRoom(site, workspaceId) ? ok(take(id, workspaceId, site)) : undefined
-			}
-			const entered = site.waiting.size === 0 || isResting(site, clock()) ? enter() : undefined
-			return entered ?? waitForTurn(site, enter)
+		enter(visited) {
+			const site = sites.get(visited.id) ?? newSite()
+			if (site.open === 0) sites.set(visited.id, site)
+			const mayEnter = site.waiting.size === 0 || isResting(site, clock)
+			return (mayEnter ? tryToEnter(visited, site) : undefined) ?? waitForTurn(site, () => tryToEnter(visited, site))
 		},
 	}
 }
 
-const newSite = (): Site => ({ open: 0, failures: 0, rejected: 0, restsUntil: 0, isProbed: false, waiting: new Set() })
+const newSite = (): Site => ({
+	open: 0,
+	failures: 0,
+	rejected: 0,
+	restsUntil: 0,
+	isProbed: false,
+	waiting: new Set(),
+	isTimed: false,
+})
 
 /** One may go and look after the rest; the others wait for what it finds. */
-function isResting({ restsUntil, isProbed }: Site, now: number): boolean {
-	return restsUntil !== 0 && (now < restsUntil || isProbed)
+function isResting({ restsUntil, isProbed }: Site, clock: () => number): boolean {
+	return restsUntil !== 0 && (isProbed || clock() < restsUntil)
 }
 
 /** What a problem says of the site: a caller's own mistake says nothing. */
@@ -104,12 +125,12 @@ export function endOfProblem({ code }: Pick<Problem, 'code'>): VisitEnd {
 /** How many may be there at a time. */
 const mostAt = ({ rejected }: Site): number => (rejected === 0 ? perSite : Math.max(1, mostDoubted - rejected))
 
-function judge(site: Site, end: VisitEnd, now: number): void {
+function judge(site: Site, end: VisitEnd, clock: () => number): void {
 	site.isProbed = false
 	if (end === 'unknown') return
 	if (end === 'silent') {
 		site.failures += 1
-		if (site.failures >= failuresInARow) site.restsUntil = now + restMs
+		if (site.failures >= failuresInARow) site.restsUntil = clock() + restMs
 		return
 	}
 	site.failures = 0
@@ -120,28 +141,53 @@ function judge(site: Site, end: VisitEnd, now: number): void {
 
 /** Lets those in who wait, as far as there is room; all of them learn that there is none to wait for. */
 function wake({ waiting }: Site): void {
-	for (const next of waiting) if (!next()) return
+	for (const next of waiting) if (!next.take()) return
 }
 
 /**
  * Fails with `gateway/busy` after ten seconds, and when too many wait already, and with why nobody gets in. Who gets the turn has
  * entered at once.
  */
-function waitForTurn(site: Site, tryToEnter: () => Result<Visit> | undefined): Promise<Result<Visit>> {
-	const busy = fail('gateway/busy')
-	if (site.waiting.size >= mostWaiting) return Promise.resolve(busy)
+function waitForTurn(site: Site, tryToEnter: () => Result<Visit> | undefined): MaybePromise<Result<Visit>> {
+	const { waiting } = site
+	if (waiting.size >= mostWaiting) return fail('gateway/busy')
 	return new Promise((resolve) => {
-		const end = (result: Result<Visit>) => {
-			clearTimeout(timer)
-			site.waiting.delete(next)
-			resolve(result)
+		const turn: Turn = {
+			until: performance.now() + waitMs,
+			take() {
+				const entered = tryToEnter()
+				if (entered === undefined) return false
+				waiting.delete(turn)
+				resolve(entered)
+				return true
+			},
+			giveUp() {
+				waiting.delete(turn)
+				resolve(fail('gateway/busy'))
+			},
 		}
-		const next = () => {
-			const entered = tryToEnter()
-			if (entered !== undefined) end(entered)
-			return entered !== undefined
-		}
-		const timer = setTimeout(() => end(busy), waitMs)
-		site.waiting.add(next)
+		waiting.add(turn)
+		endLongWaits(site)
 	})
+}
+
+/**
+ * One timer for all who wait for a site, set for the first: nearly all have their turn within milliseconds, and a timer for each
+ * would cost more than the turn. Where it finds only those who came later, it is set for them.
+ */
+function endLongWaits(site: Site): void {
+	if (site.isTimed) return
+	const [first] = site.waiting
+	if (first === undefined) return
+	const look = (): void => {
+		site.isTimed = false
+		const now = performance.now()
+		for (const turn of site.waiting) {
+			if (turn.until > now) break
+			turn.giveUp()
+		}
+		endLongWaits(site)
+	}
+	site.isTimed = true
+	setTimeout(look, Math.ceil(first.until - performance.now())).unref()
 }

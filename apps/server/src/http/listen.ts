@@ -109,10 +109,12 @@ export function listen(
 	{ gateway = takeNothing, first = takeNothing }: { readonly gateway?: Listener; readonly first?: Listener } = {},
 ): Promise<Result<Listening>> {
 	let answering = 0
+	const left = () => void (answering -= 1)
 	const answer = getRequestListener(http.fetch, { overrideGlobalObjects: false })
 	const take: RequestListener = (request, response) => {
 		answering += 1
-		response.once('close', () => (answering -= 1))
+		// Not `once`: that wraps it, for an event that comes once.
+		response.on('close', left)
 		gateway(request, response, () => {
 			if (request.headers.expect !== undefined) response.writeContinue()
 			endSlowRequest(request)

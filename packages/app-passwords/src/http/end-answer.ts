@@ -5,8 +5,8 @@ const lingerBytes = 8_388_608
 
 /** Whether some of a request's body was not read: the connection has to be closed then, or it is taken for the next request. */
 export function isBodyLeft({ headers, complete }: IncomingMessage): boolean {
-	const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
-	return hasBody && !complete
+	if (complete) return false
+	return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 
 /**
