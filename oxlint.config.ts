@@ -49,9 +49,18 @@ const frameworks: Ban = {
 	regex: '^(hono|@hono|express|fastify|@fastify|react)(/|$)',
 	message: '@postern/app-passwords stands alone: it knows no framework.',
 }
+const ownAffairs: Ban = {
+	regex: '^@postern/(api|app-passwords|policy)(/|$)|^kysely|^\\.\\./(.*/)?(access|accounts|store)/',
+	message: 'The probing process knows sites and the way out; it opens neither store nor vault.',
+}
 const notInstallable: Ban = {
 	regex: '^@postern/(api|egress|policy|vault|wp-client)(/|$)|^\\.\\.?/(.*/)?(conformance|e2e|bench|scripts)/',
 	message: 'An example imports what others may install.',
+}
+
+const notForTheCommandLine: Ban = {
+	regex: '^@postern/(app-passwords|policy|vault)(/|$)',
+	message: 'The command line imports @postern/api, wp-client, egress and the ground floor.',
 }
 
 const noConnection = 'Only packages/egress opens connections.'
@@ -81,7 +90,13 @@ const fetchGlobals = [...networkGlobals, 'Request', 'Response', 'Headers', 'Form
 const markupSinks = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'createContextualFragment']
 
 /** The server's rooms from the top row to the bottom row. */
-const rows = [['http', 'gateway', 'operate'], ['wire', 'flows'], ['access', 'accounts', 'connectors'], ['store']]
+const rows = [
+	['http', 'gateway', 'operate', 'jobs'],
+	['wire', 'flows'],
+	['probe'],
+	['access', 'accounts', 'connectors'],
+	['store'],
+]
 
 function noImport(...bans: Ban[]): Rules {
 	return { 'no-restricted-imports': ['error', { patterns: bans }] }
@@ -212,11 +227,22 @@ export default defineConfig({
 			files: ['apps/server/src/operate/operator-socket.ts'],
 			rules: noImport(reachingIn, apps, environment, accountLibrary, database, vault, http, localSocket),
 		},
+		room('jobs', [accountLibrary, database, vault, ...sockets]),
+		room('probe', [accountLibrary, database, { ...vault, allowTypeImports: false }, ownAffairs, ...sockets]),
 		room('flows', [accountLibrary, database, ...sockets]),
 		room('access', [accountLibrary, database, ...sockets]),
 		room('accounts', [{ ...database, allowTypeImports: true }, vault, ...sockets]),
 		room('connectors', [accountLibrary, database, vault, ...sockets]),
 		room('store', [accountLibrary, vault, ...sockets]),
+		{
+			files: ['apps/cli/src/**'],
+			excludeFiles: tests,
+			rules: {
+				...noGlobals(networkGlobals, noConnection),
+				...noImport(reachingIn, apps, environment, accountLibrary, database, notForTheCommandLine, main, ...sockets),
+			},
+		},
+		{ files: ['apps/cli/src/main.ts'], rules: { 'node/no-process-env': 'off' } },
 		{
 			files: ['apps/web/src/**'],
 			excludeFiles: tests,

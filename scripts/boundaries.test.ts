@@ -144,6 +144,48 @@ const rooms: Readonly<Record<string, Room>> = {
 		never: [...inServer, ...accountLibrary, ...database, ...sockets, '@postern/vault', '../http/api.ts'],
 		may: ['../compose.ts', '../flows/connect.ts', '../accounts/recover.ts', '../store/accounts.ts'],
 	},
+	'apps/server/src/jobs': {
+		never: [
+			...inServer,
+			...accountLibrary,
+			...database,
+			...sockets,
+			'@postern/vault',
+			'../http/api.ts',
+			'../gateway/gateway.ts',
+			'../compose.ts',
+		],
+		may: ['../flows/check-connector.ts', '../store/jobs/jobs.ts', '../probe/prober.ts'],
+	},
+	'apps/server/src/probe': {
+		never: [
+			...inServer,
+			...accountLibrary,
+			...database,
+			...sockets,
+			'@postern/vault',
+			vaultType,
+			'@postern/policy',
+			'@postern/app-passwords',
+			'../access/visit-site.ts',
+			'../accounts/sessions.ts',
+			'../store/store.ts',
+			"import type { Store } from '../store/store.ts'",
+			'../store/connector/reach.ts',
+			'../flows/check-connector.ts',
+			'../jobs/job-runner.ts',
+			'../compose.ts',
+		],
+		may: [
+			'@postern/egress',
+			'@postern/wp-client',
+			'@postern/vocabulary',
+			'@postern/wordpress',
+			'../connectors/registry.ts',
+			'../connectors/prove-connection.ts',
+			'node:child_process',
+		],
+	},
 	'apps/server/src/flows': {
 		never: [
 			...inServer,
@@ -159,6 +201,7 @@ const rooms: Readonly<Record<string, Room>> = {
 			'../access/open.ts',
 			'../accounts/sessions.ts',
 			'../connectors/registry.ts',
+			"import type { Prove } from '../probe/prober.ts'",
 			'../store/drafts.ts',
 		],
 	},
@@ -171,6 +214,7 @@ const rooms: Readonly<Record<string, Room>> = {
 			'../flows/connect.ts',
 			'../accounts/sessions.ts',
 			'../connectors/registry.ts',
+			'../probe/prober.ts',
 			'../http/api.ts',
 			'../compose.ts',
 		],
@@ -241,6 +285,28 @@ const rooms: Readonly<Record<string, Room>> = {
 			'./store/open.ts',
 			...joining.map((name) => `./${name}`),
 			'@postern/egress',
+			addressHelpers,
+		],
+	},
+	'apps/cli/src': {
+		never: [
+			...everywhere,
+			...database,
+			...accountLibrary,
+			...sockets,
+			'@postern/app-passwords',
+			'@postern/policy',
+			'@postern/vault',
+			'../../server/src/operate/main.ts',
+			'./main.ts',
+		],
+		may: [
+			'@postern/api/client',
+			'@postern/egress',
+			'@postern/vocabulary',
+			'@postern/wordpress',
+			'@postern/wp-client',
+			'citty',
 			addressHelpers,
 		],
 	},
@@ -403,6 +469,7 @@ beforeAll(() => {
 	}
 	const [port, seal] = ['export const port = process.env.PORT', "export { seal } from '@postern/vault'"]
 	write('apps/server/src/main.ts', port)
+	write('apps/cli/src/main.ts', port)
 	write('apps/server/src/compose.ts', seal)
 	write('apps/server/src/open-vault.ts', seal)
 	write('apps/server/src/other.ts', `${port}\n${seal}`)
@@ -437,6 +504,7 @@ it('lets main.ts read the environment, compose.ts and open-vault.ts hold the vau
 		expect(rulesFoundIn('apps/server/src/compose.ts')).not.toContain(rule)
 		expect(rulesFoundIn('apps/server/src/open-vault.ts')).not.toContain(rule)
 	}
+	expect(rulesFoundIn('apps/cli/src/main.ts')).not.toContain('node(no-process-env)')
 })
 
 function write(path: string, text: string): void {

@@ -66,7 +66,7 @@ async function countLanes({ db, dialect }: StoreHandle, claim: JobClaim, now: nu
 		.where('lane', 'is not', null)
 		.groupBy('lane')
 		.execute()
-	return new Map(rows.map(({ lane, count }) => [lane ?? '', Number(count)]))
+	return new Map(rows.map(({ lane, count }) => [lane ?? '', count]))
 }
 
 type Due = { readonly id: string; readonly lane: string | null }

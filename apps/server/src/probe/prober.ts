@@ -1,0 +1,136 @@
+import type { ProofResult, SiteCredential } from '../connectors/connector-type.ts'
+import type { Claim } from '../connectors/prove-connection.ts'
+import type { ProbeAnswer, ProbeClaim, ProbeSettings } from './messages.ts'
+import { type ProbeProcess, startProbeProcess } from './probe-process.ts'
+
+/** Proves, away from here, that a connection works. Throws when the process that does it ended twice over it, or on `signal`. */
+export type Prove = (wanted: Wanted, options: { readonly signal: AbortSignal }) => Promise<ProofResult>
+
+export type Wanted = Omit<Claim, 'type' | 'credential'> & {
+	readonly type: string
+	readonly credential: SiteCredential
+}
+
+export type Prober = {
+	readonly prove: Prove
+	/** The process, while there is one. */
+	readonly pid: () => number | undefined
+	close(): void
+}
+
+export type ProberOptions = {
+	readonly settings: ProbeSettings
+	/** All that the process sees of the environment: where authorities are read from. */
+	readonly environment: Readonly<Record<string, string>>
+	readonly onTrouble: (trouble: { readonly err: unknown }, message: string) => void
+	/** Nothing asked for so long: the process ends. */
+	readonly idleMs?: number
+	/** The site's own time is bounded; a process that does not answer by then hangs. */
+	readonly deadlineMs?: number
+	/** Another program that serves probes. */
+	readonly program?: string
+}
+
+type Pending = {
+	readonly id: number
+	readonly claim: ProbeClaim
+	readonly answer: (proof: ProofResult) => void
+	readonly giveUp: (error: Error) => void
+	isSecondTry: boolean
+	deadline: NodeJS.Timeout | undefined
+}
+
+/** Starts a process when a proof is first needed, again when it died, and ends it when nobody needs one for some minutes. */
+export function createProber(options: ProberOptions): Prober {
+	const { idleMs = 180_000, deadlineMs = 120_000 } = options
+	const pending = new Map<number, Pending>()
+	let ids = 0
+	let child: ProbeProcess | undefined
+	let idle: NodeJS.Timeout | undefined
+	const get = (): ProbeProcess => (child ??= begin())
+	const begin = (): ProbeProcess => {
+		const begun = startProbeProcess(options, {
+			onAnswer: (answer) => take(answer),
+			onEnd: (how) => {
+				if (child !== begun) return
+				child = undefined
+				options.onTrouble({ err: new Error(how) }, 'the probing process ended')
+				again()
+			},
+		})
+		return begun
+	}
+	/** What it was busy with is asked once more, of the next one. */
+	const again = () => {
+		for (const one of pending.values()) {
+			clearTimeout(one.deadline)
+			if (one.isSecondTry) end(one)?.giveUp(new Error('the probing process ended twice'))
+			else ask(Object.assign(one, { isSecondTry: true }))
+		}
+	}
+	const ask = (one: Pending) => {
+		one.deadline = setTimeout(() => get().kill(`no answer within ${deadlineMs} ms`), deadlineMs)
+		get().send({ id: one.id, claim: one.claim })
+	}
+	const end = (one: Pending): Pending => {
+		clearTimeout(one.deadline)
+		pending.delete(one.id)
+		if (pending.size === 0) idle = setTimeout(close, idleMs).unref()
+		return one
+	}
+	const take = (answer: ProbeAnswer) => {
+		const one = pending.get(answer.id)
+		if (one === undefined) return // cancelled meanwhile
+		end(one)
+		if ('proof' in answer) one.answer(answer.proof)
+		else one.giveUp(new Error(answer.bug))
+	}
+	const close = () => {
+		clearTimeout(idle)
+		const closing = child
+		child = undefined
+		closing?.end()
+		for (const one of pending.values()) end(one).giveUp(new Error('probing is closing'))
+		clearTimeout(idle)
+	}
+	return {
+		prove: (wanted, { signal }) =>
+			new Promise((answer, giveUp) => {
+				signal.throwIfAborted()
+				clearTimeout(idle)
+				const one: Pending = {
+					id: (ids += 1),
+					claim: writeClaim(wanted),
+					answer,
+					giveUp,
+					isSecondTry: false,
+					deadline: undefined,
+				}
+				pending.set(one.id, one)
+				const cancel = () => {
+					if (pending.get(one.id) !== one) return
+					child?.send({ cancelled: one.id })
+					end(one).giveUp(signal.reason instanceof Error ? signal.reason : new Error('cancelled'))
+				}
+				signal.addEventListener('abort', cancel, { once: true })
+				ask(one)
+			}),
+		pid: () => child?.pid(),
+		close,
+	}
+}
+
+/** The only place where a secret leaves this process other than towards its site. */
+function writeClaim({ type, address, origin, credential, reach }: Wanted): ProbeClaim {
+	const { transport, pin, edge } = reach
+	return {
+		type,
+		address,
+		origin,
+		username: credential.username,
+		password: credential.password.reveal(),
+		transport,
+		pin,
+		edge: edge && { username: edge.username, password: edge.password.reveal() },
+	}
+}
