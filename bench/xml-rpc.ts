@@ -7,6 +7,7 @@ const site = {
 	capabilities: new Set(['edit_posts', 'publish_posts', 'upload_files', 'unfiltered_html']),
 	userId: 1,
 	postTypes: new Map(),
+	taxonomies: new Map(),
 }
 const principal: Principal = {
 	kind: 'caller',

@@ -5,7 +5,7 @@ import { startWordPress, type WordPressSite } from './wordpress/start-wordpress.
 import { wordpressVersions } from './wordpress/wordpress-options.ts'
 
 const indexJson = z.object({ routes: z.record(z.string(), z.object({ methods: z.array(z.string()) })) })
-const facts: SiteFacts = { capabilities: new Set(), userId: 1, postTypes: new Map() }
+const facts: SiteFacts = { capabilities: new Set(), userId: 1, postTypes: new Map(), taxonomies: new Map() }
 
 /** WordPress' pattern of a route with an example in place of each variable. */
 type Example = { readonly pattern: string; readonly path: string; readonly names: readonly string[] }

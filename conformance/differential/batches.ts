@@ -59,7 +59,7 @@ function makeItem(random: Random, pool: Pool): Item {
 		tries < 40 &&
 		!(
 			plain.method !== 'GET' &&
-			/^\/wp\/v2\/(?:posts|pages|blocks|books|categories|tags|media|comments|users)\b/.test(plain.route)
+			/^\/wp\/v2\/(?:posts|pages|blocks|books|categories|tags|genres|media|comments|users)\b/.test(plain.route)
 		);
 		tries += 1
 	)

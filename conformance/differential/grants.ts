@@ -31,11 +31,13 @@ export function scopeSetOf(seed: number): number {
 	return weighted[(seed >>> 3) % weighted.length] ?? 0
 }
 
-function factsOf({ capabilities, credential }: StockedSite): SiteFacts {
+/** What Postern knows of it. */
+export function factsOf({ capabilities, credential }: StockedSite): SiteFacts {
 	return {
 		capabilities: new Set(capabilities),
 		userId: credential.userId,
 		postTypes: new Map([['books', { name: 'book' }]]),
+		taxonomies: new Map([['genres', { name: 'genre' }]]),
 	}
 }
 

@@ -24,6 +24,7 @@ export type Pool = {
 	readonly tags: readonly number[]
 	readonly blocks: readonly number[]
 	readonly books: readonly number[]
+	readonly genres: readonly number[]
 	readonly users: readonly number[]
 	readonly passwordUuid: string
 }
@@ -130,6 +131,7 @@ const families: readonly Family[] = [
 	})),
 	...terms('categories', ({ categories }) => categories),
 	...terms('tags', ({ tags }) => tags),
+	...terms('genres', ({ genres }) => genres),
 	of('taxonomies', reads, (random) => ({ route: random.pick(['/wp/v2/taxonomies', '/wp/v2/taxonomies/category']) })),
 	of('types', reads, (random) => ({ route: random.pick(['/wp/v2/types', '/wp/v2/types/post']) })),
 	of('statuses', reads, (random) => ({ route: random.pick(['/wp/v2/statuses', '/wp/v2/statuses/draft']) })),

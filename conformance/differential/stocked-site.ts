@@ -72,6 +72,7 @@ const stockCode = `
 	$comment = wp_insert_comment( array( 'comment_post_ID' => $posts[0], 'comment_content' => 'Nice', 'comment_approved' => 1, 'user_id' => 2 ) );
 	$tag = wp_insert_term( 'gate', 'post_tag' );
 	$category = wp_insert_term( 'Side doors', 'category' );
+	$genre = wp_insert_term( 'Gatehouse tales', 'genre' );
 	$admin = get_user_by( 'login', 'admin' );
 	return array(
 		'pool' => array(
@@ -82,6 +83,7 @@ const stockCode = `
 			'comments' => array( $comment ),
 			'categories' => array( 1, $category['term_id'] ),
 			'tags' => array( $tag['term_id'] ),
+			'genres' => array( $genre['term_id'] ),
 			'blocks' => $make( 'wp_block', 'publish', 1 ),
 			'books' => array_merge( $make( 'book', 'publish', 1 ), $make( 'book', 'draft', 1 ) ),
 			'users' => array_map( 'intval', get_users( array( 'fields' => 'ID' ) ) ),

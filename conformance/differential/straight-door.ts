@@ -1,6 +1,7 @@
 import type { Decision, Policy } from './decide-here.ts'
 import { Secret } from '@postern/vocabulary'
 import { formatBasicCredentials } from '@postern/wordpress'
+import { factsOf } from './grants.ts'
 import { openRawConnection, type WireRequest } from './raw-connection.ts'
 import type { Door } from './run-differential.ts'
 import type { StockedSite } from './stocked-site.ts'
@@ -21,11 +22,8 @@ export function straightDoor(site: StockedSite): Door {
 	}
 }
 
-function writtenBy(
-	policy: typeof Policy,
-	decision: Decision,
-	{ permalinks, credential }: StockedSite,
-): WireRequest | undefined {
+function writtenBy(policy: typeof Policy, decision: Decision, site: StockedSite): WireRequest | undefined {
+	const { permalinks, credential } = site
 	const { username } = credential
 	const password = new Secret(credential.password)
 	if (decision.kind === 'refused') return undefined
@@ -40,7 +38,7 @@ function writtenBy(
 	const { kind } = decision.permit.request.body
 	if (kind === 'file' || kind === 'form-with-file') return undefined // streams are the gateway's
 	const { leftOut, request } = decision.permit
-	const embeds = policy.embedRelationsOf(request)
+	const embeds = policy.embedRelationsOf(request, factsOf(site))
 	const { method, route, query, contentType, body } = policy.writeRest(request, { leftOut, embeds })
 	const parts = permalinks === 'pretty' ? [query] : [`rest_route=${route}`, query]
 	const said = parts.filter((one) => one !== '').join('&')

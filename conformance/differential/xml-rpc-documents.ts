@@ -66,7 +66,7 @@ const filter: Make = (random) =>
 	)
 const names: Make = (random) => array(random.pick([[string('post_title')], [string('post'), string('terms')], []]))
 const text: Make = (random) => string(random.pick(['x', 'a & b', '']))
-const taxonomy: Make = (random) => string(random.pick(['category', 'post_tag', 'nav_menu']))
+const taxonomy: Make = (random) => string(random.pick(['category', 'post_tag', 'genre', 'nav_menu']))
 const small: Make = (random) => int(random.pick([1, 2, 5]))
 const yes: Make = (random) => boolean(random.chance(0.5))
 const file: Make = (random) =>
@@ -407,6 +407,7 @@ const nobody: Pool = {
 	tags: [],
 	blocks: [],
 	books: [],
+	genres: [],
 	users: [],
 	passwordUuid: '',
 }

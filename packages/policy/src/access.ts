@@ -37,6 +37,8 @@ export type SiteFacts = {
 	readonly userId: number
 	/** Custom ones, by the base of their routes. */
 	readonly postTypes: ReadonlyMap<string, { readonly name: string }>
+	/** Custom ones, as well. Where a base is that of a type, too, it is the type's. */
+	readonly taxonomies: ReadonlyMap<string, { readonly name: string }>
 }
 
 /** Whoever wants to reach a site. */

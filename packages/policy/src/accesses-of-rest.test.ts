@@ -99,6 +99,10 @@ describe('the table of routes', () => {
 		['GET', '/wp/v2/search', 'search:read'],
 		['GET', '/wp/v2/books', 'types:books:read'],
 		['DELETE', '/wp/v2/BOOKS/7', 'types:books:delete'],
+		['GET', '/wp/v2/genres', 'terms:read'],
+		['POST', '/wp/v2/genres', 'terms:write'],
+		['PATCH', '/wp/v2/Genres/7', 'terms:write'],
+		['DELETE', '/wp/v2/genres/7', 'terms:delete'],
 	] as const)('T30 %s %s takes %s', (method, route, scope) => {
 		const others = scopes.filter((one) => one !== scope && one !== 'site:everything' && !one.endsWith(':publish'))
 		const besides = others.filter((one) => one.split(':')[0] !== scope.split(':')[0])
@@ -129,6 +133,8 @@ describe('what no password reaches', () => {
 		'/wp/v2/posts/99999999999999999999',
 		'/wp/v2/books/7/unknown',
 		'/wp/v2/books/slug',
+		'/wp/v2/genres/7/revisions',
+		'/wp/v2/genres/slug',
 		'/wp/v2/users/1/unknown',
 		'/wp/v2/navigation/7/x',
 		'/wp-block-editor/v1/unknown',
@@ -416,16 +422,22 @@ describe('_embed', () => {
 		expect(leftOut(callerWith('types:books:read'), embedding('up', '/wp/v2/books'))).toEqual([])
 	})
 
+	it('T28 brings along with a custom taxonomy what it brings along with WordPress’ own', () => {
+		expect(leftOut(callerWith('terms:read'), embedding('', '/wp/v2/genres'))).toEqual([])
+		expect(leftOut(callerWith('terms:read'), embedding('author', '/wp/v2/genres'))).toMatch(/missing site:everything$/)
+	})
+
 	it('T28 is written out as what is known of the route', () => {
-		expect(embedRelationsOf(request('GET', '/wp/v2/posts'))).toEqual([
+		expect(embedRelationsOf(request('GET', '/wp/v2/posts'), site)).toEqual([
 			'author',
 			'replies',
 			'wp:featuredmedia',
 			'wp:term',
 			'up',
 		])
-		expect(embedRelationsOf(request('GET', '/wp/v2/books/7'))).toContain('author')
-		expect(embedRelationsOf(request('GET', '/wc/v3/orders'))).toEqual([])
+		expect(embedRelationsOf(request('GET', '/wp/v2/books/7'), site)).toContain('author')
+		expect(embedRelationsOf(request('GET', '/wp/v2/genres/7'), site)).toEqual(['up'])
+		expect(embedRelationsOf(request('GET', '/wc/v3/orders'), site)).toEqual([])
 		expect(leftOut(callerWith('ns:wc/v3:read'), embedding('', '/wc/v3/orders'))).toEqual([])
 		expect(leftOut(callerWith('ns:wc/v3:read'), embedding('x', '/wc/v3/orders'))).toMatch(/missing site:everything$/)
 	})

@@ -1,4 +1,4 @@
-import { fail, isTypeBase, ok, type Result, type Scope } from '@postern/vocabulary'
+import { fail, ok, type Result, type Scope } from '@postern/vocabulary'
 import type { Access, SiteFacts } from './access.ts'
 import { accessesOfEmbeds } from './embeds.ts'
 import { accessesOfNamespace, isCoreNamespace } from './accesses-of-namespace.ts'
@@ -12,7 +12,8 @@ import {
 } from './post-fields.ts'
 import type { FieldValue, RestMethod, RestRequest } from './request.ts'
 import { needsOfShownPost } from './needs-of-shown-post.ts'
-import { findCoreRoute, findTypeRoute, isCoreBase, lower, type FoundRoute } from './routes/find-route.ts'
+import { type FoundRoute, lower } from './routes/find-route.ts'
+import { findSiteRoute } from './routes/find-site-route.ts'
 import type { PostFamily, Route, Rule } from './routes/route.ts'
 
 /**
@@ -149,12 +150,10 @@ function isBatch(segments: readonly string[]): boolean {
 type AnyRoute = FoundRoute & { readonly family: PostFamily; readonly restBase: string }
 
 function findAnyRoute(segments: readonly string[], site: SiteFacts): AnyRoute | undefined {
-	const core = findCoreRoute(segments)
-	if (core !== undefined) return { ...core, ...familyOf(core.route) }
-	const restBase = lower(segments[2] ?? '')
-	if (isCoreBase(restBase) || !site.postTypes.has(restBase) || !isTypeBase(restBase)) return undefined
-	const found = findTypeRoute(segments)
-	return found && { ...found, family: `types:${restBase}`, restBase }
+	const found = findSiteRoute(segments, site)
+	if (found?.kind !== 'type') return found && { ...found, ...familyOf(found.route) }
+	const { restBase } = found
+	return { ...found, family: `types:${restBase}`, restBase }
 }
 
 function familyOf(route: Route): Pick<AnyRoute, 'family' | 'restBase'> {

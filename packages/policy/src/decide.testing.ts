@@ -12,6 +12,11 @@ export const site: SiteFacts = {
 		['books', { name: 'book' }],
 		['posts', { name: 'not_a_post' }],
 	]),
+	taxonomies: new Map([
+		['genres', { name: 'genre' }],
+		['books', { name: 'book_shelf' }],
+		['users', { name: 'no_user' }],
+	]),
 }
 /** One that WordPress itself filters. */
 export const authorsSite: SiteFacts = { ...site, capabilities: new Set(['read', 'edit_posts']) }

@@ -2,16 +2,19 @@ import { isTypeBase, type Scope } from '@postern/vocabulary'
 import type { Access, SiteFacts } from './access.ts'
 import type { RestRequest } from './request.ts'
 import { embeddedRelations } from './rest/embedded.ts'
-import { findCoreRoute, findTypeRoute, type FoundRoute } from './routes/find-route.ts'
+import type { FoundRoute } from './routes/find-route.ts'
+import { findSiteRoute } from './routes/find-site-route.ts'
 import type { Embeds, PostFamily } from './routes/route.ts'
 
 /**
  * The relations that a bare `_embed` is written out as, but for those that are not granted. Without any it is left out:
  * bare, WordPress would also bring along what a plugin links.
  */
-export function embedRelationsOf({ segments }: Pick<RestRequest, 'segments'>): readonly string[] {
-	const found = findCoreRoute(segments) ?? findTypeRoute(segments)
-	return Object.keys(found?.route.embeds ?? {})
+export function embedRelationsOf(
+	{ segments }: Pick<RestRequest, 'segments'>,
+	site: Pick<SiteFacts, 'postTypes' | 'taxonomies'>,
+): readonly string[] {
+	return Object.keys(findSiteRoute(segments, site)?.route.embeds ?? {})
 }
 
 export function accessesOfEmbeds(

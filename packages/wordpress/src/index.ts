@@ -15,6 +15,7 @@ export { asRecord, asText } from './json-reading.ts'
 export { isReadByPhpAs } from './php-parameter.ts'
 export { passwordShape, type PasswordShape } from './password-shape.ts'
 export { readPostTypes, type SitePostType } from './post-types.ts'
+export { readTaxonomies, type SiteTaxonomy } from './taxonomies.ts'
 export { decodeEntities, quoteText } from './quoted-text.ts'
 export { readXmlRpcResponse, type XmlRpcAnswer } from './read-xml-rpc.ts'
 export {

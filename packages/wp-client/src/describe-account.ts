@@ -4,6 +4,7 @@ import {
 	grantedCapabilities,
 	type SiteIndex,
 	type SitePostType,
+	type SiteTaxonomy,
 	type SiteUser,
 	summarizeCapabilities,
 } from '@postern/wordpress'
@@ -18,6 +19,7 @@ type Known = {
 	/** Opened by the credential, where visitors may not read it. */
 	readonly index: SiteIndex | undefined
 	readonly postTypes: readonly SitePostType[]
+	readonly taxonomies: readonly SiteTaxonomy[]
 	readonly site: DiscoveredSite
 	readonly typed: string
 	readonly quote: Probe['quote']
@@ -36,6 +38,7 @@ export function describeAccount(known: Known): Omit<VerifiedAccount, 'evidence'>
 		...(introspection.kind === 'known' ? { passwordUuid: introspection.uuid, passwordName: introspection.name } : {}),
 		...(index === undefined ? {} : { namespaces: index.namespaces.map((namespace) => quote(namespace, 100)) }),
 		postTypes: known.postTypes.map((type) => ({ ...type, name: quote(decodeEntities(type.name), 100) || type.slug })),
+		taxonomies: known.taxonomies,
 		...endpointOf(known),
 	}
 	return { ...account, notes: notesOf(account, known) }

@@ -11,7 +11,7 @@ import type {
 	RungState,
 	Secret,
 } from '@postern/vocabulary'
-import type { ApiRoot, SitePostType } from '@postern/wordpress'
+import type { ApiRoot, SitePostType, SiteTaxonomy } from '@postern/wordpress'
 import type { RequestBudget } from './request-budget.ts'
 
 /** One step of the ladder has changed its state. `detail` names the problem that failed it, or the remark. */
@@ -126,6 +126,8 @@ export type VerifiedAccount = {
 	readonly passwordName?: string
 	/** Custom ones that the account may edit; none where the site does not tell. */
 	readonly postTypes: readonly SitePostType[]
+	/** Custom ones whose terms the account may give to posts, as well. */
+	readonly taxonomies: readonly SiteTaxonomy[]
 	/** Filled when only the credential opened the index. */
 	readonly namespaces?: readonly string[]
 	readonly authorizationEndpoint?: string

@@ -74,23 +74,33 @@ describe('verifySiteCredential', () => {
 		expect(asked.map(({ headers }) => headers.authorization !== undefined)).toEqual([true])
 	})
 
+	it('learns which custom taxonomies the account may use, and of no other what it says', async () => {
+		const genre = { name: 'Genres', slug: 'genre', rest_base: 'genres', visibility: { public: true } }
+		const category = { ...genre, slug: 'category', rest_base: 'categories' }
+		const { site, ports, visits } = await startVisit({ taxonomies: json(200, { category, genre }) })
+		const verified = await verifySiteCredential(site, credential, ports)
+		expect(verified).toMatchObject({ ok: true, value: { taxonomies: [{ restBase: 'genres', slug: 'genre' }] } })
+		const asked = visits.filter(({ url }) => url.includes('/wp/v2/taxonomies'))
+		expect(asked.map(({ headers }) => headers.authorization !== undefined)).toEqual([true])
+	})
+
 	it.each([
 		['refuses to tell', json(403, { code: 'rest_cannot_view', message: 'No', data: { status: 403 } })],
 		['sends the secret elsewhere', redirect('https://evil.example/types')],
 		['says something else', json(200, 'types')],
 		['is slow with everything', json(429, { code: 'slow', data: { status: 429 } }, { 'retry-after': '60' })],
-	])('takes no offence at a site that %s of its post types', async (_, types) => {
-		const { site, ports, visits } = await startVisit({ types })
+	])('takes no offence at a site that %s of its post types and taxonomies', async (_, types) => {
+		const { site, ports, visits } = await startVisit({ types, taxonomies: types })
 		const verified = await verifySiteCredential(site, credential, ports)
-		expect(verified).toMatchObject({ ok: true, value: { passwordUuid: UUID, postTypes: [] } })
+		expect(verified).toMatchObject({ ok: true, value: { passwordUuid: UUID, postTypes: [], taxonomies: [] } })
 		expect(visits.filter(({ host }) => host !== 'blog.example')).toEqual([])
 	})
 
 	it('does not ask for post types with the last requests of the budget', async () => {
-		const { site, ports, visits } = await startVisit({ types: json(200, {}) })
+		const { site, ports, visits } = await startVisit({ types: json(200, {}), taxonomies: json(200, {}) })
 		const verified = await verifySiteCredential(site, credential, { ...ports, budget: createRequestBudget(4) })
 		expect(verified).toMatchObject({ ok: true, value: { postTypes: [] } })
-		expect(visits.some(({ url }) => url.includes('/wp/v2/types'))).toBe(false)
+		expect(visits.some(({ url }) => /\/wp\/v2\/(?:types|taxonomies)/.test(url))).toBe(false)
 	})
 
 	it('keeps the canonical username when an e-mail address was typed, and never the e-mail address', async () => {

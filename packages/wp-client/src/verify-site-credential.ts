@@ -3,9 +3,11 @@ import {
 	formatBasicCredentials,
 	readPostTypes,
 	readSiteIndex,
+	readTaxonomies,
 	restUrl,
 	type SiteIndex,
 	type SitePostType,
+	type SiteTaxonomy,
 	type SiteUser,
 } from '@postern/wordpress'
 import { askXmlRpc } from './ask-xml-rpc.ts'
@@ -82,19 +84,22 @@ async function logIn(attempt: Attempt): Promise<VerifyResult> {
 
 /**
  * What follows a login, side by side: the control after the authenticated answer, because only then can a cache have kept
- * it; introspection; the index, where it was closed to visitors; and the post types, if the budget has something to spare.
+ * it; introspection; the index, where it was closed to visitors; and the post types and taxonomies, if the budget has something to
+ * spare.
  */
 async function proveLogin(user: SiteUser, attempt: Attempt): Promise<VerifyResult> {
-	const [control, introspection, index, postTypes] = await Promise.all([
+	const [control, introspection, index, types, terms] = await Promise.all([
 		askControl(attempt),
 		askIntrospection(attempt),
 		attempt.site.isIndexClosed ? askIndex(attempt) : undefined,
-		askPostTypes(attempt),
+		askSiteTypes(attempt, { step: 'types', path: '/wp/v2/types' }),
+		askSiteTypes(attempt, { step: 'taxonomies', path: '/wp/v2/taxonomies' }),
 	])
 	const stranger = introspection.kind === 'missing' ? refuseStranger(user, attempt) : undefined
 	const found = control ?? (introspection.kind === 'failed' ? introspection.trouble : stranger)
 	if (found !== undefined) return failed(attempt, found)
-	return reportAccount({ user, introspection, index, postTypes }, attempt)
+	const offers = { postTypes: readPostTypes(types), taxonomies: readTaxonomies(terms) }
+	return reportAccount({ user, introspection, index, ...offers }, attempt)
 }
 
 // Without introspection only the name tells whether it was this credential that let us in.
@@ -126,15 +131,18 @@ async function askIndex({ site, probe, authorization }: Attempt): Promise<SiteIn
 }
 
 /** Those that the account may edit. A site that does not tell has none that we know of, and is no worse a site for it. */
-async function askPostTypes({ site, probe, authorization }: Attempt): Promise<readonly SitePostType[]> {
+async function askSiteTypes(
+	{ site, probe, authorization }: Attempt,
+	{ step, path }: { readonly step: string; readonly path: string },
+): Promise<unknown> {
 	const reply = await askApi(probe, {
-		step: 'types',
-		url: restUrl(site.root, '/wp/v2/types', { context: 'edit', _postern: crypto.randomUUID() }),
+		step,
+		url: restUrl(site.root, path, { context: 'edit', _postern: crypto.randomUUID() }),
 		authorization,
 		maxBytes: MAX_BYTES,
 		reserve: 1, // what proves the login may have to be asked twice
 	})
-	return reply.kind === 'json' ? readPostTypes(reply.value) : []
+	return reply.kind === 'json' ? reply.value : undefined
 }
 
 type Proof = {
@@ -142,6 +150,7 @@ type Proof = {
 	readonly introspection: Introspection
 	readonly index: SiteIndex | undefined
 	readonly postTypes: readonly SitePostType[]
+	readonly taxonomies: readonly SiteTaxonomy[]
 }
 
 function reportAccount(proof: Proof, attempt: Attempt): VerifyResult {

@@ -138,7 +138,8 @@ function siteFactsOf(connector: GatewayConnector): SiteFacts {
 	if (known !== undefined) return known
 	const { capabilities, account, site } = connector
 	const postTypes = new Map(site.postTypes.map(({ restBase, slug }) => [restBase, { name: slug }]))
-	const made = { capabilities, userId: account.userId, postTypes }
+	const taxonomies = new Map(site.taxonomies.map(({ restBase, slug }) => [restBase, { name: slug }]))
+	const made = { capabilities, userId: account.userId, postTypes, taxonomies }
 	facts.set(connector, made)
 	return made
 }

@@ -61,7 +61,7 @@ export function forward(
 function streamOf(settled: SettledRequest<RestRequest>, passing: Passing, site: GatewaySite): SiteStream {
 	const { permit, connector } = settled.recorded
 	const { request } = permit
-	const embeds = request.query.has('_embed') ? embedRelationsOf(request) : undefined
+	const embeds = request.query.has('_embed') ? embedRelationsOf(request, passing.admitted.site) : undefined
 	const written = writeRest(request, { leftOut: permit.leftOut, embeds })
 	const headers = ['authorization', formsOf(settled.credential).authorization, 'accept-encoding', 'identity']
 	if (written.contentType !== undefined) headers.push('content-type', written.contentType)

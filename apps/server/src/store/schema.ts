@@ -96,6 +96,7 @@ export type ConnectorTable = {
 	slug: string
 	namespaces: string
 	post_types: string
+	taxonomies: string
 	/** 0 or 1. */
 	is_paused: Generated<number>
 	/** How often the site refused the site credential since it last took it. */

@@ -149,6 +149,16 @@ add_action(
 				'supports'     => array( 'title', 'editor', 'author', 'revisions' ),
 			)
 		);
+		register_taxonomy(
+			'genre',
+			'book',
+			array(
+				'public'       => true,
+				'show_in_rest' => true,
+				'rest_base'    => 'genres',
+				'label'        => 'Genres',
+			)
+		);
 	}
 );
 

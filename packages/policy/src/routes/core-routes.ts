@@ -94,6 +94,11 @@ const ofBlocks: Verbs = { read: 'blocks:read', write: 'blocks:write', remove: 'b
 const ofThemes: Verbs = { read: 'themes:read', write: 'themes:write', remove: 'themes:write' }
 const blockEmbeds: Embeds = { author: ['users:read'], 'wp:term': ['terms:read'], 'wp:featuredmedia': ['media:read'] }
 
+/** All routes of a taxonomy. */
+export function routesOfTerms(base: string): readonly Route[] {
+	return items(base, ofTerms, { up: ['terms:read'] })
+}
+
 const content: readonly Route[] = [
 	...routesOfPosts('posts', 'posts'),
 	...routesOfPosts('pages', 'pages'),
@@ -114,7 +119,7 @@ const content: readonly Route[] = [
 	{ template: '/wp/v2/media/<id:digits>/sideload', rules: { POST: all('media:write') } },
 	{ template: '/wp/v2/media/<id:digits>/finalize', rules: { POST: all('media:write') } },
 	...comments(),
-	...['categories', 'tags', 'wp_pattern_category'].flatMap((base) => items(base, ofTerms, { up: ['terms:read'] })),
+	...['categories', 'tags', 'wp_pattern_category'].flatMap(routesOfTerms),
 	...items('blocks', ofBlocks, blockEmbeds),
 	...versions('blocks', ofBlocks),
 	{

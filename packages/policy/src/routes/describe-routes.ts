@@ -1,4 +1,4 @@
-import { coreRoutes, routesOfPosts } from './core-routes.ts'
+import { coreRoutes, routesOfPosts, routesOfTerms } from './core-routes.ts'
 import type { RouteMethod, Rule } from './route.ts'
 
 export const routeMethods = ['GET', 'POST', 'EDIT', 'DELETE'] as const satisfies readonly RouteMethod[]
@@ -11,7 +11,8 @@ export type DescribedRoute = {
 
 /** Every route that can be admitted to, those of plugins apart, in the table's order. */
 export function describeRoutes(): readonly DescribedRoute[] {
-	return [...coreRoutes, ...routesOfPosts('types:<rest_base>', '<rest_base>')].map(({ template, rules }) => ({
+	const custom = [...routesOfPosts('types:<rest_base>', '<rest_base>'), ...routesOfTerms('<taxonomy_rest_base>')]
+	return [...coreRoutes, ...custom].map(({ template, rules }) => ({
 		route: template.replaceAll(/<(\w+):\w+>/g, '<$1>'),
 		takes: {
 			GET: describe(rules.GET),

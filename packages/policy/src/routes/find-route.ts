@@ -1,4 +1,4 @@
-import { coreRoutes, routesOfPosts } from './core-routes.ts'
+import { coreRoutes, routesOfPosts, routesOfTerms } from './core-routes.ts'
 import type { Route, VariableType } from './route.ts'
 
 export type FoundRoute = {
@@ -25,6 +25,7 @@ const patterns: Readonly<Record<VariableType, RegExp>> = {
 const coreTree = plant(coreRoutes)
 /** Custom types have all the same routes: `*` stands for the base. */
 const typeTree = plant(routesOfPosts('types:*', '*'))
+const termTree = plant(routesOfTerms('*'))
 
 /** Finds a route of WordPress itself. Letter case does not count in what is literal (ASCII), as with WordPress. */
 export function findCoreRoute(segments: readonly string[]): FoundRoute | undefined {
@@ -33,13 +34,22 @@ export function findCoreRoute(segments: readonly string[]): FoundRoute | undefin
 
 /** Finds the route of a custom type of posts; which one `segments[2]` is, is for the caller to see to. */
 export function findTypeRoute(segments: readonly string[]): FoundRoute | undefined {
+	return findBelowAnyBase(typeTree, segments)
+}
+
+/** The same for a custom taxonomy. */
+export function findTermRoute(segments: readonly string[]): FoundRoute | undefined {
+	return findBelowAnyBase(termTree, segments)
+}
+
+function findBelowAnyBase(tree: Node, segments: readonly string[]): FoundRoute | undefined {
 	if (lower(segments.slice(0, 2).join('/')) !== 'wp/v2' || segments[2] === undefined) return undefined
-	return find(typeTree, ['wp', 'v2', '*', ...segments.slice(3)])
+	return find(tree, ['wp', 'v2', '*', ...segments.slice(3)])
 }
 
 /**
  * Segments as the table has them: WordPress matches routes without regard to letter case, so what is literal gets the table's.
- * Ids, slugs, file names and routes that are in no table keep theirs.
+ * Ids, slugs, file names and routes that are in no table keep theirs. Those of a custom taxonomy are all a custom type's, too.
  */
 export function inCanonicalCase(segments: readonly string[]): readonly string[] {
 	const found = findCoreRoute(segments) ?? findTypeRoute(segments)

@@ -10,6 +10,10 @@ const site: SiteFacts = {
 	userId: 1,
 	capabilities: new Set(['unfiltered_html']),
 	postTypes: new Map([['recipes', { name: 'recipe' }]]),
+	taxonomies: new Map([
+		['cuisines', { name: 'cuisine' }],
+		['menus-of-mine', { name: 'nav_menu' }],
+	]),
 }
 const file = { name: 'a.jpg', type: 'image/jpeg', bits: XmlRpcBase64.of(Uint8Array.of(1)) }
 
@@ -229,6 +233,8 @@ describe('what a call says', () => {
 		],
 		['a term of a plugin', 'wp.newTerm', post({ taxonomy: 'colour', name: 'a' }), ['site:everything']],
 		['a menu', 'wp.getTerms', post('nav_menu'), ['site:everything']],
+		['terms of a taxonomy of the site', 'wp.getTerms', post('cuisine'), ['terms:read']],
+		['a term of a taxonomy of the site', 'wp.newTerm', post({ taxonomy: 'cuisine', name: 'a' }), ['terms:write']],
 		[
 			'custom fields of a term',
 			'wp.newTerm',

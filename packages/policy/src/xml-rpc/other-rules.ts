@@ -1,5 +1,6 @@
 import { ok, type StaticScope } from '@postern/vocabulary'
 import { XmlRpcBase64 } from '@postern/wordpress'
+import type { SiteFacts } from '../access.ts'
 import { cleanFileName, isUploadable } from '../rest/file-name.ts'
 import { unfiltered } from './post-rules.ts'
 import { textsIn } from './post-struct.ts'
@@ -11,12 +12,20 @@ export function textsOf(params: Params, at: number): readonly string[] {
 }
 
 /** Those whose terms `terms:…` are about. */
-const taxonomies = ['category', 'post_tag', 'wp_pattern_category']
+const ofCore = ['category', 'post_tag', 'wp_pattern_category']
+/** WordPress' own that are about something else, which a site that is not honest might list as custom. */
+const internal = ['nav_menu', 'link_category', 'post_format']
+
+function isOfTerms(taxonomy: string, { taxonomies }: SiteFacts): boolean {
+	if (ofCore.includes(taxonomy)) return true
+	if (internal.includes(taxonomy) || taxonomy.startsWith('wp_')) return false
+	return [...taxonomies.values()].some(({ name }) => name === taxonomy)
+}
 
 export function ofTaxonomy(name: StaticScope, at: number): Rule {
-	return ({ [at]: taxonomy }) => {
+	return ({ [at]: taxonomy }, site) => {
 		if (typeof taxonomy !== 'string') return refuse('taxonomy')
-		return ok([taxonomies.includes(taxonomy) ? needing(name) : everything])
+		return ok([isOfTerms(taxonomy, site) ? needing(name) : everything])
 	}
 }
 
@@ -25,7 +34,7 @@ export function writeTerm(structAt: number): Rule {
 		const struct = readStruct(params[structAt])
 		const taxonomy = struct === undefined ? undefined : memberOf(struct, 'taxonomy')
 		if (struct === undefined || typeof taxonomy !== 'string') return refuse('taxonomy')
-		const isPlain = taxonomies.includes(taxonomy) && isFalsy(memberOf(struct, 'custom_fields'))
+		const isPlain = isOfTerms(taxonomy, site) && isFalsy(memberOf(struct, 'custom_fields'))
 		return ok([isPlain ? needing('terms:write') : everything, ...unfiltered(textsIn(struct), site)])
 	}
 }

@@ -55,8 +55,10 @@ describe('sites that connect', () => {
 			expect.stringContaining('/wp-json/wp/v2/'),
 			expect.stringContaining('/wp-json/wp/v2/'),
 			expect.stringContaining('/wp-json/wp/v2/'),
+			expect.stringContaining('/wp-json/wp/v2/'),
 		])
 		expect(outcome.visits.map(({ headers }) => headers.authorization).filter((sent) => sent !== undefined)).toEqual([
+			BASIC,
 			BASIC,
 			BASIC,
 			BASIC,
@@ -74,7 +76,7 @@ describe('sites that connect', () => {
 			style: 'query',
 		})
 		const asked = outcome.visits.filter(({ url }) => url.includes('rest_route'))
-		expect(asked.length).toBe(5)
+		expect(asked.length).toBe(6)
 		expect(asked.every(({ url }) => url.startsWith('/index.php?rest_route=/') && url.split('?').length === 2)).toBe(
 			true,
 		)

@@ -55,6 +55,7 @@ export function factsOf(host: string): ConnectorFacts {
 			wordpressVersion: '6.8.3',
 			namespaces: ['wp/v2', 'wc/v3'],
 			postTypes: [{ restBase: 'recipes', name: '献立', slug: 'recipe' }],
+			taxonomies: [{ restBase: 'cuisines', slug: 'cuisine' }],
 		},
 		account: { username: 'yuki', userId: 4_294_967_299, displayName: '雪 🌨', roles: ['editor'] },
 		permissions: ['read', 'draft', 'publish'],
@@ -64,7 +65,6 @@ export function factsOf(host: string): ConnectorFacts {
 	}
 }
 
-export function draftOf(workspaceId: string, host: string, expiresAt: Date): NewDraft {
 /** A credential that somebody pasted, for a site that is reached as most are. */
 export const pasted = {
 	reach: { transport: 'rest', edge: null, pin: null },
@@ -72,6 +72,7 @@ export const pasted = {
 	isRotated: true,
 } as const
 
+export function draftOf(workspaceId: string, host: string, expiresAt: Date): NewDraft {
 	return {
 		...factsOf(host),
 		...healthy,
@@ -82,8 +83,8 @@ export const pasted = {
 		expiresAt,
 		sealed: Uint8Array.of(0, 1, 2, 255),
 		sealVersion: 1,
-	}
 		...pasted,
+	}
 }
 
 /** Connects and saves in one go. */

@@ -16,13 +16,20 @@ export function gatewayMigrationCases(newPlace: NewPlace): void {
 			await makeOldStore(place)
 			const store = await openAt(place)
 			const { connectors } = valueOf(await store.connectors.page({ workspaceId: 'ws_old', sort: 'created', limit: 9 }))
-			expect(connectors.map(({ id, slug, state, site }) => [id, slug, state, site.namespaces, site.postTypes])).toEqual(
-				[
-					['con_c', 'other-example', 'healthy', [], []],
-					['con_b', 'blog-example-2', 'healthy', [], []],
-					['con_a', 'blog-example', 'healthy', [], []],
-				],
-			)
+			expect(
+				connectors.map(({ id, slug, state, site }) => [
+					id,
+					slug,
+					state,
+					site.namespaces,
+					site.postTypes,
+					site.taxonomies,
+				]),
+			).toEqual([
+				['con_c', 'other-example', 'healthy', [], [], []],
+				['con_b', 'blog-example-2', 'healthy', [], [], []],
+				['con_a', 'blog-example', 'healthy', [], [], []],
+			])
 			expect(await store.gatewayConnectors.findBySlug('blog-example')).toMatchObject({ id: 'con_a' })
 			await store.connectors.delete('ws_old', 'con_a')
 			expect(await store.gatewayConnectors.findBySlug('blog-example')).toBeUndefined()

@@ -51,8 +51,8 @@ const ownColumns = [
 	'slug',
 	'namespaces',
 	'post_types',
+	'taxonomies',
 	'is_paused',
-] as const satisfies readonly (keyof ConnectorTable)[]
 	'transport',
 	'certificate_pin',
 	'edge_username',
@@ -60,6 +60,7 @@ const ownColumns = [
 	'is_rotated',
 	'rotate_every_days',
 	'rotated_at',
+] as const satisfies readonly (keyof ConnectorTable)[]
 
 /** Everything but the sealed credential and the columns of search: a list never touches a secret. */
 export const connectorColumns = [...ownColumns, ownerName] as const
@@ -70,6 +71,7 @@ type ConnectorRow = Pick<Selectable<ConnectorTable>, (typeof ownColumns)[number]
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
 const postTypesJson = z.array(z.object({ restBase: z.string(), name: z.string(), slug: z.string() }))
+const taxonomiesJson = z.array(z.object({ restBase: z.string(), slug: z.string() }))
 const permissionsJson = z.array(z.enum(permissions))
 const notesJson = z.array(z.object({ code: z.enum(noteCodes), params }))
 const evidence = z.object({
@@ -89,11 +91,11 @@ const diagnosisJson: z.ZodMiniType<Diagnosis> = z.object({
 	rung: z.enum(rungs),
 	alternatives: z.array(z.enum(problemCodes)),
 	evidence: z.array(evidence),
-})
-
 	certificate: z.exactOptional(
 		z.object({ sha256: z.string(), subject: z.string(), issuer: z.string(), validTo: z.string() }),
 	),
+})
+
 export function readConnector(row: ConnectorRow): Connector {
 	return {
 		id: row.id,
@@ -109,8 +111,6 @@ export function readConnector(row: ConnectorRow): Connector {
 		checkedAt: row.checked_at === null ? null : new Date(row.checked_at),
 		latencyMs: row.latency_ms,
 		sealVersion: row.seal_version,
-		tags: readTexts(row.tags),
-		createdBy: row.created_by,
 		transport: row.transport,
 		edgeUsername: row.edge_username,
 		certificatePin: row.certificate_pin,
@@ -118,6 +118,8 @@ export function readConnector(row: ConnectorRow): Connector {
 		isRotated: row.is_rotated === 1,
 		rotateEveryDays: row.rotate_every_days,
 		rotatedAt: row.rotated_at === null ? null : new Date(row.rotated_at),
+		tags: readTexts(row.tags),
+		createdBy: row.created_by,
 		ownerName: row.owner_name,
 		createdAt: new Date(row.created_at),
 		updatedAt: new Date(row.updated_at),
@@ -158,8 +160,6 @@ export function readPermissions(text: string): readonly Permission[] {
 	return readJson(text, permissionsJson)
 }
 
-/** What the site offers besides the core. */
-export function readOffers(row: Pick<ConnectorRow, 'namespaces' | 'post_types'>) {
 export const sealedColumns = [
 	'sealed',
 	'seal_version',
@@ -178,7 +178,13 @@ export function readReach(
 	return { transport, pin, edge: username === null || sealed === null ? null : { username, sealed } }
 }
 
-	return { namespaces: readTexts(row.namespaces), postTypes: readJson(row.post_types, postTypesJson) }
+/** What the site offers besides the core. */
+export function readOffers(row: Pick<ConnectorRow, 'namespaces' | 'post_types' | 'taxonomies'>) {
+	return {
+		namespaces: readTexts(row.namespaces),
+		postTypes: readJson(row.post_types, postTypesJson),
+		taxonomies: readJson(row.taxonomies, taxonomiesJson),
+	}
 }
 
 export type FactColumns = Pick<
@@ -196,6 +202,7 @@ export type FactColumns = Pick<
 	| 'wordpress_version'
 	| 'namespaces'
 	| 'post_types'
+	| 'taxonomies'
 	| 'site_username'
 	| 'site_user_id'
 	| 'site_display_name'
@@ -222,6 +229,7 @@ export function factColumns({ site, account, applicationPassword, ...facts }: Co
 		wordpress_version: storableOrNull(site.wordpressVersion),
 		namespaces: JSON.stringify(site.namespaces),
 		post_types: JSON.stringify(site.postTypes),
+		taxonomies: JSON.stringify(site.taxonomies),
 		site_username: storable(account.username),
 		site_user_id: account.userId,
 		site_display_name: storable(account.displayName),

@@ -21,10 +21,13 @@ export type ConnectorSite = {
 	readonly namespaces: readonly string[]
 	/** Custom ones that its REST API shows; `restBase` is their part of a route. */
 	readonly postTypes: readonly PostType[]
+	/** Custom ones, as well. */
+	readonly taxonomies: readonly Taxonomy[]
 }
 
-export type PostType = { readonly restBase: string; readonly name: string; readonly slug: string }
+export type Taxonomy = { readonly restBase: string; readonly slug: string }
 
+export type PostType = { readonly restBase: string; readonly name: string; readonly slug: string }
 
 /** Who we are there. */
 export type ConnectorAccount = {
@@ -84,10 +87,10 @@ export type CredentialOrigin = {
 }
 
 export type Connector = ConnectorFacts &
+	CredentialOrigin &
 	Omit<ConnectorHealth, 'state'> & {
 		readonly id: string
 		readonly workspaceId: string
-	CredentialOrigin &
 		/** Its name in addresses of the gateway; it never changes. */
 		readonly slug: string
 		/** As shown: `paused` hides what the last check found. */
@@ -98,9 +101,6 @@ export type Connector = ConnectorFacts &
 		/** Empty for a draft. */
 		readonly name: string
 		readonly sealVersion: number
-		/** As they are shown, in order. */
-		readonly tags: readonly string[]
-		/** The account that connected it. */
 		readonly transport: SealedReach['transport']
 		/** Who logs in at the web server in front of the site. */
 		readonly edgeUsername: string | null
@@ -109,6 +109,9 @@ export type Connector = ConnectorFacts &
 		readonly rotateEveryDays: number | null
 		/** When Postern last put a password of its own making in the place of the one before. */
 		readonly rotatedAt: Date | null
+		/** As they are shown, in order. */
+		readonly tags: readonly string[]
+		/** The account that connected it. */
 		readonly createdBy: string
 		/** As it is called now; null when it is gone. */
 		readonly ownerName: string | null
@@ -123,10 +126,10 @@ export type Connector = ConnectorFacts &
 /** Its id comes from `newId('con')`, because the seal is bound to it. */
 export type NewDraft = ConnectorFacts &
 	ConnectorHealth &
+	CredentialOrigin &
 	SealedCredential & {
 		readonly id: string
 		readonly workspaceId: string
-	CredentialOrigin &
 		readonly type: string
 		readonly createdBy: string
 		readonly expiresAt: Date

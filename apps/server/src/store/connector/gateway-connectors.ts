@@ -30,6 +30,7 @@ export type GatewayConnector = {
 		| 'apiRootStyle'
 		| 'namespaces'
 		| 'postTypes'
+		| 'taxonomies'
 	>
 	readonly account: ConnectorAccount
 	readonly capabilities: ReadonlySet<string>
@@ -63,6 +64,7 @@ const columns = [
 	'api_root_style',
 	'namespaces',
 	'post_types',
+	'taxonomies',
 	'site_username',
 	'site_user_id',
 	'site_display_name',

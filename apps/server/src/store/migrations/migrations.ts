@@ -10,9 +10,10 @@ import { createRecoveryCodes } from './0006-recovery-codes.ts'
 import { createPasskeys } from './0007-passkeys.ts'
 import { createAuthorizeRequests } from './0008-authorize-requests.ts'
 import { addGateway } from './0009-gateway.ts'
+import { addTaxonomies } from './0010-taxonomies.ts'
 import { addJobsAndHealth } from './0011-jobs-and-health.ts'
-import { addConnectorTags } from './0014-connector-tags.ts'
 import { addConnectorReach } from './0012-connector-reach.ts'
+import { addConnectorTags } from './0014-connector-tags.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -27,11 +28,12 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0007-passkeys': createPasskeys,
 	'0008-authorize-requests': createAuthorizeRequests,
 	'0009-gateway': addGateway,
+	'0010-taxonomies': addTaxonomies,
 	'0011-jobs-and-health': addJobsAndHealth,
+	'0012-connector-reach': addConnectorReach,
 	'0014-connector-tags': addConnectorTags,
 }
 
-	'0012-connector-reach': addConnectorReach,
 /** All migrations, each with one body for both dialects. */
 export function migrationsFor(dialect: StoreDialect): Record<string, Migration> {
 	return Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, { up: (db) => body(db, dialect) }]))
