@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { StoreHandle } from './handle.ts'
 import { newId } from './ids.ts'
 
 /** What there is once in an installation. */
-type InstallationKey = 'id' | 'vault-canary' | 'setup-closed' | 'written-by' | 'application-passwords-in-use'
+type InstallationKey = 'id' | 'vault-canary' | 'setup-closed' | 'written-by' | 'application-passwords-in-use' | 'app-id'
 
 export type Installation = ReturnType<typeof installationOn>
 
@@ -26,6 +27,9 @@ export function installationOn({ db, now }: StoreHandle) {
 	return {
 		/** Names this installation, the same for ever. */
 		getId: (): Promise<string> => keepFirst('id', newId('ins')),
+
+		/** What this installation calls itself at the sites that it asks for a password: a UUID in lower case, the same for ever. */
+		getAppId: (): Promise<string> => keepFirst('app-id', randomUUID()),
 
 		/** Keeps the first canary it is given, and gives the one that is kept. */
 		async keepVaultCanary(canary: Uint8Array): Promise<Uint8Array> {

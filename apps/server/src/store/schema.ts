@@ -102,7 +102,6 @@ export type ConnectorTable = {
 	/** How often the site refused the site credential since it last took it. */
 	rejected_logins: Generated<number>
 	tags: Generated<string>
-	/** When the first of the checks that failed in a row did; null: the last one did not. */
 	transport: Generated<Transport>
 	certificate_pin: string | null
 	edge_username: string | null
@@ -112,6 +111,10 @@ export type ConnectorTable = {
 	is_rotated: Generated<number>
 	rotate_every_days: number | null
 	rotated_at: number | null
+	/** Why the last rotation left the password as it is. */
+	rotation_problem: string | null
+	rotation_tried_at: number | null
+	/** When the first of the checks that failed in a row did; null: the last one did not. */
 	failing_since: number | null
 	/** How many failed in a row. */
 	failures: Generated<number>
@@ -292,7 +295,51 @@ type AuthorizeRequestTable = {
 	shown_at: number
 }
 
+/** Somebody is on the way to a site, to approve of us there. */
+export type SiteApprovalTable = {
+	state_hash: string
+	workspace_id: string
+	account_id: string
+	session_hash: string
+	type: string
+	address: string
+	site: string
+	certificate_pin: string | null
+	app_name: string
+	connector_id: string | null
+	created_at: number
+	expires_at: number
+	used_at: number | null
+	outcome: string | null
+}
+
+/**
+ * `named`: a password of that name is, or may be, made at the site. `created`: we have it. `switched`: the connector has it, and
+ * the old ones go. `leaving`: the connector goes, and its password with it.
+ */
+export type RotationPhase = 'named' | 'created' | 'switched' | 'leaving'
+
+export type ConnectorRotationTable = {
+	connector_id: string
+	workspace_id: string
+	phase: RotationPhase
+	seal_version: number
+	new_name: string | null
+	new_uuid: string | null
+	new_sealed: Uint8Array | null
+	new_edge_sealed: Uint8Array | null
+	old_uuids: string
+	asked_by: string | null
+	started_at: number
+	attempts: number
+	run_at: number
+	lease_token: string | null
+	leased_until: number
+}
+
 export type StoreSchema = {
+	site_approval: SiteApprovalTable
+	connector_rotation: ConnectorRotationTable
 	workspace: WorkspaceTable
 	member: MemberTable
 	invitation: InvitationTable
@@ -301,6 +348,7 @@ export type StoreSchema = {
 	installation: InstallationTable
 	connector: ConnectorTable
 	connector_slug: ConnectorSlugTable
+	connector_tag: ConnectorTagTable
 	connector_check: ConnectorCheckTable
 	job: JobTable
 	audit_counter: AuditCounterTable
@@ -317,4 +365,3 @@ export type StoreSchema = {
 	application_password_address: ApplicationPasswordAddressTable
 	notice: NoticeTable
 }
-	connector_tag: ConnectorTagTable

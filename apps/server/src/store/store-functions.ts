@@ -19,12 +19,15 @@ import { passkeyChallengesOn, type PasskeyChallenges } from './passkey-challenge
 import { passkeysOn, type Passkeys } from './passkeys.ts'
 import { recoveryCodesOn, type RecoveryCodes } from './recovery-codes.ts'
 import { recoveryLinksOn, type RecoveryLinks } from './recovery-links.ts'
+import { type Rotations, rotationsOn } from './rotation/rotations.ts'
 import type { StoreSchema } from './schema.ts'
+import { type SiteApprovals, siteApprovalsOn } from './site-approvals.ts'
 import { workspacesOn, type Workspaces } from './workspaces.ts'
 
 /**
  * The store's functions, by what they are about. Every one names its workspace, except: accounts, memberships by account,
- * open links by token hash, the sweeper of drafts, and the installation. Any may throw `StoreTrouble`.
+ * open links by token hash, approvals by
+ * the hash of their state, rotations by connector, the sweeper of drafts, and the installation. Any may throw `StoreTrouble`.
  */
 export type StoreFunctions = {
 	readonly type: 'sqlite' | 'postgres'
@@ -45,6 +48,8 @@ export type StoreFunctions = {
 	readonly recoveryLinks: RecoveryLinks
 	readonly dataKeys: DataKeyRecords
 	readonly connectors: Connectors
+	readonly siteApprovals: SiteApprovals
+	readonly rotations: Rotations
 	readonly audit: Audit
 	readonly installation: Installation
 	readonly jobs: Jobs
@@ -69,6 +74,8 @@ export function functionsOn(handle: StoreHandle): StoreFunctions {
 		recoveryLinks: recoveryLinksOn(handle),
 		dataKeys: dataKeysOn(handle),
 		connectors: connectorsOn(handle),
+		siteApprovals: siteApprovalsOn(handle),
+		rotations: rotationsOn(handle),
 		audit: auditOn(handle),
 		installation: installationOn(handle),
 		jobs: jobsOn(handle),

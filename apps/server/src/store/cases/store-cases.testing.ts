@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Store } from '../store.ts'
 import { accessJournalCases, deafStoreCases } from './access-journal-cases.testing.ts'
+import { approvalCases } from './approval-cases.testing.ts'
 import { auditChainCases } from './audit-chain-cases.testing.ts'
 import { auditPageCases } from './audit-page-cases.testing.ts'
 import { gatewayConnectorCases } from './gateway-connector-cases.testing.ts'
@@ -18,6 +19,7 @@ import { numberingCases } from './numbering-cases.testing.ts'
 import { openingCases } from './opening-cases.testing.ts'
 import { passkeyCases } from './passkey-cases.testing.ts'
 import { passwordStorageCases } from './password-storage-cases.testing.ts'
+import { rotationCases } from './rotation-cases.testing.ts'
 import { installationCases, peopleCases } from './people-cases.testing.ts'
 import { type NewPlace, openAt, type TestClock } from './place.testing.ts'
 import { auditCases, transactionCases } from './transaction-cases.testing.ts'
@@ -54,6 +56,8 @@ export function storeCases(newPlace: NewPlace): void {
 		authorizeRequestCases(getStore, clock)
 		connectorCases(getStore, clock)
 		connectorPageCases(getStore, clock)
+		approvalCases(getStore, clock)
+		rotationCases(getStore, clock)
 		connectorTagCases(getStore, clock)
 	})
 }

@@ -1,4 +1,12 @@
-import { type Diagnosis, noteCodes, type Permission, permissions, problemCodes, rungs } from '@postern/vocabulary'
+import {
+	type Diagnosis,
+	noteCodes,
+	type Permission,
+	permissions,
+	type ProblemCode,
+	problemCodes,
+	rungs,
+} from '@postern/vocabulary'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import * as z from 'zod/mini'
 import { readJson, readTexts } from '../json-column.ts'
@@ -60,6 +68,7 @@ const ownColumns = [
 	'is_rotated',
 	'rotate_every_days',
 	'rotated_at',
+	'rotation_problem',
 ] as const satisfies readonly (keyof ConnectorTable)[]
 
 /** Everything but the sealed credential and the columns of search: a list never touches a secret. */
@@ -118,6 +127,7 @@ export function readConnector(row: ConnectorRow): Connector {
 		isRotated: row.is_rotated === 1,
 		rotateEveryDays: row.rotate_every_days,
 		rotatedAt: row.rotated_at === null ? null : new Date(row.rotated_at),
+		rotationProblem: readProblemCode(row.rotation_problem),
 		tags: readTexts(row.tags),
 		createdBy: row.created_by,
 		ownerName: row.owner_name,
@@ -185,6 +195,10 @@ export function readOffers(row: Pick<ConnectorRow, 'namespaces' | 'post_types' |
 		postTypes: readJson(row.post_types, postTypesJson),
 		taxonomies: readJson(row.taxonomies, taxonomiesJson),
 	}
+}
+
+function readProblemCode(code: string | null): ProblemCode | null {
+	return problemCodes.find((known) => known === code) ?? null
 }
 
 export type FactColumns = Pick<

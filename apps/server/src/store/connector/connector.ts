@@ -1,4 +1,4 @@
-import type { ConnectorState, Diagnosis, Note, Permission } from '@postern/vocabulary'
+import type { ConnectorState, Diagnosis, Note, Permission, ProblemCode } from '@postern/vocabulary'
 import type { SealedReach } from './reach.ts'
 
 /** What was found out about the site behind a connector. */
@@ -15,7 +15,7 @@ export type ConnectorSite = {
 	readonly apiRootStyle: 'path' | 'query'
 	readonly authorizationEndpoint: string | null
 	readonly adminUrl: string
-	/** Of the platform: WordPress, or what else a connector type is for. */
+	/** Of the platform that the connector type is for: WordPress, or another. */
 	readonly wordpressVersion: string | null
 	/** Of its REST API. */
 	readonly namespaces: readonly string[]
@@ -109,6 +109,8 @@ export type Connector = ConnectorFacts &
 		readonly rotateEveryDays: number | null
 		/** When Postern last put a password of its own making in the place of the one before. */
 		readonly rotatedAt: Date | null
+		/** Why the last rotation left the password as it is; null: it did not. */
+		readonly rotationProblem: ProblemCode | null
 		/** As they are shown, in order. */
 		readonly tags: readonly string[]
 		/** The account that connected it. */

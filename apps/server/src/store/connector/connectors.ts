@@ -105,13 +105,17 @@ function draftFunctions(handle: StoreHandle) {
 			})
 		},
 
-		/** The sweeper's: in all workspaces. Gives what was deleted. */
+		/**
+		 * The sweeper's: in all workspaces, but for those whose password was made for us and has to be removed first. Gives what
+		 * was deleted.
+		 */
 		async deleteExpiredDrafts(at: Date): Promise<readonly Connector[]> {
 			return atomically(handle, async (transaction) => {
 				const rows = await transaction
 					.deleteFrom('connector')
 					.where('phase', '=', sql.lit('draft')) // a literal, so that the partial index serves it
 					.where('expires_at', '<=', at.getTime())
+					.where('credential_from', 'not in', ['approved', 'rotated'])
 					.returning(connectorColumns)
 					.execute()
 				await forgetSlugs(

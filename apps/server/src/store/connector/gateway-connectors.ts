@@ -11,6 +11,7 @@ import { readOffers } from './connector-row.ts'
 export type GatewayConnector = {
 	readonly id: string
 	readonly workspaceId: string
+	readonly type: string
 	readonly name: string
 	readonly slug: string
 	readonly isPaused: boolean
@@ -49,6 +50,7 @@ export type GatewayConnectors = {
 const columns = [
 	'id',
 	'workspace_id',
+	'type',
 	'name',
 	'slug',
 	'is_paused',
@@ -88,6 +90,7 @@ function readFound([found]: readonly Row[]): GatewayConnector | undefined {
 	return {
 		id: row.id,
 		workspaceId: row.workspace_id,
+		type: row.type,
 		name: row.name,
 		slug: row.slug,
 		isPaused: row.is_paused === 1,

@@ -13,6 +13,7 @@ import { addGateway } from './0009-gateway.ts'
 import { addTaxonomies } from './0010-taxonomies.ts'
 import { addJobsAndHealth } from './0011-jobs-and-health.ts'
 import { addConnectorReach } from './0012-connector-reach.ts'
+import { addApprovalsAndRotations } from './0013-approvals-and-rotations.ts'
 import { addConnectorTags } from './0014-connector-tags.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
@@ -31,6 +32,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0010-taxonomies': addTaxonomies,
 	'0011-jobs-and-health': addJobsAndHealth,
 	'0012-connector-reach': addConnectorReach,
+	'0013-approvals-and-rotations': addApprovalsAndRotations,
 	'0014-connector-tags': addConnectorTags,
 }
 

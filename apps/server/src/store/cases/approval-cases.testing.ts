@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import type { NewSiteApproval } from '../site-approvals.ts'
+import type { Store } from '../store.ts'
+import type { TestClock } from './place.testing.ts'
+
+const minute = 60_000
+
+export function approvalCases(getStore: () => Store, clock: TestClock): void {
+	const wait = (ms: number) => (clock.now = new Date(clock.now.getTime() + ms))
+
+	describe('approvals on their way', () => {
+		const begin = async (stateHash: string, changes: Partial<NewSiteApproval> = {}): Promise<NewSiteApproval> => {
+			const { siteApprovals, workspaces } = getStore()
+			const approval: NewSiteApproval = {
+				stateHash,
+				workspaceId: changes.workspaceId ?? (await workspaces.create('Ours')).id,
+				accountId: 'mem_a',
+				sessionHash: 'session of a',
+				type: 'wordpress-app',
+				address: 'blog.example',
+				site: {
+					siteUrl: 'https://blog.example',
+					homeUrl: 'https://blog.example',
+					wordpressUrl: 'https://blog.example/wp',
+					host: 'blog.example',
+				},
+				certificatePin: null,
+				appName: 'Postern – 雪\0 on postern.example, 2026-11-21 abcd',
+				connectorId: null,
+				expiresAt: new Date(clock.now.getTime() + 10 * minute),
+				...changes,
+			}
+			await siteApprovals.create(approval)
+			return approval
+		}
+
+		it('T66 are found by the hash of their state alone, as they were begun', async () => {
+			const approval = await begin('hash 1')
+			expect(await getStore().siteApprovals.find('hash 1')).toEqual({
+				...approval,
+				appName: 'Postern – 雪 on postern.example, 2026-11-21 abcd',
+				createdAt: clock.now,
+				usedAt: null,
+				outcome: null,
+			})
+			expect(await getStore().siteApprovals.find('hash')).toBeUndefined()
+		})
+
+		it('T66 are used once, however many try at the same time, and tell what came of it', async () => {
+			const { siteApprovals } = getStore()
+			await begin('hash 2')
+			const uses = await Promise.all(
+				['con_a', 'con_b', 'con_c'].map((connectorId) =>
+					siteApprovals.use('hash 2', { kind: 'connected', connectorId }),
+				),
+			)
+			expect(uses.filter(Boolean)).toHaveLength(1)
+			expect(await siteApprovals.find('hash 2')).toMatchObject({ usedAt: clock.now, outcome: { kind: 'connected' } })
+		})
+
+		it('T66 are used no more after ten minutes, and told apart from unknown ones for a day', async () => {
+			const { siteApprovals } = getStore()
+			await begin('hash 3')
+			wait(10 * minute)
+			const refused = { kind: 'refused', code: 'approval/rejected', params: {} } as const
+			expect(await siteApprovals.use('hash 3', refused)).toBe(false)
+			expect(await siteApprovals.find('hash 3')).toMatchObject({ usedAt: null, outcome: null })
+			wait(24 * 60 * minute)
+			await begin('hash 4')
+			expect(await siteApprovals.find('hash 3')).toBeUndefined()
+		})
+
+		it('are undone with the transaction that used them', async () => {
+			const store = getStore()
+			await begin('hash 5')
+			await store.transaction(async ({ siteApprovals }) => {
+				await siteApprovals.use('hash 5', { kind: 'connected', connectorId: 'con_x' })
+				return { ok: false, problem: { code: 'request/not-found', params: {} } }
+			})
+			expect(await store.siteApprovals.find('hash 5')).toMatchObject({ usedAt: null })
+		})
+
+		it('give the last one of a session, in its workspace', async () => {
+			const { siteApprovals } = getStore()
+			const { workspaceId } = await begin('hash 6')
+			wait(1)
+			await begin('hash 7', { workspaceId })
+			wait(1)
+			await begin('hash 8', { workspaceId, sessionHash: 'another session' })
+			await begin('hash 9')
+			const latest = await siteApprovals.findLatest({ workspaceId, accountId: 'mem_a', sessionHash: 'session of a' })
+			expect(latest?.stateHash).toBe('hash 7')
+		})
+
+		it('of one account are fifty at most, and leave those of others alone', async () => {
+			const { siteApprovals } = getStore()
+			const { workspaceId } = await begin('of another', { accountId: 'mem_b' })
+			for (let count = 1; count <= 51; count += 1) {
+				wait(1)
+				await begin(`one ${count}`, { workspaceId, accountId: 'mem_c' })
+			}
+			expect(await siteApprovals.find('one 1')).toBeUndefined()
+			for (const hash of ['one 2', 'one 51', 'of another']) expect(await siteApprovals.find(hash), hash).toBeDefined()
+		})
+	})
+
+	it('the installation calls itself the same at every site, with a UUID in lower case', async () => {
+		const { installation } = getStore()
+		const ids = await Promise.all([installation.getAppId(), installation.getAppId(), installation.getAppId()])
+		expect(new Set(ids).size).toBe(1)
+		expect(ids[0]).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+	})
+}

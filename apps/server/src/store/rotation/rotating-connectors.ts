@@ -1,0 +1,159 @@
+import type { ProblemCode } from '@postern/vocabulary'
+import { sql } from 'kysely'
+import type { Connector, ConnectorFacts } from '../connector/connector.ts'
+import { connectorColumns, credentialColumns, factColumns, readConnector } from '../connector/connector-row.ts'
+import { atomically, type StoreHandle } from '../handle.ts'
+import type { HeldRotation } from './rotation.ts'
+import { readHeld } from './rotation-row.ts'
+
+const dayMs = 86_400_000
+
+/** Passwords that were made for us alone; a pasted one is its owner's. */
+export const ownSources: readonly Connector['credentialFrom'][] = ['approved', 'rotated']
+
+/** What rotations and revocations need to know and to change of connectors. */
+export function rotatingConnectors(handle: StoreHandle) {
+	const { db, now } = handle
+	return {
+		/** Saved or draft, expired or not: whoever rotates or revokes has to reach it. */
+		async findConnector(connectorId: string): Promise<Connector | undefined> {
+			const row = await db
+				.selectFrom('connector')
+				.select(connectorColumns)
+				.where('id', '=', connectorId)
+				.executeTakeFirst()
+			return row && readConnector(row)
+		},
+
+		/**
+		 * Gives the connector the new password, and leaves the old ones to be deleted: both or neither. Undefined when the lease
+		 * was lost, or when somebody replaced the credential meanwhile.
+		 */
+		switchCredential(
+			held: HeldRotation,
+			facts: ConnectorFacts,
+			reach: Pick<Connector, 'transport' | 'certificatePin' | 'edgeUsername'>,
+		): Promise<{ readonly held: HeldRotation; readonly connector: Connector } | undefined> {
+			return atomically(handle, async (transaction) => {
+				if (held.newSealed === null) throw new Error('there is no new password to switch to')
+				const { newSealed: sealed, newEdgeSealed, sealVersion } = held
+				const at = now()
+				const edge =
+					reach.edgeUsername === null || newEdgeSealed === null
+						? null
+						: { username: reach.edgeUsername, sealed: newEdgeSealed }
+				const fenced = await transaction
+					.updateTable('connector_rotation')
+					.set({ phase: 'switched', attempts: 0, new_sealed: null, new_edge_sealed: null })
+					.where('connector_id', '=', held.connectorId)
+					.where('lease_token', '=', held.leaseToken)
+					.where(({ exists, selectFrom }) =>
+						exists(
+							selectFrom('connector')
+								.select('id')
+								.where('id', '=', held.connectorId)
+								.where('seal_version', '=', sealVersion),
+						),
+					)
+					.returningAll()
+					.executeTakeFirst()
+				if (fenced === undefined) return undefined
+				const row = await transaction
+					.updateTable('connector')
+					.set({
+						...factColumns(facts),
+						...credentialColumns(
+							{
+								sealed,
+								sealVersion: sealVersion + 1,
+								reach: { transport: reach.transport, pin: reach.certificatePin, edge },
+								credentialFrom: 'rotated',
+								isRotated: true,
+							},
+							at,
+						),
+						rejected_logins: 0,
+						rotation_problem: null,
+						rotation_tried_at: at.getTime(),
+						updated_at: at.getTime(),
+						row_version: sql<number>`row_version + 1`,
+					})
+					.where('id', '=', held.connectorId)
+					.where('seal_version', '=', sealVersion)
+					.returning(connectorColumns)
+					.executeTakeFirstOrThrow()
+				return { held: readHeld(fenced), connector: readConnector(row) }
+			})
+		},
+
+		/** Says on the connector why its password stays; it is tried again a day later at the earliest. */
+		async noteFailure(connectorId: string, code: ProblemCode): Promise<void> {
+			const at = now().getTime()
+			await db
+				.updateTable('connector')
+				.set({ rotation_problem: code, rotation_tried_at: at, row_version: sql<number>`row_version + 1` })
+				.where('id', '=', connectorId)
+				.execute()
+		},
+
+		/** Connectors whose password is older than they allow, and that work. */
+		async listOverdue(limit: number): Promise<readonly Connector[]> {
+			const at = now().getTime()
+			const rows = await db
+				.selectFrom('connector')
+				.select(connectorColumns)
+				.where('rotate_every_days', 'is not', null)
+				.where('phase', '=', 'saved')
+				.where('is_paused', '=', 0)
+				.where('state', 'in', ['healthy', 'limited'])
+				.where(
+					sql<boolean>`coalesce(rotated_at, created_at) + cast(rotate_every_days as bigint) * ${sql.lit(dayMs)} <= ${at}`,
+				)
+				.where(sql<boolean>`coalesce(rotation_tried_at, 0) + ${sql.lit(dayMs)} <= ${at}`)
+				.where(({ not, exists, selectFrom }) =>
+					not(
+						exists(
+							selectFrom('connector_rotation').select('connector_id').whereRef('connector_id', '=', 'connector.id'),
+						),
+					),
+				)
+				.orderBy('id')
+				.limit(limit)
+				.execute()
+			return rows.map(readConnector)
+		},
+
+		/** Drafts that nobody saved, whose password was made for us and has to go with them, and that nobody works on yet. */
+		async listForsakenDrafts(limit: number): Promise<readonly Connector[]> {
+			const rows = await db
+				.selectFrom('connector')
+				.select(connectorColumns)
+				.where('phase', '=', sql.lit('draft'))
+				.where('expires_at', '<=', now().getTime())
+				.where('credential_from', 'in', ownSources)
+				.where(({ not, exists, selectFrom }) =>
+					not(
+						exists(
+							selectFrom('connector_rotation').select('connector_id').whereRef('connector_id', '=', 'connector.id'),
+						),
+					),
+				)
+				.orderBy('expires_at')
+				.limit(limit)
+				.execute()
+			return rows.map(readConnector)
+		},
+
+		/** Whether a connector lives on this password of that site. */
+		async isInUse(siteOrigin: string, passwordUuid: string, exceptId?: string): Promise<boolean> {
+			const row = await db
+				.selectFrom('connector')
+				.select('id')
+				.where('password_uuid', '=', passwordUuid)
+				.where('site_origin', '=', siteOrigin)
+				.$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? ''))
+				.executeTakeFirst()
+			return row !== undefined
+		},
+	}
+}

@@ -1,0 +1,164 @@
+import { type ProblemCode, problemCodes } from '@postern/vocabulary'
+import type { Selectable } from 'kysely'
+import * as z from 'zod/mini'
+import type { StoreHandle } from './handle.ts'
+import { readJson } from './json-column.ts'
+import type { SiteApprovalTable } from './schema.ts'
+import { storable } from './storable.ts'
+
+/** Where the password may come from: the addresses that the site had when the person was sent there. */
+export type ApprovedSite = {
+	readonly siteUrl: string
+	readonly homeUrl: string
+	readonly wordpressUrl: string
+	readonly host: string
+}
+
+/** What came of it. */
+export type ApprovalOutcome =
+	| { readonly kind: 'connected'; readonly connectorId: string }
+	| { readonly kind: 'refused'; readonly code: ProblemCode; readonly params: Readonly<Record<string, string | number>> }
+
+/** Somebody is on the way to a site, to approve of us there. Known by the hash of a state that only their browser has. */
+export type SiteApproval = {
+	readonly stateHash: string
+	readonly workspaceId: string
+	readonly accountId: string
+	readonly sessionHash: string
+	readonly type: string
+	/** As it was typed. */
+	readonly address: string
+	readonly site: ApprovedSite
+	readonly certificatePin: string | null
+	readonly appName: string
+	/** Reconnects this one in place. */
+	readonly connectorId: string | null
+	readonly createdAt: Date
+	readonly expiresAt: Date
+	readonly usedAt: Date | null
+	readonly outcome: ApprovalOutcome | null
+}
+
+export type NewSiteApproval = Omit<SiteApproval, 'createdAt' | 'usedAt' | 'outcome'>
+
+export type SiteApprovals = ReturnType<typeof siteApprovalsOn>
+
+/** More than this nobody has open at once; the oldest go. */
+const mostPerAccount = 50
+/** For so long a state that comes again is told apart from one that never was. */
+const rememberedMs = 86_400_000
+
+const text = z.string()
+const siteJson = z.object({ siteUrl: text, homeUrl: text, wordpressUrl: text, host: text })
+const outcomeJson = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('connected'), connectorId: text }),
+	z.object({
+		kind: z.literal('refused'),
+		code: z.enum(problemCodes),
+		params: z.record(text, z.union([text, z.number()])),
+	}),
+])
+
+export function siteApprovalsOn({ db, now }: StoreHandle) {
+	const forget = async (accountId: string) => {
+		await db
+			.deleteFrom('site_approval')
+			.where('expires_at', '<=', now().getTime() - rememberedMs)
+			.execute()
+		const latest = db
+			.selectFrom('site_approval')
+			.select('state_hash')
+			.where('account_id', '=', accountId)
+			.orderBy('created_at', 'desc')
+			.limit(mostPerAccount - 1)
+		await db
+			.deleteFrom('site_approval')
+			.where('account_id', '=', accountId)
+			.where('state_hash', 'not in', latest)
+			.execute()
+	}
+	return {
+		async create(approval: NewSiteApproval): Promise<void> {
+			await forget(approval.accountId)
+			await db
+				.insertInto('site_approval')
+				.values({
+					state_hash: approval.stateHash,
+					workspace_id: approval.workspaceId,
+					account_id: approval.accountId,
+					session_hash: approval.sessionHash,
+					type: approval.type,
+					address: storable(approval.address),
+					site: storable(JSON.stringify(approval.site)),
+					certificate_pin: approval.certificatePin,
+					app_name: storable(approval.appName),
+					connector_id: approval.connectorId,
+					created_at: now().getTime(),
+					expires_at: approval.expiresAt.getTime(),
+					used_at: null,
+					outcome: null,
+				})
+				.execute()
+		},
+
+		async find(stateHash: string): Promise<SiteApproval | undefined> {
+			const row = await db
+				.selectFrom('site_approval')
+				.selectAll()
+				.where('state_hash', '=', stateHash)
+				.executeTakeFirst()
+			return row && readApproval(row)
+		},
+
+		/** The one that this session began last, in this workspace. */
+		async findLatest(by: {
+			readonly workspaceId: string
+			readonly accountId: string
+			readonly sessionHash: string
+		}): Promise<SiteApproval | undefined> {
+			const row = await db
+				.selectFrom('site_approval')
+				.selectAll()
+				.where('account_id', '=', by.accountId)
+				.where('workspace_id', '=', by.workspaceId)
+				.where('session_hash', '=', by.sessionHash)
+				.orderBy('created_at', 'desc')
+				.orderBy('state_hash')
+				.executeTakeFirst()
+			return row && readApproval(row)
+		},
+
+		/** Uses it up. Of any number of attempts exactly one gives true, and none once it has expired. */
+		async use(stateHash: string, outcome: ApprovalOutcome): Promise<boolean> {
+			const at = now().getTime()
+			const row = await db
+				.updateTable('site_approval')
+				.set({ used_at: at, outcome: storable(JSON.stringify(outcome)) })
+				.where('state_hash', '=', stateHash)
+				.where('used_at', 'is', null)
+				.where('expires_at', '>', at)
+				.returning('state_hash')
+				.executeTakeFirst()
+			return row !== undefined
+		},
+	}
+}
+
+function readApproval(row: Selectable<SiteApprovalTable>): SiteApproval {
+	return {
+		stateHash: row.state_hash,
+		workspaceId: row.workspace_id,
+		accountId: row.account_id,
+		sessionHash: row.session_hash,
+		type: row.type,
+		address: row.address,
+		site: readJson(row.site, siteJson),
+		certificatePin: row.certificate_pin,
+		appName: row.app_name,
+		connectorId: row.connector_id,
+		createdAt: new Date(row.created_at),
+		expiresAt: new Date(row.expires_at),
+		usedAt: row.used_at === null ? null : new Date(row.used_at),
+		outcome: row.outcome === null ? null : readJson(row.outcome, outcomeJson),
+	}
+}
