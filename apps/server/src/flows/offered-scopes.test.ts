@@ -5,8 +5,8 @@ import { factsOf } from '../store/cases/connector.testing.ts'
 import { refuseUnoffered, scopesOfferedBy } from './offered-scopes.ts'
 
 const author = ['read', 'edit_posts', 'edit_published_posts', 'publish_posts', 'delete_posts', 'upload_files']
-const blog = { ...factsOf('blog.example'), capabilities: author }
-const shop = { ...factsOf('shop.example'), capabilities: ['read', 'manage_options'] }
+const blog = { type: 'wordpress-app', ...factsOf('blog.example'), capabilities: author }
+const shop = { type: 'wordpress-app', ...factsOf('shop.example'), capabilities: ['read', 'manage_options'] }
 const plain = { ...shop, site: { ...shop.site, namespaces: ['wp/v2'], postTypes: [] } }
 
 async function judge(chosen: readonly Scope[], connectors: readonly (typeof blog)[]) {

@@ -1,11 +1,13 @@
 import { fail, isOfPostern, ok, readDynamic, scopesOffered, type Result, type Scope } from '@postern/vocabulary'
+import { hasGateway } from '../connectors/registry.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import type { StoreFunctions } from '../store/store.ts'
 
-type Facts = Pick<Connector, 'capabilities' | 'site'>
+type Facts = Pick<Connector, 'type' | 'capabilities' | 'site'>
 
 /** The scopes that make sense for a connector: its site has what they are about, and the account there is able to. */
-export function scopesOfferedBy({ capabilities, site }: Facts): readonly Scope[] {
+export function scopesOfferedBy({ type, capabilities, site }: Facts): readonly Scope[] {
+	if (!hasGateway(type)) return []
 	const { postTypes, namespaces } = site
 	return scopesOffered({ capabilities: new Set(capabilities), postTypes, namespaces })
 }

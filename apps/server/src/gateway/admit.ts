@@ -4,6 +4,7 @@ import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
 import { readBasicCredentials } from '@postern/wordpress'
 import type { PosternAppPasswords, PosternHeld } from '../store/application-password/application-password.ts'
 import { type AuditActor, actorOf } from '../store/audit/audit-entry.ts'
+import { hasGateway } from '../connectors/registry.ts'
 import type { GatewayConnector, GatewayConnectors } from '../store/connector/gateway-connectors.ts'
 import { andThen } from '../store/maybe-promise.ts'
 import type { Received } from './receive.ts'
@@ -74,7 +75,7 @@ export function findSite(
 	{ gatewayConnectors, recordUnreached }: FindPorts,
 ): MaybePromise<Result<Admitted>> {
 	return andThen(gatewayConnectors.findBySlug(slug), (connector) => {
-		if (connector === undefined) return fail('request/not-found')
+		if (connector === undefined || !hasGateway(connector.type)) return fail('request/not-found')
 		if (!reaches(held, connector)) {
 			if (held.user.workspaceId === connector.workspaceId) recordUnreached({ held, connector })
 			return fail('request/not-found')

@@ -1,5 +1,6 @@
 import type { ActivityEntry, ConnectorDocument, PostDocument, SiteDocument } from '@postern/api/contract'
 import type { PostSummary } from '@postern/wp-client'
+import { platformOf } from '../connectors/registry.ts'
 import { scopesOfferedBy } from '../flows/offered-scopes.ts'
 import type { SiteFailure } from '../flows/site-failure.ts'
 import { gatewayUrl, type GatewayAddress } from '../wire/gateway-address.ts'
@@ -16,6 +17,7 @@ export function siteProblem({ site, ...problem }: SiteFailure): ApiProblem {
 
 export function connectorDocument(connector: Connector, gateway: GatewayAddress): ConnectorDocument {
 	const { site, account, diagnosis, slug } = connector
+	const isWordPress = platformOf(connector.type) === 'WordPress'
 	return {
 		id: connector.id,
 		type: connector.type,
@@ -33,7 +35,8 @@ export function connectorDocument(connector: Connector, gateway: GatewayAddress)
 			applicationPasswords: 'on',
 			authorizationEndpoint: site.authorizationEndpoint,
 			adminUrl: site.adminUrl,
-			wordpressVersion: site.wordpressVersion,
+			version: site.wordpressVersion,
+			wordpressVersion: isWordPress ? site.wordpressVersion : null,
 			notes: noteDocuments(connector.notes),
 		},
 		namespaces: [...site.namespaces],

@@ -60,6 +60,9 @@ export const site = z.object({
 	applicationPasswords: z.enum(['on', 'off', 'unknown']),
 	authorizationEndpoint: z.nullable(z.string()),
 	adminUrl: z.string(),
+	/** Of the platform that the connector type is for, where the site tells. */
+	version: z.nullable(z.string()),
+	/** The same of a WordPress. */
 	wordpressVersion: z.nullable(z.string()),
 	notes: z.array(note),
 })

@@ -17,6 +17,7 @@ export function siteDocument(site: DiscoveredSite): SiteDocument {
 		applicationPasswords: site.applicationPasswords,
 		authorizationEndpoint: site.authorizationEndpoint ?? null,
 		adminUrl: site.adminUrl,
+		version: site.wordpressVersion ?? null,
 		wordpressVersion: site.wordpressVersion ?? null,
 		notes: noteDocuments(site.notes),
 	}
@@ -30,9 +31,13 @@ export function partialSiteDocument(site: Partial<DiscoveredSite>): Partial<Site
 		...(site.root === undefined ? {} : { apiRoot: site.root.url, apiStyle: site.root.style }),
 		...(site.applicationPasswords === undefined ? {} : { applicationPasswords: site.applicationPasswords }),
 		...(site.adminUrl === undefined ? {} : { adminUrl: site.adminUrl }),
-		...(site.wordpressVersion === undefined ? {} : { wordpressVersion: site.wordpressVersion }),
+		...(site.wordpressVersion === undefined ? {} : versionsOf(site.wordpressVersion)),
 		...(site.notes === undefined ? {} : { notes: noteDocuments(site.notes) }),
 	}
+}
+
+function versionsOf(version: string) {
+	return { version, wordpressVersion: version }
 }
 
 /** The contract's are mutable, as zod makes them; ours are not. */

@@ -1,3 +1,4 @@
+import { hasGateway } from '../../connectors/registry.ts'
 import type { Connector } from '../../store/connector/connector.ts'
 import type { Store } from '../../store/store.ts'
 import { isSlug } from '../../wire/gateway-address.ts'
@@ -18,7 +19,7 @@ export async function findAskedSite(
 	if (slug === undefined) return undefined
 	const found = isSlug(slug) ? await gatewayConnectors.findBySlug(slug) : undefined
 	const place = places.find(({ workspace }) => workspace.id === found?.workspaceId)
-	if (found === undefined || place === undefined) return 'unknown'
+	if (found === undefined || place === undefined || !hasGateway(found.type)) return 'unknown'
 	const connector = await connectors.find(found.workspaceId, found.id)
 	return connector === undefined ? 'unknown' : { connector, place }
 }

@@ -20,6 +20,7 @@ import { PostsSection } from './show/posts-section.tsx'
 import classes from './show/show.module.css'
 import { SiteSection } from './show/site-section.tsx'
 import { HowToUse } from './show/use/how-to-use.tsx'
+import { useConnectorType } from './use-connector-type.ts'
 
 /** Then something else is the next step. */
 const waitsForSomebody: readonly ConnectorState[] = ['paused', 'needs-attention']
@@ -32,6 +33,7 @@ export function ConnectorPage() {
 	const { connectorId } = route.useParams()
 	const { id: workspaceId, role } = useWorkspace()
 	const { data: connector, error, refetch } = useQuery(connectorQuery(workspaceId, connectorId))
+	const type = useConnectorType(connector?.type ?? '')
 	const back = <BackLink to="/connectors">{t('page.back')}</BackLink>
 	if (!connector)
 		return (
@@ -53,8 +55,8 @@ export function ConnectorPage() {
 		>
 			{connector.state === 'paused' && <PausedCallout isAdmin={hasRole(role, 'admin')} />}
 			<CheckSection connector={connector} isEditor={isEditor} />
-			<HowToUse connector={connector} isNext={!waitsForSomebody.includes(connector.state)} />
-			<PostsSection connector={connector} />
+			{type?.can.gateway && <HowToUse connector={connector} isNext={!waitsForSomebody.includes(connector.state)} />}
+			{type?.can.posts && <PostsSection connector={connector} />}
 			<div className={classes.pair}>
 				<Section title={t('page.account')}>
 					<AccountFacts account={connector.account} />

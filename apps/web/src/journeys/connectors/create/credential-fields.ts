@@ -1,71 +1,35 @@
 import { localProblem } from '@postern/api/client'
-import type { ProblemDocument } from '@postern/api/contract'
-import type { ProblemCode } from '@postern/vocabulary'
-import { passwordShape, readUsername } from '@postern/wordpress'
+import type { ConnectorTypeDocument, ProblemDocument } from '@postern/api/contract'
+import { judgeField } from './field-shapes.ts'
 
-/** What `verifySite` takes from the form. The registry names its fields by the same names. */
-export const fieldNames = ['address', 'username', 'applicationPassword'] as const
-export type FieldName = (typeof fieldNames)[number]
+/** What was typed, by the names of the connector type's fields. */
+export type CredentialFields = Readonly<Record<string, string>>
+export type FieldProblems = Readonly<Record<string, ProblemDocument>>
 
-export type CredentialFields = Readonly<Record<FieldName, string>>
-export type FieldProblems = Readonly<Partial<Record<FieldName, ProblemDocument>>>
+type Type = Pick<ConnectorTypeDocument, 'fields'>
 
-export function isFieldName(name: string): name is FieldName {
-	return fieldNames.some((known) => known === name)
-}
-
-/** Judges what can be judged without sending anything; the server judges the same again. */
-export function checkFields(fields: CredentialFields): FieldProblems {
-	const address = fields.address.trim() === '' ? localProblem('address/required') : undefined
-	const username = readUsername(fields.username)
-	const password = passwordProblem(fields.applicationPassword)
-	return {
-		...(address ? { address } : {}),
-		...(username.ok ? {} : { username: localProblem(username.problem.code, username.problem.params) }),
-		...(password ? { applicationPassword: password } : {}),
-	}
-}
-
-/** A login password stops here: it never leaves the browser. */
-function passwordProblem(typed: string): ProblemDocument | undefined {
-	const shape = passwordShape(typed)
-	switch (shape.kind) {
-		case 'application-password':
-			return undefined
-		case 'empty':
-			return localProblem('site-credential/password-required')
-		case 'mask':
-			return localProblem('site-credential/mask')
-		case 'wrong-length':
-			return localProblem('site-credential/password-length', { length: shape.length })
-		case 'login-password':
-			return localProblem('site-credential/looks-like-login-password')
-	}
-}
-
-const fieldOfCode: { readonly [C in ProblemCode]?: FieldName } = {
-	'address/required': 'address',
-	'site-credential/username-required': 'username',
-	'site-credential/username-malformed': 'username',
-	'site-credential/username-too-long': 'username',
-	'site-credential/password-required': 'applicationPassword',
-	'site-credential/password-length': 'applicationPassword',
-	'site-credential/looks-like-login-password': 'applicationPassword',
-	'site-credential/mask': 'applicationPassword',
+/** Judges what can be judged without sending anything. */
+export function checkFields({ fields }: Type, typed: CredentialFields): FieldProblems {
+	return Object.fromEntries(
+		fields.flatMap((field) => {
+			const found = judgeField(field, typed[field.name] ?? '')
+			return found === undefined ? [] : [[field.name, localProblem(found.code, found.params)]]
+		}),
+	)
 }
 
 /** The field the server's refusal is about; `undefined` for everything that needs a card of its own. */
-export function fieldOfProblem(problem: ProblemDocument): FieldName | undefined {
-	return fieldOfCode[problem.code]
+export function fieldOfProblem({ fields }: Type, { code }: Pick<ProblemDocument, 'code'>): string | undefined {
+	return fields.find(({ problems }) => problems.includes(code))?.name
 }
 
 /** The first field, from the top, that has a problem. */
-export function firstField(problems: FieldProblems): FieldName | undefined {
-	return fieldNames.find((name) => problems[name])
+export function firstField({ fields }: Type, problems: FieldProblems): string | undefined {
+	return fields.find(({ name }) => problems[name])?.name
 }
 
 /** A field that was changed is no longer the one that was refused. */
-export function clearField(problems: FieldProblems, changed: FieldName): FieldProblems {
+export function clearField(problems: FieldProblems, changed: string): FieldProblems {
 	const { [changed]: _cleared, ...others } = problems
 	return others
 }

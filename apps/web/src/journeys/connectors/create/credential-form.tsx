@@ -2,9 +2,8 @@ import type { ConnectorDocument, ConnectorTypeDocument } from '@postern/api/cont
 import { useTranslation } from 'react-i18next'
 import { ActionButton, PrimaryButton } from '../../../ui/buttons.tsx'
 import { Form } from '../../../ui/form.tsx'
-import { WordPressGuide } from '../guide/wordpress-guide.tsx'
+import { TypeGuide } from '../guide/type-guide.tsx'
 import classes from './create.module.css'
-import { isFieldName } from './credential-fields.ts'
 import { CredentialField } from './credential-field.tsx'
 import { Outcome } from './outcome.tsx'
 import { useAuthorize } from './use-authorize.ts'
@@ -22,9 +21,10 @@ export type CredentialFormProps = {
 /** The fields of a connector type, the live ladder, and beside them the way to an application password. */
 export function CredentialForm({ type, connector, onVerified }: CredentialFormProps) {
 	const { t } = useTranslation('connectors')
-	const fields = useTypedFields(connector && { address: connector.site.url, username: connector.account.username })
+	const fields = useTypedFields(type, connector)
 	const { values } = fields
-	const siteCheck = useSiteCheck(type.id, values.address, values.address)
+	const { address = '', ...others } = values
+	const siteCheck = useSiteCheck(type.id, address, address)
 	const { verification, problems, authorize, stop, change, inputRef } = useAuthorize({
 		type,
 		fields,
@@ -48,10 +48,9 @@ export function CredentialForm({ type, connector, onVerified }: CredentialFormPr
 				<Form onSubmit={() => !isRunning && authorize()}>
 					{type.fields.map((field) => {
 						const { name } = field
-						if (!isFieldName(name)) return null
 						const bound = {
 							field,
-							value: values[name],
+							value: values[name] ?? '',
 							problem: problems[name],
 							inputRef: inputRef(name),
 							onChange: (value: string) => change(name, value),
@@ -61,10 +60,11 @@ export function CredentialForm({ type, connector, onVerified }: CredentialFormPr
 							<WebsiteField
 								key={name}
 								{...bound}
+								type={type}
 								isFixed={connector !== undefined}
 								siteCheck={siteCheck}
 								isQuiet={verification.state !== 'idle'}
-								mayCheckOnEnter={values.username === '' && values.applicationPassword === ''}
+								mayCheckOnEnter={Object.values(others).every((value) => value === '')}
 								onUseTarget={useTarget}
 							/>
 						)
@@ -76,9 +76,10 @@ export function CredentialForm({ type, connector, onVerified }: CredentialFormPr
 						{isRunning && <ActionButton onClick={stop}>{t('authentication.stop')}</ActionButton>}
 					</div>
 				</Form>
-				<Outcome verification={verification} onTryAgain={authorize} onUseTarget={useTarget} />
+				<Outcome type={type} verification={verification} onTryAgain={authorize} onUseTarget={useTarget} />
 			</div>
-			<WordPressGuide
+			<TypeGuide
+				type={type}
 				site={siteCheck.site ?? siteCheck.problem?.site ?? failure?.site ?? connector?.site}
 				problems={[siteCheck.problem, failure].flatMap((problem) => problem ?? [])}
 			/>

@@ -19,6 +19,7 @@ const draft: ConnectorDocument = {
 		applicationPasswords: 'on',
 		authorizationEndpoint: null,
 		adminUrl: 'https://blog.example/wp-admin/profile.php',
+		version: null,
 		wordpressVersion: null,
 		notes: [],
 	},

@@ -60,7 +60,7 @@ function useSave(draft: ConnectorDocument) {
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
 	const navigate = useNavigate()
-	const dropTypedValues = useDropTypedValues()
+	const dropTypedValues = useDropTypedValues(draft.type)
 	return useMutation({
 		mutationFn: (name: string) =>
 			askApi(contract.saveConnector, { workspaceId, connectorId: draft.id, body: { name } }),

@@ -1,19 +1,21 @@
-import type { SiteDocument } from '@postern/api/contract'
+import type { ConnectorTypeDocument, SiteDocument } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../ui/icons.tsx'
 import { Badge } from '../../../ui/state-badge.tsx'
 import { NoteList } from '../note-list.tsx'
 import classes from './create.module.css'
 
+type SiteSummaryProps = { readonly site: SiteDocument; readonly type: ConnectorTypeDocument }
+
 /** What the address turned out to be. */
-export function SiteSummary({ site }: { readonly site: SiteDocument }) {
+export function SiteSummary({ site, type }: SiteSummaryProps) {
 	const { t } = useTranslation('connectors')
 	const isCorrected = site.notes.some(({ code }) => code === 'address-corrected' || code === 'https-used')
 	return (
 		<div className={classes.site}>
 			<p className={classes.siteTitle}>
 				<Badge icon="passed" tone="good">
-					{t('site.found')}
+					{t('site.found', { platform: type.platform })}
 				</Badge>
 				<strong>{site.title || t('site.untitled')}</strong>
 			</p>
@@ -22,13 +24,19 @@ export function SiteSummary({ site }: { readonly site: SiteDocument }) {
 					{t('site.address')}: <b>{site.url}</b>
 					{isCorrected && ` (${t('site.corrected')})`}
 				</span>
-				<span className={classes.siteFact}>
-					{site.applicationPasswords === 'on' && <Icon name="check" size={15} />}
-					{t('site.applicationPasswords')}: {t(`site.${site.applicationPasswords}`)}
-				</span>
-				{site.wordpressVersion && <span>{t('site.version', { version: site.wordpressVersion })}</span>}
+				{hasApplicationPasswords(type) && (
+					<span className={classes.siteFact}>
+						{site.applicationPasswords === 'on' && <Icon name="check" size={15} />}
+						{t('site.applicationPasswords')}: {t(`site.${site.applicationPasswords}`)}
+					</span>
+				)}
+				{site.version && <span>{t('site.version', { platform: type.platform, version: site.version })}</span>}
 			</p>
 			<NoteList notes={site.notes} />
 		</div>
 	)
+}
+
+function hasApplicationPasswords({ fields }: ConnectorTypeDocument): boolean {
+	return fields.some(({ shape }) => shape === 'wordpress-application-password')
 }

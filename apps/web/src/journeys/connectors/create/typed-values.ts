@@ -1,28 +1,34 @@
-/** What was typed into the form and may be kept for this tab: never the application password. */
-export type TypedValues = { readonly address: string; readonly username: string }
+import type { ConnectorTypeDocument } from '@postern/api/contract'
+
+/** What was typed into the form and may be kept for this tab, by the names of the fields: never a secret. */
+export type TypedValues = Readonly<Record<string, string>>
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+type Fields = ConnectorTypeDocument['fields']
 
-export const nothingTyped: TypedValues = { address: '', username: '' }
-
-/** One person's in one workspace: somebody else who signs in on this tab does not find it. */
-export function typedValuesKey(accountId: string, workspaceId: string): string {
-	return `postern.connect.${accountId}.${workspaceId}`
+/** One person's in one workspace for one type: somebody else who signs in on this tab does not find it. */
+export function typedValuesKey(accountId: string, workspaceId: string, typeId: string): string {
+	return `postern.connect.${accountId}.${workspaceId}.${typeId}`
 }
 
-export function readTypedValues(store: Store, key: string): TypedValues {
+export function readTypedValues(store: Store, key: string, fields: Fields): TypedValues {
 	const kept = readJson(store.getItem(key))
-	return { address: textOf(kept, 'address'), username: textOf(kept, 'username') }
+	return Object.fromEntries(namesKept(fields).map((name) => [name, textOf(kept, name)]))
 }
 
-/** Keeps the two values by name, so that nothing else can come along. */
-export function keepTypedValues(store: Store, key: string, { address, username }: TypedValues): void {
-	if (address === '' && username === '') store.removeItem(key)
-	else store.setItem(key, JSON.stringify({ address, username }))
+/** Keeps values by the names of the fields that are no secrets, so that nothing else can come along. */
+export function keepTypedValues(store: Store, key: string, fields: Fields, typed: TypedValues): void {
+	const kept = namesKept(fields).map((name) => [name, typed[name] ?? ''] as const)
+	if (kept.every(([, value]) => value === '')) store.removeItem(key)
+	else store.setItem(key, JSON.stringify(Object.fromEntries(kept)))
 }
 
 export function dropTypedValues(store: Store, key: string): void {
 	store.removeItem(key)
+}
+
+function namesKept(fields: Fields): readonly string[] {
+	return fields.filter(({ kind }) => kind !== 'secret').map(({ name }) => name)
 }
 
 function readJson(text: string | null): unknown {

@@ -2,14 +2,8 @@ import type { ConnectorDocument, ConnectorTypeDocument } from '@postern/api/cont
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announce, speak } from '../../../ui/announcer.tsx'
-import {
-	checkFields,
-	clearField,
-	fieldOfProblem,
-	firstField,
-	type FieldName,
-	type FieldProblems,
-} from './credential-fields.ts'
+import { checkFields, clearField, fieldOfProblem, firstField, type FieldProblems } from './credential-fields.ts'
+import { useRungName } from './use-rung-name.ts'
 import type { TypedFields } from './use-typed-fields.ts'
 import { useVerification } from './use-verification.ts'
 
@@ -24,19 +18,20 @@ type Options = {
 export function useAuthorize({ type, fields, connectorId, onVerified }: Options) {
 	const { t } = useTranslation('connectors')
 	const [problems, setProblems] = useState<FieldProblems>({})
-	const inputs = useRef(new Map<FieldName, HTMLInputElement>())
+	const inputs = useRef(new Map<string, HTMLInputElement>())
+	const rungName = useRungName(type)
 	const show = (found: FieldProblems) => {
 		setProblems(found)
-		const first = firstField(found)
+		const first = firstField(type, found)
 		if (first) inputs.current.get(first)?.focus()
 	}
 	const { verification, start, reset } = useVerification({
 		onRung: ({ rung, state }) => {
 			if (state === 'waiting' || state === 'running') return
-			speak(t('ladder.spoken', { rung: t(`ladder.rungs.${rung}`), state: t(`ladder.states.${state}`) }))
+			speak(t('ladder.spoken', { rung: rungName(rung), state: t(`ladder.states.${state}`) }))
 		},
 		onFailed: (problem) => {
-			const field = fieldOfProblem(problem)
+			const field = fieldOfProblem(type, problem)
 			if (!field) return
 			reset()
 			show({ [field]: problem })
@@ -47,7 +42,7 @@ export function useAuthorize({ type, fields, connectorId, onVerified }: Options)
 		},
 	})
 	const authorize = () => {
-		const found = checkFields(fields.values)
+		const found = checkFields(type, fields.values)
 		show(found)
 		const count = Object.keys(found).length
 		if (count > 0) {
@@ -56,7 +51,8 @@ export function useAuthorize({ type, fields, connectorId, onVerified }: Options)
 			return
 		}
 		speak(t('ladder.started'))
-		start({ type: type.id, ...fields.values, ...(connectorId === undefined ? {} : { connectorId }) })
+		const { address = '', ...others } = fields.values
+		start({ ...others, address, type: type.id, ...(connectorId === undefined ? {} : { connectorId }) })
 	}
 	return {
 		verification,
@@ -67,11 +63,11 @@ export function useAuthorize({ type, fields, connectorId, onVerified }: Options)
 			announce(t('authentication.stopped'))
 		},
 		/** A changed field is no longer the one that was refused. */
-		change: (name: FieldName, value: string) => {
+		change: (name: string, value: string) => {
 			fields.set(name, value)
 			setProblems((before) => clearField(before, name))
 		},
-		inputRef: (name: FieldName) => (input: HTMLInputElement | null) =>
+		inputRef: (name: string) => (input: HTMLInputElement | null) =>
 			void (input ? inputs.current.set(name, input) : inputs.current.delete(name)),
 	}
 }

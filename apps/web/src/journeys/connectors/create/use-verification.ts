@@ -1,9 +1,8 @@
 import { localProblem } from '@postern/api/client'
-import { contract, type ConnectorDocument, type ProblemDocument } from '@postern/api/contract'
+import { contract, type InputOf, type ConnectorDocument, type ProblemDocument } from '@postern/api/contract'
 import { useEffect, useRef, useState } from 'react'
 import { client } from '../../../api/client.ts'
 import { useWorkspace } from '../../../api/session.ts'
-import type { CredentialFields } from './credential-fields.ts'
 import { climb, stopClimb, waitingLadder, type Ladder, type VerifyEvent } from './ladder.ts'
 
 /** One press of *Authorize*. */
@@ -13,7 +12,7 @@ export type Verification =
 	| { readonly state: 'failed'; readonly ladder: Ladder; readonly problem: ProblemDocument }
 	| { readonly state: 'verified'; readonly ladder: Ladder }
 
-type Attempt = CredentialFields & { readonly type: string; readonly connectorId?: string }
+type Attempt = InputOf<typeof contract.verifySite>['body']
 
 type Listener = {
 	readonly onRung: (event: Extract<VerifyEvent, { kind: 'rung' }>) => void

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import type { ProblemDocument } from '@postern/api/contract'
+import type { ConnectorTypeDocument, ProblemDocument } from '@postern/api/contract'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
@@ -13,6 +13,7 @@ import { UseTarget } from './use-target.tsx'
 import type { SiteCheck } from './use-site-check.ts'
 
 type WebsiteFieldProps = CredentialFieldProps & {
+	readonly type: ConnectorTypeDocument
 	readonly isFixed: boolean
 	readonly siteCheck: SiteCheck
 	/** What went wrong is said elsewhere already. */
@@ -27,6 +28,7 @@ const CLICK_MS = 200
 /** The address is looked at when the field is left, before any secret is typed. */
 export function WebsiteField(props: WebsiteFieldProps) {
 	const { field, value, problem, inputRef, siteCheck, isFixed, isQuiet, mayCheckOnEnter, onChange, onUseTarget } = props
+	const { type } = props
 	const { t } = useTranslation('connectors')
 	const language = useLanguage()
 	// Not before a click on a button has ended: what appears here would push the button away under the pointer.
@@ -58,7 +60,7 @@ export function WebsiteField(props: WebsiteFieldProps) {
 			/>
 			<div role="status" className={classes.status}>
 				{siteCheck.isChecking && <Loading>{t('authentication.checkingAddress')}</Loading>}
-				{siteCheck.site && <SiteSummary site={siteCheck.site} />}
+				{siteCheck.site && <SiteSummary site={siteCheck.site} type={type} />}
 			</div>
 			{siteCheck.problem && !isQuiet && (
 				<AddressProblem problem={siteCheck.problem} siteCheck={siteCheck} onUseTarget={onUseTarget} />

@@ -16,7 +16,7 @@ import classes from './wordpress-guide.module.css'
 
 type KnownSite = NonNullable<ProblemDocument['site']>
 
-type WordPressGuideProps = {
+export type WordPressGuideProps = {
 	/** As far as it is known, also when looking at it failed. */
 	readonly site: KnownSite | undefined
 	readonly problems: readonly ProblemDocument[]

@@ -10,6 +10,7 @@ import { StateBadge } from '../../../ui/state-badge.tsx'
 import { ladderOf } from '../create/ladder.ts'
 import { LadderView } from '../create/ladder-view.tsx'
 import { useCheck } from '../use-connector-actions.ts'
+import { useConnectorType } from '../use-connector-type.ts'
 import { useDuration } from '../use-duration.ts'
 import classes from './show.module.css'
 
@@ -20,6 +21,7 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 	const { t } = useTranslation('connectors')
 	const duration = useDuration()
 	const check = useCheck(connector)
+	const type = useConnectorType(connector.type)
 	const { checkedAt, latencyMs, diagnosis, notes } = connector
 	return (
 		<Section
@@ -43,7 +45,7 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 			</p>
 			{!checkedAt && <p>{t('page.neverChecked')}</p>}
 			{diagnosis && <ProblemCard problem={{ ...localProblem(diagnosis.code, diagnosis.params), diagnosis }} />}
-			{checkedAt && <LadderView ladder={ladderOf(diagnosis, notes)} />}
+			{checkedAt && <LadderView ladder={ladderOf(diagnosis, notes)} type={type} />}
 		</Section>
 	)
 }

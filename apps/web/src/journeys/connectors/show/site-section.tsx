@@ -1,20 +1,21 @@
 import type { ConnectorDocument } from '@postern/api/contract'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { ExternalLink } from '../../../ui/external-link.tsx'
 import { dateOf } from '../../../ui/format-time.ts'
 import { Section } from '../../../ui/page.tsx'
-import { connectorTypesQuery } from '../connector-queries.ts'
+import { useConnectorType } from '../use-connector-type.ts'
 import { Facts } from '../../../ui/facts.tsx'
 
 /** The site behind the connector, and the credential that is kept for it. */
 export function SiteSection({ connector }: { readonly connector: ConnectorDocument }) {
 	const { t } = useTranslation('connectors')
 	const language = useLanguage()
-	const types = useQuery(connectorTypesQuery)
+	const type = useConnectorType(connector.type)
 	const { site, applicationPassword } = connector
 	const passwordName = applicationPassword.name
+	const secretName = type?.fields.find(({ kind }) => kind === 'secret')?.label[language]
+	const platform = type?.platform ?? ''
 	return (
 		<Section title={t('page.site')}>
 			<Facts
@@ -26,16 +27,16 @@ export function SiteSection({ connector }: { readonly connector: ConnectorDocume
 							{site.url}
 						</ExternalLink>,
 					],
-					[t('page.api'), t(`page.apiStyles.${site.apiStyle}`)],
-					[t('page.wordpressVersion'), site.wordpressVersion ?? t('page.versionHidden')],
-					[t('page.type'), types.data?.find(({ id }) => id === connector.type)?.name ?? connector.type],
+					[t('page.api'), isUsual(site) ? t(`page.apiStyles.${site.apiStyle}`) : site.apiRoot],
+					[t('page.version', { platform }), site.version ?? t('page.versionHidden')],
+					[t('page.type'), type?.name ?? connector.type],
 					[t('page.created'), dateOf(connector.createdAt, language)],
 					[
-						t('page.applicationPassword'),
+						secretName ?? t('page.applicationPassword'),
 						passwordName ? t('page.passwordNamed', { name: passwordName }) : t('page.passwordSaved'),
 					],
 					[
-						t('page.admin'),
+						t('page.admin', { platform }),
 						<ExternalLink key="admin" href={site.adminUrl}>
 							{t('deleteDialog.open', { host: site.host })}
 						</ExternalLink>,
@@ -44,4 +45,9 @@ export function SiteSection({ connector }: { readonly connector: ConnectorDocume
 			/>
 		</Section>
 	)
+}
+
+/** Where WordPress keeps it unless it is told otherwise. */
+function isUsual({ apiRoot, apiStyle }: ConnectorDocument['site']): boolean {
+	return apiStyle === 'query' || apiRoot.endsWith('/wp-json/')
 }
