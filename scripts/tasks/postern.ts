@@ -1,6 +1,10 @@
 import { becomeServer } from '../steps/become-server.ts'
 
-/** Operates an installation from its own machine: `npm run postern -- account recover <username>`. */
+/** What needs no installation: a program of its own. The rest operates the installation of this machine. */
+const withoutServer = ['doctor']
+
+/** `npx postern doctor <address>`, `npx postern account recover <username>` … */
 export async function run(args: readonly string[]): Promise<number> {
-	return becomeServer('apps/server/src/main.ts', args.length > 0 ? args : ['help'])
+	const program = withoutServer.includes(args[0] ?? '') ? 'apps/cli/src/main.ts' : 'apps/server/src/main.ts'
+	return becomeServer(program, args.length > 0 ? args : ['help'])
 }

@@ -8,6 +8,7 @@ import { auditReport, describeVerdict, verifyAudit } from './verify-audit.ts'
 export type Terminal = { readonly say: (line: string) => void; readonly complain: (line: string) => void }
 
 const usage = `Usage:
+  postern doctor <address>             say what is wrong with the connection to a site ("postern doctor --help" says more)
   postern account recover <username>   print a one-time link (30 minutes) that sets a new password
   postern audit verify                 say whether the audit logs are as they were written
 

@@ -1,0 +1,43 @@
+import { isCancel, password } from '@clack/prompts'
+import { Secret } from '@postern/vocabulary'
+
+/** Where words go and secrets come from. */
+export type Terminal = {
+	readonly say: (text: string) => void
+	readonly complain: (text: string) => void
+	/** Asks without an echo; on no terminal it takes the next line of standard input. Undefined: the person went away. */
+	readonly askSecret: (question: string) => Promise<Secret | undefined>
+}
+
+/** More than any password has: whatever is piped in is not read for ever. */
+const MAX_LENGTH = 4_096
+
+type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
+
+export function terminalOf({ stdin, stdout, stderr }: Streams): Terminal {
+	let lines: Promise<string[]> | undefined
+	const nextLine = async (): Promise<Secret | undefined> => {
+		lines ??= readLines(stdin)
+		const line = (await lines).shift()
+		return line === undefined ? undefined : new Secret(line)
+	}
+	const ask = async (question: string): Promise<Secret | undefined> => {
+		// On stderr, because stdout is for the report.
+		const answer = await password({ message: question, mask: '', input: stdin, output: stderr })
+		return isCancel(answer) ? undefined : new Secret(answer)
+	}
+	return {
+		say: (text) => void stdout.write(`${text}\n`),
+		complain: (text) => void stderr.write(`${text}\n`),
+		askSecret: (question) => (stdin.isTTY ? ask(question) : nextLine()),
+	}
+}
+
+async function readLines(stdin: NodeJS.ReadableStream): Promise<string[]> {
+	let text = ''
+	for await (const chunk of stdin) {
+		text += String(chunk)
+		if (text.length > MAX_LENGTH) break
+	}
+	return text.slice(0, MAX_LENGTH).split(/\r?\n/)
+}
