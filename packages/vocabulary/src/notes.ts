@@ -15,6 +15,7 @@ export const notes = {
 	'introspection-missing': [], // WordPress before 5.7: the password's id is unknown
 	'administrator-account': ['username'], // a smaller role would do
 	'limited-account': ['username', 'role'], // may not publish
+	'xml-rpc-transport': [], // the site is spoken to over XML-RPC: no more than that offers
 	'login-also-by-email': ['username'], // the canonical one that was stored
 } as const satisfies Record<string, readonly string[]>
 

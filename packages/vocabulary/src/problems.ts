@@ -89,6 +89,8 @@ export const problems = {
 	'api/spoilt': change(502, 'site-admin', ['host', 'excerpt']), // excerpt: what stands around the JSON, when it cannot be read
 	'api/rest-needed': change(409, 'site-admin', ['host']), // the connector speaks XML-RPC
 	'api/other-origin': you(422, ['host', 'target']), // target: the API root is announced on another origin
+	'xml-rpc/off': change(502, 'site-admin', ['host']), // answers, but lets nobody sign in
+	'xml-rpc/blocked': change(502, 'site-admin', ['host']), // no usable answer at xmlrpc.php
 	'application-passwords/off': change(502, 'site-admin', ['host', 'plugin']), // plugin: "" or the name of the likely one
 	'application-passwords/off-for-user': change(502, 'site-admin', ['host', 'username']),
 	'application-passwords/no-https': change(502, 'site-admin', ['host']),

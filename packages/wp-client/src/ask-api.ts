@@ -16,7 +16,8 @@ export type ApiReply =
 			readonly plugin: string | undefined
 	  }
 	| { readonly kind: 'redirect'; readonly answer: Answer; readonly target: URL | undefined }
-	| { readonly kind: 'trouble'; readonly trouble: Trouble }
+	/** `answer`: what it was read from, if anything answered. */
+	| { readonly kind: 'trouble'; readonly trouble: Trouble; readonly answer?: Answer }
 	| { readonly kind: 'no-budget' }
 
 export type ApiQuestion = Omit<Question, 'accept'>
@@ -43,9 +44,9 @@ function judge(reply: Awaited<ReturnType<Probe['ask']>>, probe: Probe): ApiReply
 	if (json.ok) return judgeJson(reply, json, probe)
 	if (reply.status < 300 && (json.reason === 'spoilt' || json.reason === 'too-deep')) {
 		const params = { host: reply.url.host, excerpt: probe.quote(json.excerpt, 200) }
-		return { kind: 'trouble', trouble: recognizeEdge(reply, probe) ?? trouble('api/spoilt', params) }
+		return { kind: 'trouble', trouble: recognizeEdge(reply, probe) ?? trouble('api/spoilt', params), answer: reply }
 	}
-	return { kind: 'trouble', trouble: recognizeTrouble(reply, probe) }
+	return { kind: 'trouble', trouble: recognizeTrouble(reply, probe), answer: reply }
 }
 
 function judgeJson(answer: Answer, json: { value: unknown; repaired: string }, probe: Probe): ApiReply {
@@ -54,14 +55,14 @@ function judgeJson(answer: Answer, json: { value: unknown; repaired: string }, p
 	if (answer.status < 300 && error === undefined)
 		return { kind: 'json', answer, value: json.value, repaired: probe.quote(json.repaired, 200) }
 	if (answer.status === 429) return { kind: 'trouble', trouble: rateLimited(answer, probe.clock()) }
-	if (error === undefined) return { kind: 'trouble', trouble: recognizeTrouble(answer, probe) }
+	if (error === undefined) return { kind: 'trouble', trouble: recognizeTrouble(answer, probe), answer }
 	if (error.code === 'private_site')
 		return { kind: 'trouble', trouble: trouble('site/hosted-on-wordpress-com', { host }) }
 	if (isLockOutCode(error.code) && probe.isSigningIn)
 		return { kind: 'trouble', trouble: trouble('site-credential/locked-out', { host }) }
 	const plugin = findClosingPlugin(error)
 	if (plugin === undefined && answer.status >= 500 && answer.status !== 501)
-		return { kind: 'trouble', trouble: recognizeTrouble(answer, probe) }
+		return { kind: 'trouble', trouble: recognizeTrouble(answer, probe), answer }
 	return { kind: 'refused', answer, error, plugin }
 }
 

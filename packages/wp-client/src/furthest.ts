@@ -4,7 +4,7 @@ import type { Trouble } from './trouble.ts'
 const PROGRESS: readonly (readonly [RegExp, number])[] = [
 	[/^api\/blocked/, 7],
 	[/^api\/spoilt/, 6],
-	[/^(?:edge\/(?:challenge|basic-auth)|site\/|site-credential\/)/, 5],
+	[/^(?:edge\/(?:challenge|basic-auth|login-refused)|site\/|site-credential\/)/, 5],
 	[/^edge\/firewall/, 4],
 	[/^api\/not-json/, 3],
 	[/^(?:network|tls|response|redirect|address)\//, 2],

@@ -1,8 +1,13 @@
 export { checkCredential, type SiteCredential } from './check-credential.ts'
 export { discover } from './discover.ts'
+export { readEdgeLogin } from './edge-login.ts'
+export { findXmlRpc } from './find-xml-rpc.ts'
 export { fingerprintsVersion } from './fingerprints.ts'
 export { readLatestPosts } from './read-latest-posts.ts'
 export { createRequestBudget, type RequestBudget } from './request-budget.ts'
+export { createSitePassword, deleteSitePassword, listSitePasswords } from './site-passwords.ts'
+export { listSitesOfLogin } from './sites-of-login.ts'
+export { tryDraft } from './try-draft.ts'
 export type {
 	DiscoveredSite,
 	DiscoverPorts,
@@ -24,3 +29,4 @@ export type {
 	VerifyResult,
 } from './types.ts'
 export { verifySiteCredential } from './verify-site-credential.ts'
+export { verifyOverXmlRpc } from './verify-over-xml-rpc.ts'

@@ -1,7 +1,8 @@
-import type { Evidence } from '@postern/vocabulary'
+import type { Evidence, SiteRequest } from '@postern/vocabulary'
 import { quoteText, readRestError, readSiteJson } from '@postern/wordpress'
 import { isPage, readPageTitle } from './page-title.ts'
-import type { Redact } from './redactor.ts'
+import { createFrontDoor, type Passage } from './front-door.ts'
+import { createEdgeRedactor, type Redact } from './redactor.ts'
 import { createRequestBudget } from './request-budget.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
 import type { ProbePorts } from './types.ts'
@@ -10,11 +11,15 @@ export type Question = {
 	/** For the evidence: what this request is for. */
 	readonly step: string
 	readonly url: URL
-	readonly method?: 'GET' | 'HEAD' | 'POST'
+	readonly method?: SiteRequest['method']
 	readonly accept: string
+	/** The site credential. Without one, the staging login goes in its place. */
 	readonly authorization?: string
-	/** Holds the credential, so the evidence must say so. */
+	/** Holds the credential unless `isOpen` says otherwise, so the evidence must say so. */
 	readonly xmlBody?: string
+	readonly jsonBody?: string
+	/** Nothing in the body is secret. */
+	readonly isOpen?: boolean
 	readonly maxBytes: number
 	/** Requests of the budget that must stay for later. */
 	readonly reserve?: number
@@ -26,6 +31,8 @@ export type Answer = {
 	readonly status: number
 	readonly headers: Headers
 	readonly text: string
+	/** It was asked with the staging login. */
+	readonly hasPassedEdge?: boolean
 }
 
 export type Reply = Answer | { readonly kind: 'trouble'; readonly trouble: Trouble } | { readonly kind: 'no-budget' }
@@ -51,14 +58,23 @@ export function startProbe(ports: ProbePorts, redact?: Redact): Probe {
 	const budget = ports.budget ?? createRequestBudget()
 	const endsAt = ports.clock() + DEADLINE_MS
 	const exchanges: Evidence[] = []
-	const quote = (text: string, limit?: number): string => quoteText(redact === undefined ? text : redact(text), limit)
+	const passageTo = createFrontDoor(ports)
+	const redactEdge = ports.edge === undefined ? asItIs : createEdgeRedactor(ports.edge)
+	const redactSite = redact ?? asItIs
+	const quote = (text: string, limit?: number): string => quoteText(redactEdge(redactSite(text)), limit)
 	const ask = async (question: Question): Promise<Reply> => {
 		if (!budget.take(question.reserve)) return { kind: 'no-budget' }
 		const startedAt = ports.clock()
 		const timeoutMs = Math.max(1_000, Math.min(ports.timeoutMs ?? TIMEOUT_MS, endsAt - startedAt))
-		const result = await ports.ask(requestOf(question, timeoutMs, ports.signal))
+		const passage = passageTo(question.url)
+		const result = await ports.ask(requestOf(question, passage, { timeoutMs, signal: ports.signal }))
 		const reply: Reply = result.ok
-			? { kind: 'answer', ...result.value, text: new TextDecoder().decode(result.value.body) }
+			? {
+					kind: 'answer',
+					...result.value,
+					text: new TextDecoder().decode(result.value.body),
+					...sentAlong(question, passage),
+				}
 			: { kind: 'trouble', trouble: troubleOf(result.problem) }
 		exchanges.push(describeExchange(question, reply, { elapsedMs: ports.clock() - startedAt, quote }))
 		return reply
@@ -68,8 +84,18 @@ export function startProbe(ports: ProbePorts, redact?: Redact): Probe {
 	return { ask, evidence: () => [...exchanges], quote, isSigningIn, clock: ports.clock, wait }
 }
 
-function requestOf(question: Question, timeoutMs: number, signal: AbortSignal | undefined) {
-	const { url, method = 'GET', accept, authorization, xmlBody, maxBytes } = question
+const asItIs: Redact = (text) => text
+
+function sentAlong({ authorization }: Question, { edge }: Passage): { hasPassedEdge?: true } {
+	return authorization === undefined && edge !== undefined ? { hasPassedEdge: true } : {}
+}
+
+type Limits = { readonly timeoutMs: number; readonly signal: AbortSignal | undefined }
+
+// One header cannot carry both logins: the site credential goes where it is asked for, and then the edge must let it pass.
+function requestOf(question: Question, { edge, pin }: Passage, { timeoutMs, signal }: Limits): SiteRequest {
+	const { url, method = 'GET', accept, authorization = edge, xmlBody, jsonBody, maxBytes } = question
+	const body = xmlBody ?? jsonBody
 	return {
 		url,
 		method,
@@ -77,11 +103,13 @@ function requestOf(question: Question, timeoutMs: number, signal: AbortSignal | 
 			accept,
 			...(authorization === undefined ? {} : { authorization }),
 			...(xmlBody === undefined ? {} : { 'content-type': 'text/xml; charset=utf-8' }),
+			...(jsonBody === undefined ? {} : { 'content-type': 'application/json' }),
 		},
-		...(xmlBody === undefined ? {} : { body: xmlBody }),
+		...(body === undefined ? {} : { body }),
 		timeoutMs,
 		maxBytes,
 		...(signal === undefined ? {} : { signal }),
+		...(pin === undefined ? {} : { pin }),
 	}
 }
 
@@ -93,7 +121,8 @@ function describeExchange(question: Question, reply: Reply, { elapsedMs, quote }
 		step: question.step,
 		method: question.method ?? 'GET',
 		url: quote(describeUrl(question.url), 300),
-		withCredentials: question.authorization !== undefined || question.xmlBody !== undefined,
+		withCredentials:
+			question.authorization !== undefined || (question.xmlBody !== undefined && question.isOpen !== true),
 		...(reply.kind === 'answer' ? { status: reply.status } : {}),
 		...(code === undefined ? {} : { code: quote(code) }),
 		facts: reply.kind === 'answer' ? factsOf(reply).map((fact) => quote(fact, FACT_LENGTH)) : [],

@@ -1,78 +1,57 @@
-import { fail, type Failure, ok, type Result } from '@postern/vocabulary'
-import {
-	asRecord,
-	asText,
-	decodeEntities,
-	formatBasicCredentials,
-	restUrl,
-	type SiteUser,
-	summarizeCapabilities,
-} from '@postern/wordpress'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import { asRecord, asText, decodeEntities, restUrl, type SiteUser, summarizeCapabilities } from '@postern/wordpress'
 import { askApi } from './ask-api.ts'
-import { checkCredential } from './check-credential.ts'
 import { judgeLogin } from './judge-login.ts'
-import { type Probe, startProbe } from './probe.ts'
-import { createRedactor } from './redactor.ts'
-import type { Trouble } from './trouble.ts'
+import { readPostsOverXmlRpc } from './posts-over-xml-rpc.ts'
+import type { Probe } from './probe.ts'
+import { explainReply, failWith, openSession, type Session } from './session.ts'
+import { quotePost } from './quote-post.ts'
+import { readSiteDate } from './site-date.ts'
 import type { LatestPosts, PostSummary, ProbePorts, ReachableSite, SiteCredentialInput } from './types.ts'
-import { accountUrlOf, refuseForeignAddress } from './where-the-secret-goes.ts'
+import { accountUrlOf } from './where-the-secret-goes.ts'
 
 const COUNT = 5
 const MAX_BYTES = 524_288
 
-type Reading = {
-	readonly site: ReachableSite
-	readonly probe: Probe
-	readonly authorization: string
-	readonly username: string
-}
-
 /**
  * Reads the newest posts and drafts through a connection: the proof that it works. The login comes first, because anybody
  * may read posts; so a credential that is refused is sent once. An account that may not edit sees what visitors see, and no
- * drafts. Fails as `verifySiteCredential` does, but never asks XML-RPC.
+ * drafts. Fails as `verifySiteCredential` does, but over REST never asks XML-RPC.
  */
 export async function readLatestPosts(
 	site: ReachableSite,
 	credential: SiteCredentialInput,
 	ports: ProbePorts,
 ): Promise<Result<LatestPosts>> {
-	const checked = checkCredential(credential)
-	if (!checked.ok) return checked
-	const foreign = refuseForeignAddress(site)
-	if (foreign !== undefined) return failWith(foreign)
-	const { username, password } = checked.value
-	const probe = startProbe(ports, createRedactor(username, password))
-	const reading = { site, probe, username, authorization: formatBasicCredentials(username, password) }
-	const user = await askUser(reading)
+	const opened = openSession(site, credential, ports)
+	if (!opened.ok) return opened
+	const session = opened.value
+	if (site.transport === 'xml-rpc') return readPostsOverXmlRpc(session)
+	const user = await askUser(session)
 	if (!user.ok) return user
 	if (!summarizeCapabilities(user.value.capabilities).includes('draft')) {
-		const visible = await askPosts({ status: 'publish', orderby: 'date', context: 'view' }, reading)
+		const visible = await askPosts({ status: 'publish', orderby: 'date', context: 'view' }, session)
 		return visible.ok ? ok({ posts: visible.value, drafts: [] }) : visible
 	}
 	const [posts, drafts] = await Promise.all([
-		askPosts({ status: 'publish,future', orderby: 'date', context: 'edit' }, reading),
-		askPosts({ status: 'draft,pending', orderby: 'modified', context: 'edit' }, reading),
+		askPosts({ status: 'publish,future', orderby: 'date', context: 'edit' }, session),
+		askPosts({ status: 'draft,pending', orderby: 'modified', context: 'edit' }, session),
 	])
 	if (!posts.ok) return posts
 	return drafts.ok ? ok({ posts: posts.value, drafts: drafts.value }) : drafts
 }
 
-async function askUser({ site, probe, authorization, username }: Reading): Promise<Result<SiteUser>> {
+async function askUser(session: Session): Promise<Result<SiteUser>> {
+	const { site, probe, authorization, credential } = session
 	const reply = await askApi(probe, { step: 'account', url: accountUrlOf(site), authorization, maxBytes: MAX_BYTES })
-	const login = judgeLogin(reply, { site, username, quote: probe.quote })
-	if (login.kind === 'user') return ok(login.user)
-	const host = new URL(site.siteUrl).host
-	if (login.kind === 'ambiguous') return fail('site-credential/rejected-or-stripped', { params: { host, username } })
-	return failWith(login.trouble)
+	const login = judgeLogin(reply, { site, username: credential.username, quote: probe.quote })
+	return login.kind === 'user' ? ok(login.user) : failWith(explainReply(reply, session))
 }
 
 type Wanted = { readonly status: string; readonly orderby: string; readonly context: 'edit' | 'view' }
 
-async function askPosts(
-	wanted: Wanted,
-	{ site, probe, authorization, username }: Reading,
-): Promise<Result<PostSummary[]>> {
+async function askPosts(wanted: Wanted, session: Session): Promise<Result<PostSummary[]>> {
+	const { site, probe, authorization } = session
 	const url = restUrl(site.root, '/wp/v2/posts', {
 		per_page: COUNT,
 		_fields: 'id,date_gmt,modified_gmt,status,title,link',
@@ -80,15 +59,10 @@ async function askPosts(
 	})
 	const reply = await askApi(probe, { step: 'posts', url, authorization, maxBytes: MAX_BYTES })
 	if (reply.kind === 'json' && Array.isArray(reply.value)) return ok(readPosts(reply.value, probe))
-	const host = new URL(site.siteUrl).host
-	// Only a site that keeps asking for patience uses the budget up.
-	if (reply.kind === 'no-budget') return fail('site/rate-limited', { params: { host, seconds: 60 } })
-	const login = judgeLogin(reply, { site, username, quote: probe.quote })
-	return login.kind === 'failed' ? failWith(login.trouble) : fail('api/blocked', { params: { host, plugin: '' } })
-}
-
-function failWith({ code, params }: Trouble): Failure {
-	return fail(code, { params })
+	const found = explainReply(reply, session)
+	// The login has passed by now: a route that is refused all the same is closed to it.
+	const isLogin = found.code === 'site-credential/rejected-or-stripped'
+	return isLogin ? fail('api/blocked', { params: { host: session.host, plugin: '' } }) : failWith(found)
 }
 
 function readPosts(items: readonly unknown[], probe: Probe): PostSummary[] {
@@ -96,19 +70,17 @@ function readPosts(items: readonly unknown[], probe: Probe): PostSummary[] {
 		const post = asRecord(item) ?? {}
 		const id = post['id']
 		if (typeof id !== 'number') return []
-		const link = readLink(post['link'], probe)
-		const date = readDate(post['date_gmt'])
-		const modified = readDate(post['modified_gmt'])
-		return [
+		return quotePost(
 			{
 				id,
-				title: probe.quote(readTitle(post['title']), 200),
-				status: probe.quote(asText(post['status']), 20),
-				...(link === undefined ? {} : { link }),
-				...(date === undefined ? {} : { date }),
-				...(modified === undefined ? {} : { modified }),
+				title: readTitle(post['title']),
+				status: asText(post['status']),
+				link: asText(post['link']),
+				date: readSiteDate(asText(post['date_gmt'])),
+				modified: readSiteDate(asText(post['modified_gmt'])),
 			},
-		]
+			probe,
+		)
 	})
 }
 
@@ -116,16 +88,4 @@ function readPosts(items: readonly unknown[], probe: Probe): PostSummary[] {
 function readTitle(title: unknown): string {
 	const { raw, rendered } = asRecord(title) ?? {}
 	return decodeEntities(typeof raw === 'string' ? raw : asText(rendered).replace(/<[^<>]*>/g, ''))
-}
-
-function readLink(link: unknown, probe: Probe): string | undefined {
-	const url = URL.parse(asText(link))
-	if (url === null || !/^https?:$/.test(url.protocol) || url.href.length > 2_048) return undefined
-	return probe.quote(url.href, 2_048) === url.href ? url.href : undefined
-}
-
-/** WordPress writes UTC without saying so, and zeros for a draft that has no date. */
-function readDate(text: unknown): Date | undefined {
-	const date = new Date(`${asText(text)}Z`)
-	return Number.isNaN(date.getTime()) || asText(text).startsWith('0000') ? undefined : date
 }

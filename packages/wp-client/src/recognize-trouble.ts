@@ -21,7 +21,8 @@ export function recognizeEdge(answer: Answer, probe: Probe): Trouble | undefined
 	const challenge = headers.get('www-authenticate') ?? ''
 	if (status === 401 && /\bbasic\b/i.test(challenge)) {
 		const realm = /realm\s*=\s*"([^"]*)"/i.exec(challenge)?.[1] ?? ''
-		return trouble('edge/basic-auth', { host, realm: probe.quote(realm, 60) })
+		const code = answer.hasPassedEdge === true ? 'edge/login-refused' : 'edge/basic-auth'
+		return trouble(code, { host, realm: probe.quote(realm, 60) })
 	}
 	if (edge !== undefined) return asSureAs(edge, trouble('edge/firewall', { host, status }), { answer, probe })
 	return undefined

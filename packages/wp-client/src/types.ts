@@ -128,6 +128,9 @@ export type VerifiedAccount = {
 	readonly postTypes: readonly SitePostType[]
 	/** Custom ones whose terms the account may give to posts, as well. */
 	readonly taxonomies: readonly SiteTaxonomy[]
+	/** Only over XML-RPC, where nothing told before the login. */
+	readonly siteTitle?: string
+	readonly wordpressVersion?: string
 	/** Filled when only the credential opened the index. */
 	readonly namespaces?: readonly string[]
 	readonly authorizationEndpoint?: string

@@ -3,9 +3,16 @@ import { type Trouble, trouble } from './trouble.ts'
 import type { ReachableSite } from './types.ts'
 
 /** Data handed back to us is not trusted with the secret: all addresses must lie on the confirmed origin. */
-export function refuseForeignAddress({ siteUrl, wordpressUrl, root }: ReachableSite): Trouble | undefined {
+export function refuseForeignAddress({
+	siteUrl,
+	wordpressUrl,
+	root,
+	xmlRpcUrl = siteUrl,
+}: ReachableSite): Trouble | undefined {
 	const { origin, host } = new URL(siteUrl)
-	const foreign = [wordpressUrl, root.url].map((address) => new URL(address)).find((url) => url.origin !== origin)
+	const foreign = [wordpressUrl, root.url, xmlRpcUrl]
+		.map((address) => new URL(address))
+		.find((url) => url.origin !== origin)
 	return foreign === undefined ? undefined : trouble('api/other-origin', { host, target: foreign.origin })
 }
 
