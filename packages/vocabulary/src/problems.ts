@@ -113,6 +113,7 @@ export const problems = {
 	'site-credential/not-what-authenticated': change(502, 'site-admin', ['host']),
 	'site-credential/role-too-low': change(502, 'site-admin', ['host', 'username', 'role']),
 	'site-credential/not-a-member': change(502, 'site-admin', ['host', 'username']),
+	'site-credential/permissions-removed': change(502, 'site-admin', ['host', 'username']), // it had some at the check before
 	'site-credential/resting': change(502, 'you', ['host']), // refused three times, and not sent again
 	'site-credential/name-taken': you(409, ['host', 'name']), // of an application password on the site
 	'site-credential/locked-out': wait(502, 'site-admin', ['host']),
