@@ -36,6 +36,17 @@ const registerTypes = `
 		register_post_type( 'elsewhere', array( 'rest_namespace' => 'shop/v1' ) + $shown );
 	} );
 `
+/** As of the types; and with a capability that only who may edit others' posts has. */
+const registerTaxonomies = `
+	add_action( 'init', function () {
+		$shown = array( 'public' => true, 'show_in_rest' => true );
+		register_taxonomy( 'genre', 'post', array( 'label' => 'Genres', 'rest_base' => 'genres' ) + $shown );
+		register_taxonomy( 'shelf', 'post', array( 'capabilities' => array( 'assign_terms' => 'edit_others_posts' ) ) + $shown );
+		register_taxonomy( 'inner', 'post', array( 'public' => false, 'show_in_rest' => true ) );
+		register_taxonomy( 'quiet', 'post', array( 'public' => true ) );
+		register_taxonomy( 'elsewhere', 'post', array( 'rest_namespace' => 'shop/v1' ) + $shown );
+	} );
+`
 const failedLogins = async (site: WordPressSite): Promise<number> =>
 	Number(await site.runPhp(`return strlen( (string) @file_get_contents( WP_CONTENT_DIR . '/failed-logins' ) );`))
 
@@ -251,6 +262,18 @@ describe.each(wordpressVersions)('WordPress %s', (version) => {
 		expect(await typesOf('author')).toEqual([book])
 	})
 
+	it('says which custom taxonomies the account may use, and of nothing else that is one of its own', async () => {
+		const site = await start({ version, permalinks: 'pretty', plugins: [registerTaxonomies] })
+		const taxonomiesOf = async (user: 'editor' | 'author') => {
+			const { password } = await site.createApplicationPassword(user, 'Postern')
+			const result = await discoverAndVerify(site.url, { username: user, password })
+			return result.ok ? result.value.taxonomies : result.diagnosis.code
+		}
+		const genre = { restBase: 'genres', slug: 'genre' }
+		expect(await taxonomiesOf('editor')).toEqual([genre, { restBase: 'shelf', slug: 'shelf' }])
+		expect(await taxonomiesOf('author')).toEqual([genre])
+	})
+
 	it('behind a web server that strips the header is told apart from a wrong password', async () => {
 		const site = await start({ version, permalinks: 'pretty', behaviours: ['strip-authorization'] })
 		const { password } = await site.createApplicationPassword('author', 'Postern')
@@ -329,7 +352,7 @@ describe.each(wordpressVersions)('WordPress %s', (version) => {
 })
 
 async function behindHttps(site: WordPressSite, scheme: 'https' | 'http' = 'https'): Promise<HttpsFront> {
-	const front = await putHttpsInFront(site, certificates.good, scheme)
+	const front = await putHttpsInFront(site, certificates.good, { scheme })
 	fronts.push(front)
 	return front
 }

@@ -4,15 +4,23 @@ import { createServer } from 'node:https'
 import { phpValue } from './launch-site.ts'
 import type { WordPressSite } from './start-wordpress.ts'
 
+/** A login that the front asks for, as staging sites have it; paths that `exempt` matches need none. */
+export type FrontLogin = { readonly username: string; readonly password: string; readonly exempt: RegExp }
+type FrontOptions = { readonly scheme?: 'https' | 'http'; readonly login?: FrontLogin }
+
 export type HttpsFront = { readonly url: string; stop(): Promise<void> }
 
 /** Ends HTTPS in front of a site, as a host's proxy does, and makes `scheme` what the site takes itself for. */
 export async function putHttpsInFront(
 	site: WordPressSite,
 	certificate: { readonly key: string; readonly cert: string },
-	scheme: 'https' | 'http' = 'https',
+	{ scheme = 'https', login }: FrontOptions = {},
 ): Promise<HttpsFront> {
-	const server = createServer(certificate, (request, response) => pass(site.port, request, response))
+	const server = createServer(certificate, (request, response) => {
+		if (isLetIn(request, login)) return pass(site.port, request, response)
+		response.writeHead(401, { 'www-authenticate': 'Basic realm="Staging"', 'content-type': 'text/html' })
+		response.end('<html><head><title>401 Authorization Required</title></head></html>')
+	})
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	const address = server.address()
@@ -26,6 +34,12 @@ export async function putHttpsInFront(
 		await once(server, 'close')
 	}
 	return { url: `https://${host}`, stop }
+}
+
+function isLetIn({ url = '', headers }: IncomingMessage, login: FrontLogin | undefined): boolean {
+	if (login === undefined || login.exempt.test(url)) return true
+	const pair = Buffer.from(`${login.username}:${login.password}`).toString('base64')
+	return headers.authorization === `Basic ${pair}`
 }
 
 function pass(port: number, request: IncomingMessage, response: ServerResponse): void {

@@ -47,11 +47,17 @@ export async function startWordPress(options: WordPressOptions): Promise<WordPre
 	const launched = await launchSite(template, options, '/wp-includes/css/buttons.min.css')
 	try {
 		await launched.run(phpScript('configure-site.php'))
+		if (options.network !== undefined) await makeNetwork(launched, options.network)
 	} catch (error) {
 		await launched.stop()
 		throw error
 	}
 	return siteOf(launched, options)
+}
+
+async function makeNetwork(launched: LaunchedSite, folders: readonly string[]): Promise<void> {
+	await launched.run(phpScript('install-network.php', { host: new URL(launched.url).host }))
+	await launched.run(phpScript('network-sites.php', { folders }))
 }
 
 function siteOf(launched: LaunchedSite, options: WordPressOptions): WordPressSite {

@@ -16,6 +16,8 @@ export type WordPressOptions = {
 	readonly permalinks: 'pretty' | 'plain'
 	/** The folder below the host; with one, the rest of the host answers 404 and is not WordPress. */
 	readonly path?: '' | '/blog'
+	/** The folders of further sites: then it is a network (multisite), and its people are members of the first site only. Not with `path`. */
+	readonly network?: readonly string[]
 	/** A free one if not given. */
 	readonly port?: number
 	/** `local` (the default) allows application passwords over plain HTTP, no other does; `odd` is none that WordPress knows. */

@@ -21,6 +21,16 @@ $postern_constants = array(
 	'WP_DEBUG'                   => false,
 	'ABSPATH'                    => __DIR__ . '/',
 );
+if ( isset( $postern_settings['network'] ) ) {
+	$postern_constants += array(
+		'MULTISITE'            => true,
+		'SUBDOMAIN_INSTALL'    => false,
+		'DOMAIN_CURRENT_SITE'  => $postern_settings['network'],
+		'PATH_CURRENT_SITE'    => '/',
+		'SITE_ID_CURRENT_SITE' => 1,
+		'BLOG_ID_CURRENT_SITE' => 1,
+	);
+}
 foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $postern_name ) {
 	$postern_constants[ "{$postern_name}_KEY" ]  = "fixed for tests: $postern_name key 6f1c0e7a9b3d";
 	$postern_constants[ "{$postern_name}_SALT" ] = "fixed for tests: $postern_name salt 2d8e4b5a7c90";
