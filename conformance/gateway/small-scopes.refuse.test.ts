@@ -91,6 +91,19 @@ describe.each(kinds)('small scopes before WordPress $version, $permalinks permal
 		expect(JSON.stringify(shown.body), 'by WordPress itself').toContain('book 1')
 	})
 
+	it('T32 the terms of a taxonomy that was found on the site are reached as WordPress’ own, and no further', async () => {
+		const [genre] = site.pool.genres
+		const reader = await stage.issue({ scopes: ['terms:read'] })
+		const read = await ask(reader, `/Genres/${genre}?_embed`)
+		expect([read.status, read.body]).toMatchObject([200, { id: genre, name: 'Gatehouse tales', taxonomy: 'genre' }])
+		expect((await ask(reader, '/genres', { json: { name: 'Tales' } })).status).toBe(403)
+		const writer = await stage.issue({ scopes: ['terms:write'] })
+		expect((await ask(writer, '/genres', { json: { name: 'Tales' } })).status).toBe(201)
+		expect((await ask(writer, `/genres/${genre}?force=true`, { method: 'DELETE' })).status).toBe(403)
+		const posting = await stage.issue({ scopes: ['posts:publish', 'types:books:publish'] })
+		expect((await ask(posting, `/genres/${genre}`)).status).toBe(403)
+	})
+
 	it('T30 a comment goes to the trash with the scope to delete, however that is spelled', async () => {
 		const moderator = await stage.issue({ scopes: ['comments:write'] })
 		const [comment] = site.pool.comments
