@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { openStore } from '../apps/server/src/store/open-store.ts'
+import type { ConnectorQuery } from '../apps/server/src/store/connector/connector.ts'
 import type { StoreSchema } from '../apps/server/src/store/schema.ts'
 import type { Store } from '../apps/server/src/store/store.ts'
 import { startPostgres } from '../scripts/testing/postgres.ts'
@@ -82,22 +83,50 @@ async function timeQueries(place: Place, count: number): Promise<Timing[]> {
 	}
 }
 
-/** What is searched for, round by round, so that no answer is kept anywhere. */
-export const queries: readonly (readonly [string, (round: number) => { search?: string; depth?: number }])[] = [
+/** What the list is asked for. */
+export type Asked = Pick<ConnectorQuery, 'search' | 'state' | 'type' | 'tag' | 'owner' | 'order' | 'cursor'> & {
+	readonly sort?: ConnectorQuery['sort']
+}
+
+/** What is asked for, round by round, so that no answer is kept anywhere. */
+export const queries: readonly (readonly [string, (round: number) => Asked])[] = [
 	['first page', () => ({})],
-	['a page further down', (round) => ({ depth: round })],
+	['a page further down', (round) => ({ cursor: cursorAt('name', 'asc', `site ${round * 49}`) })],
 	['search, one host', (round) => ({ search: `site-${round * 49}.ex` })],
 	['search, part of many names', (round) => ({ search: `Garden ${round % 10}` })],
 	['search, nothing found', (round) => ({ search: `nobody-${round}` })],
+	['one state', (round) => ({ state: round % 2 === 0 ? 'unreachable' : 'paused' })],
+	['one type', (round) => ({ type: round % 2 === 0 ? 'wordpress-app' : 'ghost' })],
+	['one owner', (round) => ({ owner: `acc_${round % 8}` })],
+	['a tag of half of all', (round) => ({ tag: round % 2 === 0 ? 'Half' : 'half' })],
+	['a tag of ten', () => ({ tag: 'rare' })],
+	[
+		'a tag, a state, an owner and a search',
+		(round) => ({ tag: 'half', state: 'healthy', owner: 'acc_1', search: `1${round % 10}` }),
+	],
+	[
+		'the newest, a page further down',
+		(round) => ({ sort: 'created', cursor: cursorAt('created', 'desc', round * 5_000) }),
+	],
+	['the last checked', (round) => ({ sort: 'checked', order: round % 2 === 0 ? 'asc' : 'desc' })],
+	[
+		'the last checked, a page further down',
+		(round) => ({ sort: 'checked', cursor: cursorAt('checked', 'desc', round * 5_000) }),
+	],
+	['by state', () => ({ sort: 'state' })],
+	[
+		'by state, a page further down',
+		(round) => ({ sort: 'state', cursor: cursorAt('state', 'asc', 6, `site ${round * 49}`) }),
+	],
+	['by state, with a tag of half', () => ({ sort: 'state', tag: 'half' })],
 ]
 
-async function timeQuery(store: Store, queryOf: (round: number) => { search?: string; depth?: number }) {
+async function timeQuery(store: Store, queryOf: (round: number) => Asked) {
 	const times: number[] = []
 	for (let round = -warmUpRounds; round < rounds; round += 1) {
-		const { search, depth } = queryOf(Math.abs(round))
-		const cursor = depth === undefined ? undefined : cursorAt(depth)
+		const asked = queryOf(Math.abs(round))
 		const startedAt = performance.now()
-		const page = await store.connectors.page({ workspaceId: 'ws_0', sort: 'name', limit, search, cursor })
+		const page = await store.connectors.page({ workspaceId: 'ws_0', sort: 'name', limit, ...asked })
 		if (round >= 0) times.push(performance.now() - startedAt)
 		if (!page.ok) throw new Error(page.problem.code)
 	}
@@ -107,8 +136,8 @@ async function timeQuery(store: Store, queryOf: (round: number) => { search?: st
 }
 
 /** The form of a cursor is the store's own affair; here it stands for a page somebody had reached. */
-export function cursorAt(depth: number): string {
-	return Buffer.from(JSON.stringify(['name', `site ${depth * 49}`, 'con_'])).toString('base64url')
+function cursorAt(...values: readonly (string | number)[]): string {
+	return Buffer.from(JSON.stringify([...values, 'con_'])).toString('base64url')
 }
 
 const batch = 50_000
@@ -122,11 +151,12 @@ export async function fill({ kysely, type }: Store, count: number): Promise<void
 	const rows = connectorsOfOurs * count
 	for (let from = 0; from < rows; from += batch)
 		await insertRows(kysely, type, from, Math.min(from + batch, rows), count)
+	await tagRows(kysely)
 	if (type === 'sqlite') {
 		await sql`pragma cache_size = -16384`.execute(kysely) // as the server has it
 		await sql`pragma wal_checkpoint(truncate)`.execute(kysely)
 	} else {
-		await sql`vacuum analyze connector`.execute(kysely) // the server's own housekeeping would come later
+		await sql`vacuum analyze connector, connector_tag`.execute(kysely) // the server's own housekeeping would come later
 		await sql`checkpoint`.execute(kysely)
 	}
 }
@@ -145,7 +175,7 @@ async function insertRows(db: Kysely<StoreSchema>, type: Store['type'], from: nu
 			id, workspace_id, type, phase, name, name_search, host, host_search, site_url, site_origin, site_title, home_url,
 			api_root_url, api_root_style, authorization_endpoint, admin_url, wordpress_version, site_username, site_user_id,
 			site_display_name, roles, permissions, capabilities, password_uuid, password_name, notes, sealed, seal_version,
-			state, checked_at, latency_ms, created_by, created_at, updated_at, row_version, slug
+			state, is_paused, checked_at, latency_ms, created_by, created_at, updated_at, row_version, slug, tags
 		)
 		${series}
 		select
@@ -157,7 +187,22 @@ async function insertRows(db: Kysely<StoreSchema>, type: Store['type'], from: nu
 			'https://site-' || ${each} || '.example/wp-admin/authorize-application.php',
 			'https://site-' || ${each} || '.example/wp-admin/', '6.8.3', 'editor', 2, 'Editor', '["editor"]',
 			'["read","draft","publish"]', ${capabilities}, '0a6f0e5c-9f55-4f9a-8f8b-3b1c7f1f3a01', 'Postern', '[]', ${sealed}, 1,
-			'healthy', 1, 100, 'mem_a', i, i, 1, 'site-' || i
+			case ${each} % 10 when 1 then 'unreachable' when 2 then 'needs-attention' else 'healthy' end,
+			case when ${each} % 20 = 3 then 1 else 0 end,
+			i, 100, 'acc_' || (${each} % 8), i, i, 1, 'site-' || i,
+			case when ${each} % 1000 = 0 then '["Half","rare"]' when ${each} % 2 = 0 then '["Half"]' else '[]' end
 		from numbers
 	`.execute(db)
+}
+
+/** Every second connector has one tag, and ten of each workspace another. */
+async function tagRows(db: Kysely<StoreSchema>): Promise<void> {
+	for (const [tag, key] of [
+		['Half', 'half'],
+		['rare', 'rare'],
+	] as const)
+		await sql`
+			insert into connector_tag (workspace_id, tag_key, connector_id, tag)
+			select workspace_id, ${key}, id, ${tag} from connector where tags like ${`%"${tag}"%`}
+		`.execute(db)
 }

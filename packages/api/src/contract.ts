@@ -1,13 +1,22 @@
 import * as applicationPasswords from './contract/application-passwords.ts'
 import * as activity from './contract/activity.ts'
 import * as accounts from './contract/accounts.ts'
+import * as connectorList from './contract/connector-list.ts'
 import * as connectors from './contract/connectors.ts'
 import type { Endpoint } from './contract/endpoint.ts'
 import * as passkeys from './contract/passkeys.ts'
 import * as workspaces from './contract/workspaces.ts'
 
 /** Every operation of `/api/v1`. */
-export const contract = { ...accounts, ...passkeys, ...workspaces, ...connectors, ...applicationPasswords, ...activity }
+export const contract = {
+	...accounts,
+	...passkeys,
+	...workspaces,
+	...connectors,
+	...connectorList,
+	...applicationPasswords,
+	...activity,
+}
 
 export type Contract = typeof contract
 export type EndpointName = keyof Contract

@@ -1,13 +1,15 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 
 type Rule = { readonly burst: number; readonly perMinute: number }
-type Use = 'address' | 'connector'
+type Use = 'address' | 'connector' | 'bulk'
 
 const rules: Readonly<Record<Use, { readonly account: Rule; readonly workspace: Rule }>> = {
 	/** Trying the address of a site: Postern must not be used to scan networks or to guess at sites. */
 	address: { account: { burst: 20, perMinute: 20 }, workspace: { burst: 120, perMinute: 10 } },
 	/** Using a stored connection: a site must not feel how often people here look at it. */
 	connector: { account: { burst: 60, perMinute: 30 }, workspace: { burst: 600, perMinute: 120 } },
+	/** Using many of them, each once. */
+	bulk: { account: { burst: 6, perMinute: 2 }, workspace: { burst: 20, perMinute: 6 } },
 }
 
 /** Keys that were full a while ago are forgotten; this many are kept at the most. */

@@ -1,24 +1,23 @@
-import { fail, ok, type AuditEvent, type ProblemParams, type Result } from '@postern/vocabulary'
+import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Connector } from '../store/connector/connector.ts'
-import type { Store, StoreFunctions } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { readConnectorName } from './connector-name.ts'
-import { actorOf, type Acting } from '../store/audit.ts'
+import { changeTags } from './connector-tags.ts'
+import { type Change, recordChange } from './record-change.ts'
 
-export type Change = {
-	readonly workspaceId: string
-	readonly connectorId: string
-	readonly actor: Acting
-	readonly requestId: string
-}
+export { recordChange, type Change } from './record-change.ts'
 
 /** *Save Connector*: names a draft and lists it. Fails with `connector/draft-expired` when there is none any more. */
-export function saveConnector(change: Change & { name: string }, store: Store): Promise<Result<Connector>> {
-	const { workspaceId, connectorId, name } = change
+export function saveConnector(
+	change: Change & { name: string; tags?: readonly string[] },
+	store: Store,
+): Promise<Result<Connector>> {
+	const { workspaceId, connectorId, name, tags = [] } = change
 	return store.transaction(async (transaction) => {
 		const saved = await transaction.connectors.save(workspaceId, connectorId, name)
 		if (!saved) return fail('connector/draft-expired')
 		await recordChange(change, 'connector.created', saved, transaction)
-		return ok(saved)
+		return tags.length === 0 ? ok(saved) : changeTags(change, () => ok(tags), transaction)
 	})
 }
 
@@ -55,24 +54,6 @@ export function deleteConnector(change: Change, store: Store): Promise<Result<vo
 		if (!deleted) return fail('request/not-found')
 		await recordChange(change, 'connector.deleted', deleted, transaction)
 		return ok()
-	})
-}
-
-/** Says in the log what was done to a connector. */
-export async function recordChange(
-	{ actor, requestId }: Change,
-	event: AuditEvent,
-	connector: Connector,
-	store: StoreFunctions,
-	params: ProblemParams = {},
-): Promise<void> {
-	await store.audit.record({
-		workspaceId: connector.workspaceId,
-		event,
-		actor: actorOf(actor),
-		target: { kind: 'connector', id: connector.id, name: connector.name || connector.site.host },
-		params,
-		requestId,
 	})
 }
 

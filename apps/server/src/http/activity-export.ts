@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '@postern/api/contract'
+import { type Cell, lineOf } from './write-csv.ts'
 
 type Batches = AsyncIterable<readonly ActivityEntry[]>
 
@@ -17,8 +18,6 @@ export async function* activityAsCsv(batches: Batches): AsyncGenerator<string, v
 	}
 	if (head !== '') yield head
 }
-
-type Cell = string | number | null | undefined
 
 const columns: Readonly<Record<string, (entry: ActivityEntry) => Cell>> = {
 	at: ({ at }) => at,
@@ -47,17 +46,4 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => Cell>> = {
 
 function cellsOf(entry: ActivityEntry): readonly Cell[] {
 	return Object.values(columns).map((read) => read(entry))
-}
-
-function lineOf(cells: readonly Cell[]): string {
-	return `${cells.map(writeCell).join(',')}\r\n`
-}
-
-/** Spreadsheets take a text for a formula by its first character, also by its full-width twin. */
-const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/
-
-function writeCell(cell: Cell): string {
-	if (typeof cell !== 'string') return cell === null || cell === undefined ? '' : String(cell)
-	const text = startsFormula.test(cell) ? `'${cell}` : cell
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -53,6 +53,8 @@ export function connectorDocument(connector: Connector, gateway: GatewayAddress)
 		isRotated: connector.isRotated,
 		rotateEveryDays: connector.rotateEveryDays,
 		rotatedAt: connector.rotatedAt?.toISOString() ?? null,
+		tags: [...connector.tags],
+		createdBy: connector.ownerName === null ? null : { id: connector.createdBy, name: connector.ownerName },
 		state: connector.state,
 		diagnosis: diagnosis && diagnosisDocument(diagnosis),
 		checkedAt: connector.checkedAt?.toISOString() ?? null,

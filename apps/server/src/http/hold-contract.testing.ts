@@ -1,7 +1,8 @@
 import { endpoints } from '@postern/api/contract'
 import { documentedProblems } from './openapi.ts'
+import { inRoutingOrder } from './routing-order.ts'
 
-const patterns = endpoints.map((endpoint) => ({
+const patterns = inRoutingOrder(endpoints.map((endpoint) => [endpoint.path, endpoint])).map(([, endpoint]) => ({
 	endpoint,
 	pattern: new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
 }))

@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import {
 	connector,
-	connectorState,
 	language,
 	params,
 	post,
@@ -78,6 +77,10 @@ const credentialProblems = [
 	'site-credential/mask',
 	'site-credential/own',
 ] as const
+
+/** All that it has from now on; case and width do not tell them apart. */
+const tags = z.array(z.string()).check(z.maxLength(100))
+const tagProblems = ['connector-tag/malformed', 'connector-tag/limit'] as const
 
 const nameProblems = ['connector-name/required', 'connector-name/too-long', 'connector-name/malformed'] as const
 
@@ -168,26 +171,9 @@ export const saveConnector = endpoint({
 	summary: 'Save Connector: name a draft and list it',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
-	body: z.strictObject({ name: z.string() }),
+	body: z.strictObject({ name: z.string(), tags: z.optional(tags) }),
 	output: connector,
-	problems: [...nameProblems, 'connector/draft-expired'],
-})
-
-export const listConnectors = endpoint({
-	method: 'GET',
-	path: '/workspaces/{workspaceId}/connectors',
-	summary: 'List connectors by name; search finds a part of name or host',
-	access: 'viewer',
-	scope: 'postern:connectors:read',
-	query: z.object({
-		search: z.optional(z.string()),
-		state: z.optional(connectorState),
-		cursor: z.optional(z.string()),
-		/** 1 to 100; 50 without. */
-		limit: z.optional(z.string()),
-	}),
-	output: z.object({ connectors: z.array(connector), total: z.number(), nextCursor: z.nullable(z.string()) }),
-	problems: [],
+	problems: [...nameProblems, ...tagProblems, 'connector/draft-expired'],
 })
 
 export const getConnector = endpoint({
@@ -203,12 +189,12 @@ export const getConnector = endpoint({
 export const updateConnector = endpoint({
 	method: 'PATCH',
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
-	summary: 'Rename; another address needs the password again, so it is refused here',
+	summary: 'Rename, or change the tags; another address needs the password again, so it is refused here',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
-	body: z.strictObject({ name: z.optional(z.string()), address: z.optional(z.string()) }),
+	body: z.strictObject({ name: z.optional(z.string()), tags: z.optional(tags), address: z.optional(z.string()) }),
 	output: connector,
-	problems: [...nameProblems, 'site-credential/entered-for-other-origin'],
+	problems: [...nameProblems, ...tagProblems, 'site-credential/entered-for-other-origin'],
 })
 
 export const deleteConnector = endpoint({

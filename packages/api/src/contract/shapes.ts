@@ -139,6 +139,10 @@ export const connector = z.object({
 	isRotated: z.boolean(),
 	rotateEveryDays: z.nullable(z.number()),
 	rotatedAt: z.nullable(instant),
+	/** As they are shown, in order. */
+	tags: z.array(z.string()),
+	/** The account that connected it; null when there is no such account any more. */
+	createdBy: z.nullable(z.object({ id: z.string(), name: z.string() })),
 	state: connectorState,
 	/** Why, when the last check failed. */
 	diagnosis: z.nullable(diagnosis),

@@ -4,6 +4,7 @@ import { connectorTypes } from '../../connectors/registry.ts'
 import { checkConnector } from '../../flows/check-connector.ts'
 import { discoverSite } from '../../flows/discover-site.ts'
 import { readConnectorName } from '../../flows/connector-name.ts'
+import { readTags, setTags } from '../../flows/connector-tags.ts'
 import { readLatestPosts } from '../../flows/read-latest-posts.ts'
 import { deleteConnector, renameConnector, saveConnector } from '../../flows/keep-connector.ts'
 import { pauseConnector, resumeConnector } from '../../flows/pause-connector.ts'
@@ -15,24 +16,24 @@ import { problemOfThrown, reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import type { Person } from '../session-reader.ts'
-import { pageSize } from './page-size.ts'
+import { connectorListHandlers, type ConnectorListHandlers } from './connector-list.ts'
 
-type ConnectorHandlers = Pick<
-	Handlers,
-	| 'listConnectorTypes'
-	| 'discoverSite'
-	| 'verifySite'
-	| 'listDrafts'
-	| 'saveConnector'
-	| 'listConnectors'
-	| 'getConnector'
-	| 'updateConnector'
-	| 'deleteConnector'
-	| 'checkConnector'
-	| 'pauseConnector'
-	| 'resumeConnector'
-	| 'listLatestPosts'
->
+type ConnectorHandlers = ConnectorListHandlers &
+	Pick<
+		Handlers,
+		| 'listConnectorTypes'
+		| 'discoverSite'
+		| 'verifySite'
+		| 'listDrafts'
+		| 'saveConnector'
+		| 'getConnector'
+		| 'updateConnector'
+		| 'deleteConnector'
+		| 'checkConnector'
+		| 'pauseConnector'
+		| 'resumeConnector'
+		| 'listLatestPosts'
+	>
 
 export type ConnectorPorts = VerifyPorts & { readonly gateway: GatewayAddress }
 
@@ -42,6 +43,7 @@ export function connectorHandlers(ports: ConnectorPorts): ConnectorHandlers {
 	return {
 		...probeHandlers(ports),
 		...pauseHandlers(ports),
+		...connectorListHandlers(ports),
 
 		async listConnectorTypes() {
 			return ok({ types: connectorTypes.map((type) => type.document) })
@@ -52,21 +54,6 @@ export function connectorHandlers(ports: ConnectorPorts): ConnectorHandlers {
 			return ok({ connectors: drafts.filter(({ id }) => reaches(caller, id)).map(documentOf) })
 		},
 
-		async listConnectors({ member, query, caller }) {
-			const limit = pageSize(query.limit)
-			if (!limit.ok) return limit
-			const page = await store.connectors.page({
-				...query,
-				workspaceId: member.workspaceId,
-				within: caller?.connectors,
-				sort: 'name',
-				limit: limit.value,
-			})
-			if (!page.ok) return page
-			const { connectors, total, nextCursor } = page.value
-			return ok({ connectors: connectors.map(documentOf), total, nextCursor })
-		},
-
 		async getConnector({ member, path }) {
 			const connector = await store.connectors.find(member.workspaceId, path['connectorId'] ?? '')
 			return connector ? ok(documentOf(connector)) : fail('request/not-found')
@@ -75,14 +62,21 @@ export function connectorHandlers(ports: ConnectorPorts): ConnectorHandlers {
 		async saveConnector(request) {
 			const name = readConnectorName(request.body.name)
 			if (!name.ok) return name
-			const saved = await saveConnector({ ...changeOf(request), name: name.value }, store)
+			const tags = readTags(request.body.tags ?? [])
+			if (!tags.ok) return tags
+			const saved = await saveConnector({ ...changeOf(request), name: name.value, tags: tags.value }, store)
 			return saved.ok ? ok(documentOf(saved.value)) : saved
 		},
 
 		async updateConnector(request) {
 			const { name: typedName, address } = request.body
-			const renamed = await renameConnector({ ...changeOf(request), typedName, address }, store)
-			return renamed.ok ? ok(documentOf(renamed.value)) : renamed
+			const tags = readTags(request.body.tags ?? [])
+			if (!tags.ok) return tags
+			const change = changeOf(request)
+			const renamed = await renameConnector({ ...change, typedName, address }, store)
+			if (!renamed.ok || request.body.tags === undefined) return renamed.ok ? ok(documentOf(renamed.value)) : renamed
+			const tagged = await setTags({ ...change, tags: tags.value }, store)
+			return tagged.ok ? ok(documentOf(tagged.value)) : tagged
 		},
 
 		async deleteConnector(request) {

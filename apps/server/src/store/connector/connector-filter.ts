@@ -1,5 +1,5 @@
 import type { StoreHandle } from '../handle.ts'
-import { foldForSearch } from '../storable.ts'
+import { foldForSearch, storable } from '../storable.ts'
 import type { ConnectorFilter } from './connector.ts'
 
 /** The workspace's saved connectors that are asked for; looks only at what the indexes hold. */
@@ -15,8 +15,8 @@ export function matching({ db, dialect }: StoreHandle, filter: ConnectorFilter) 
 				? query.where('is_paused', '=', 1)
 				: query.where('is_paused', '=', 0).where('state', '=', state),
 		)
-		.$if(type !== undefined, (query) => query.where('type', '=', type ?? ''))
-		.$if(owner !== undefined, (query) => query.where('created_by', '=', owner ?? ''))
+		.$if(type !== undefined, (query) => query.where('type', '=', storable(type ?? '')))
+		.$if(owner !== undefined, (query) => query.where('created_by', '=', storable(owner ?? '')))
 		.$if(tag !== undefined, (query) =>
 			query.where('id', 'in', (column) =>
 				column

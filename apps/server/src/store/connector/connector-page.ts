@@ -1,10 +1,11 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import type { StoreHandle } from '../handle.ts'
-import type { Connector, ConnectorFilter, ConnectorPage, ConnectorQuery } from './connector.ts'
+import type { Connector, ConnectorFilter, ConnectorPage, ConnectorQuery, MatchingConnector } from './connector.ts'
 import { type ConnectorCursor, parseCursor, writeCursor } from './connector-cursor.ts'
 import { matching } from './connector-filter.ts'
 import { naturalOrder, sortKeys } from './connector-order.ts'
+import { foldForSearch } from '../storable.ts'
 import { connectorColumns, readConnector } from './connector-row.ts'
 
 /** Fails with `request/type-error` for a cursor that is none of this order. */
@@ -14,11 +15,28 @@ export async function readConnectorPage(handle: StoreHandle, query: ConnectorQue
 		return fail('request/type-error', { params: { field: 'cursor' } })
 	}
 	const part = await readPart(handle, query, cursor)
-	const { total } = await matching(handle, query)
-		.select(({ fn }) => fn.countAll<number>().as('total'))
-		.executeTakeFirstOrThrow()
+	const total = await countMatching(handle, query)
 	const nextCursor = part.last === undefined ? null : writeCursor(sortingOf(query), part.last)
 	return ok({ connectors: part.connectors, total, nextCursor })
+}
+
+/** A tag alone is counted where the tags are. */
+async function countMatching(handle: StoreHandle, query: ConnectorQuery): Promise<number> {
+	const { search = '', state, type, tag, owner, within = 'all', workspaceId } = query
+	const isTagAlone =
+		tag !== undefined &&
+		(state ?? type ?? owner) === undefined &&
+		within === 'all' &&
+		foldForSearch(search).trim() === ''
+	const counted = isTagAlone
+		? handle.db
+				.selectFrom('connector_tag')
+				.where('workspace_id', '=', workspaceId)
+				.where('tag_key', '=', foldForSearch(tag))
+				.select(({ fn }) => fn.countAll<number>().as('total'))
+		: matching(handle, query).select(({ fn }) => fn.countAll<number>().as('total'))
+	const { total } = await counted.executeTakeFirstOrThrow()
+	return total
 }
 
 /** How many rows an export reads at once. */
@@ -37,13 +55,13 @@ export async function* exportConnectors(
 	} while (after !== undefined)
 }
 
-/** The ids and names of all that match, by name. */
+/** All that match, by name: no more of each than tells which it is. */
 export async function readMatching(
 	handle: StoreHandle,
 	filter: ConnectorFilter,
-): Promise<readonly Pick<Connector, 'id' | 'name'>[]> {
+): Promise<readonly MatchingConnector[]> {
 	const ids = matching(handle, filter).select('id')
-	const rows = handle.db.selectFrom('connector').select(['id', 'name']).where('id', 'in', ids)
+	const rows = handle.db.selectFrom('connector').select(['id', 'name', 'host']).where('id', 'in', ids)
 	return rows.orderBy('name_search').orderBy('id').execute()
 }
 

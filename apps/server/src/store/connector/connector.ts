@@ -137,6 +137,8 @@ export type NewDraft = ConnectorFacts &
 		readonly expiresAt: Date
 	}
 
+export type MatchingConnector = { readonly id: string; readonly name: string; readonly host: string }
+
 export type ConnectorPage = {
 	readonly connectors: readonly Connector[]
 	/** How many match, on all pages. */

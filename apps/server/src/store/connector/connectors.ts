@@ -155,7 +155,7 @@ function readFunctions(handle: StoreHandle) {
 		/** Keyset pages. Fails with `request/type-error` for a cursor that is none of this order. */
 		page: (query: ConnectorQuery): Promise<Result<ConnectorPage>> => readConnectorPage(handle, query),
 
-		/** The ids and names of all that match, by name. */
+		/** All that match, by name: no more of each than tells which it is. */
 		listMatching: (filter: ConnectorFilter) => readMatching(handle, filter),
 
 		/** All that match, by name, batch by batch. */

@@ -37,6 +37,8 @@ const draft: ConnectorDocument = {
 	isRotated: true,
 	rotateEveryDays: null,
 	rotatedAt: null,
+	tags: [],
+	createdBy: null,
 	state: 'healthy',
 	diagnosis: null,
 	checkedAt: null,

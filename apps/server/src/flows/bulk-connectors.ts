@@ -1,0 +1,157 @@
+import { fail, hasRole, ok, type Problem, type ProblemCode, type Result, type Role } from '@postern/vocabulary'
+import type { ConnectorState } from '@postern/vocabulary'
+import type { Acting } from '../store/audit.ts'
+import type { Connector, ConnectorFilter, MatchingConnector } from '../store/connector/connector.ts'
+import { isIdLike } from '../store/ids.ts'
+import { checkConnector } from './check-connector.ts'
+import { addTag, readTag, removeTag } from './connector-tags.ts'
+import { deleteConnector } from './keep-connector.ts'
+import { pauseConnector, resumeConnector } from './pause-connector.ts'
+import type { SiteFailure, SiteResult } from './site-failure.ts'
+import type { VerifyPorts } from './verify-site.ts'
+import { workThrough } from './work-through.ts'
+
+export type BulkAction = 'check' | 'pause' | 'resume' | 'tag' | 'untag' | 'delete'
+
+type Request = {
+	readonly workspaceId: string
+	readonly action: BulkAction
+	readonly ids?: readonly string[] | undefined
+	readonly matching?: Omit<ConnectorFilter, 'workspaceId' | 'within'> | undefined
+	readonly tag?: string | undefined
+	/** What the caller reaches. */
+	readonly within: 'all' | readonly string[]
+	readonly memberId: string
+	readonly role: Role
+	readonly actor: Acting
+	readonly requestId: string
+	readonly signal: AbortSignal
+}
+
+/** Null: there is no such connector. */
+type Item = { readonly id: string; readonly connector: MatchingConnector | null }
+
+export type PreparedBulk = Omit<Request, 'tag'> & { readonly items: readonly Item[]; readonly tag: string }
+
+export type BulkOutcome = {
+	readonly id: string
+	readonly name: string
+	/** As it is now; null when it is deleted, or when the action failed. */
+	readonly state: ConnectorState | null
+	/** Why it is in that state, where a check said so. */
+	readonly code: ProblemCode | null
+	readonly problem?: SiteFailure
+}
+
+/** By role as the single actions. */
+const needed: Readonly<Record<BulkAction, Role>> = {
+	check: 'editor',
+	pause: 'admin',
+	resume: 'admin',
+	tag: 'editor',
+	untag: 'editor',
+	delete: 'editor',
+}
+
+/**
+ * Finds out what is meant, before anything is done. Fails with `role/insufficient`, `connector-tag/malformed`,
+ * `request/type-error` unless there is one of `ids` and `matching`, and with `request/throttled`.
+ */
+export async function prepareBulk(request: Request, ports: VerifyPorts): Promise<Result<PreparedBulk>> {
+	const { action, role, ids, matching, workspaceId, actor } = request
+	if (!hasRole(role, needed[action])) return fail('role/insufficient', { params: { needed: needed[action] } })
+	if ((ids === undefined) === (matching === undefined)) return fail('request/type-error', { params: { field: '/ids' } })
+	const isTagging = action === 'tag' || action === 'untag'
+	const tag = isTagging ? readTag(request.tag ?? '') : ok('')
+	if (!tag.ok) return tag
+	if (action === 'check') {
+		const allowed = ports.limit.take({ accountId: actor.accountId, workspaceId }, 'bulk')
+		if (!allowed.ok) return allowed
+	}
+	return ok({ ...request, tag: tag.value, items: await findItems(request, ports) })
+}
+
+async function findItems({ workspaceId, ids, matching, within }: Request, { store }: VerifyPorts): Promise<Item[]> {
+	if (ids === undefined) {
+		const found = await store.connectors.listMatching({ ...matching, workspaceId, within })
+		return found.map((connector) => ({ id: connector.id, connector }))
+	}
+	const asked = [...new Set(ids)]
+	const reached = asked.filter((id) => isIdLike(id) && (within === 'all' || within.includes(id)))
+	const found = await store.connectors.listMatching({ workspaceId, within: reached })
+	const byId = new Map(found.map((connector) => [connector.id, connector]))
+	return asked.map((id) => ({ id, connector: byId.get(id) ?? null }))
+}
+
+/**
+ * Does it with one after the other, and checks with eight at once and two of a host, until the caller leaves. Fails when
+ * whoever asked may not do it any more; what is done stays done.
+ */
+export async function runBulk(
+	bulk: PreparedBulk,
+	tell: (outcome: BulkOutcome) => void,
+	ports: VerifyPorts,
+): Promise<Result<{ readonly failed: number }>> {
+	const stop = new AbortController()
+	let refusal: Problem | undefined
+	let failed = 0
+	await workThrough({
+		items: bulk.items,
+		atOnce: bulk.action === 'check' ? 8 : 1,
+		perKey: bulk.action === 'check' ? 2 : 1,
+		keyOf: ({ connector }) => connector?.host ?? '',
+		signal: AbortSignal.any([bulk.signal, stop.signal]),
+		run: async (item) => {
+			const role = await roleNow(bulk, ports)
+			if (!role.ok) {
+				refusal = role.problem
+				stop.abort()
+				return
+			}
+			const outcome = await actOn(item, { ...bulk, role: role.value }, ports)
+			if (outcome.problem !== undefined) failed += 1
+			tell(outcome)
+		},
+	})
+	return refusal === undefined ? ok({ failed }) : { ok: false, problem: refusal }
+}
+
+/** A list of thousands takes its time, in which somebody may lose the right to it. */
+async function roleNow({ workspaceId, memberId, action, actor }: PreparedBulk, { store }: VerifyPorts) {
+	const member = await store.members.find(workspaceId, memberId)
+	if (member === undefined) return fail('request/not-found')
+	if (!hasRole(member.role, needed[action])) return fail('role/insufficient', { params: { needed: needed[action] } })
+	const { withPassword } = actor
+	const isRevoked =
+		withPassword !== undefined &&
+		(await store.applicationPasswords.find({ memberId, workspaceId }, withPassword.uuid)) === undefined
+	return isRevoked ? fail('application-password/credentials-wrong') : ok(member.role)
+}
+
+async function actOn({ id, connector }: Item, bulk: PreparedBulk, ports: VerifyPorts): Promise<BulkOutcome> {
+	const named = { id, name: connector?.name ?? '' }
+	const done = connector === null ? fail('request/not-found') : await act(id, bulk, ports)
+	if (!done.ok) return { ...named, state: null, code: null, problem: done.problem }
+	if (done.value === undefined) return { ...named, state: null, code: null }
+	const { name, state, diagnosis } = done.value
+	return { id, name, state, code: bulk.action === 'check' ? (diagnosis?.code ?? null) : null }
+}
+
+async function act(
+	connectorId: string,
+	{ workspaceId, action, tag, role, actor, requestId, signal }: PreparedBulk,
+	ports: VerifyPorts,
+): Promise<SiteResult<Connector | undefined>> {
+	const { store } = ports
+	const change = { workspaceId, connectorId, actor, requestId }
+	if (action === 'check') {
+		const visitor = { kind: 'member', role, ...actor } as const
+		return checkConnector({ workspaceId, connectorId, visitor, requestId, signal }, ports)
+	}
+	if (action === 'pause') return pauseConnector(change, store)
+	if (action === 'resume') return resumeConnector(change, store)
+	if (action === 'tag') return addTag({ ...change, tag }, store)
+	if (action === 'untag') return removeTag({ ...change, tag }, store)
+	const deleted = await deleteConnector(change, store)
+	return deleted.ok ? ok(undefined) : deleted
+}
