@@ -314,6 +314,19 @@ export const guards: readonly Guard[] = [
 		focus: { spellings: ['plain'] },
 	},
 	{
+		name: 'a taxonomy is reached where it was found on the site, and nowhere else',
+		threats: ['T32'],
+		edits: [
+			edit(
+				'routes/find-site-route.ts',
+				'taxonomies.has(restBase) ? findTermRoute(segments) : undefined',
+				'taxonomies.size > 0 ? findTermRoute(segments) : undefined',
+			),
+		],
+		focus: { families: ['genres', 'genres/{id}'], spellings: ['plain'] },
+		tests: ['accesses-of-rest.test.ts'],
+	},
+	{
 		name: 'XML-RPC: credentials only in their two places',
 		threats: ['T37'],
 		edits: [
