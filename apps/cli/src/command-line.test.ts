@@ -147,6 +147,26 @@ describe('postern doctor', () => {
 		expect(said).toContain('POSTERN_ALLOW_PRIVATE=127.0.0.1:8080')
 	})
 
+	it('tries a draft when asked, and names the firewall that keeps it out', async () => {
+		const { status, said } = await examine(animal('Z37', 'only what posts'), [...user, '--try-draft'])
+		expect(status).toBe(4)
+		expect(said).toContain('  site/content-blocked')
+		const fine = await examine(animal('Z37', 'no firewall'), [...user, '--try-draft'])
+		expect(fine.status).toBe(0)
+		expect(fine.said).toContain('A draft was written, read back and deleted.')
+	})
+
+	it('goes through a staging login over XML-RPC, and asks for both passwords', async () => {
+		const { status, said, questions } = await examine(
+			animal('Z27'),
+			[...user, '--edge-user', 'preview', '--transport', 'xml-rpc'],
+			{ secrets: ['H5wW 1Nnt pxwX FbGR PkA3 0sfq', 'of the new site'] },
+		)
+		expect(questions).toEqual(['Application password of yuki', 'Staging password of preview'])
+		expect([status, said]).toEqual([0, expect.stringContaining('(yuki, author)')])
+		expect(said).not.toContain('of the new site')
+	})
+
 	it('shows the certificate that a pin would trust', async () => {
 		const { said } = await examine(animal('Z43', 'self_signed'), ['--lang', 'en'])
 		const pin = /--pin ([0-9a-f]{64})/.exec(said)?.[1] ?? ''
@@ -158,6 +178,7 @@ describe('postern doctor', () => {
 	it.each([
 		[['--pin', 'abc'], '--pin'],
 		[['--timeout', '0'], '--timeout'],
+		[['--transport', 'smtp'], '--transport'],
 		[['--lang', 'fr'], '--lang'],
 		[['--pasword', 'x'], 'There is no option “--pasword”'],
 		[['--allow-private', '::/0'], 'start/configuration'],

@@ -14,6 +14,8 @@ export const doctorArguments = {
 		valueHint: 'username',
 	},
 	pin: { type: 'string', description: 'Trust this very certificate and no other', valueHint: 'sha256' },
+	transport: { type: 'string', description: 'rest, as usual, or xml-rpc', valueHint: 'name' },
+	'try-draft': { type: 'boolean', description: 'With --user: write a marked draft, read it back, delete it' },
 	'allow-private': {
 		type: 'string',
 		description: 'Private addresses that may be reached, as in POSTERN_ALLOW_PRIVATE',

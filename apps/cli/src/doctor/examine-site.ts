@@ -1,11 +1,15 @@
-import type { AskSite, Diagnosis, Evidence, Note } from '@postern/vocabulary'
+import type { AskSite, Diagnosis, Evidence, Note, Problem } from '@postern/vocabulary'
 import {
 	createRequestBudget,
 	discover,
 	type DiscoveredSite,
 	type DiscoverPorts,
+	type DraftTrial,
+	findXmlRpc,
 	type RungEvent,
+	tryDraft,
 	type VerifiedAccount,
+	verifyOverXmlRpc,
 	verifySiteCredential,
 } from '@postern/wp-client'
 import { measureOwnTime } from './own-time.ts'
@@ -18,6 +22,7 @@ export type Examination = {
 	readonly diagnosis: Diagnosis | undefined
 	readonly site: Partial<DiscoveredSite> | undefined
 	readonly account: VerifiedAccount | undefined
+	readonly draft: DraftTrial | undefined
 	readonly notes: readonly Note[]
 	readonly evidence: readonly Evidence[]
 	readonly requests: number
@@ -36,7 +41,7 @@ const REQUESTS = 12
 
 /** Discovers a site, and proves the login if there is one, within the budget of one attempt. */
 export async function examineSite(
-	{ address, login, edge, pin, timeoutMs }: Omit<DoctorOptions, 'allow' | 'language' | 'isJson'>,
+	{ address, login, edge, pin, transport, triesDraft, timeoutMs }: Omit<DoctorOptions, 'allow' | 'language' | 'isJson'>,
 	{ ask, extraPorts, onRung }: ExaminePorts,
 ): Promise<Examination> {
 	const events: RungEvent[] = []
@@ -57,23 +62,38 @@ export async function examineSite(
 		...(edge === undefined ? {} : { edge }),
 		...(pin === undefined ? {} : { pin }),
 	}
-	const discovered = await discover(address, ports)
-	const verified =
-		discovered.ok && login !== undefined ? await verifySiteCredential(discovered.value, login, ports) : undefined
+	const [find, verify] = transport === 'xml-rpc' ? [findXmlRpc, verifyOverXmlRpc] : [discover, verifySiteCredential]
+	const discovered = await find(address, ports)
+	const verified = discovered.ok && login !== undefined ? await verify(discovered.value, login, ports) : undefined
 	const site = discovered.ok ? discovered.value : discovered.site
 	const account = verified?.ok === true ? verified.value : undefined
 	const failed = [discovered, verified].find((result) => result?.ok === false)
 	const diagnosis = failed?.ok === false ? failed.diagnosis : undefined
 	const learnt = [discovered.ok ? discovered.value : discovered.diagnosis, account ?? diagnosis]
+	const isReady = discovered.ok && login !== undefined && account !== undefined && triesDraft
+	const trial = isReady
+		? await tryDraft(discovered.value, login, { ...ports, budget: createRequestBudget() })
+		: undefined
 	return {
 		address,
 		events,
-		diagnosis,
+		diagnosis: trial?.ok === false ? diagnosisOf(trial.problem) : diagnosis,
 		site,
 		account,
-		notes: [...(site?.notes ?? []), ...(account?.notes ?? [])],
+		draft: trial?.ok === true ? trial.value : undefined,
+		notes: eachOnce([...(site?.notes ?? []), ...(account?.notes ?? [])]),
 		evidence: [...new Set(learnt.flatMap((part) => part?.evidence ?? []))],
 		requests: REQUESTS - budget.left(),
 		...timed.read(),
 	}
+}
+
+/** What keeps a draft from being written is seen when all rungs are climbed. */
+function diagnosisOf({ code, params }: Problem): Diagnosis {
+	return { code, params, certainty: 'sure', rung: 'permissions', alternatives: [], evidence: [] }
+}
+
+/** The site and the account may have the same remark. */
+function eachOnce(notes: readonly Note[]): Note[] {
+	return notes.filter(({ code }, at) => notes.findIndex((other) => other.code === code) === at)
 }

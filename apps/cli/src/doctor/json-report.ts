@@ -12,6 +12,7 @@ export function jsonReport(found: Examination, language: Language) {
 		rungs: rungs.map((rung) => lastOf(rung, found.events)),
 		...(site?.siteUrl === undefined ? {} : { site: withoutTrace(site) }),
 		...(account === undefined ? {} : { account: withoutTrace(account) }),
+		...(found.draft === undefined ? {} : { draft: found.draft }),
 		notes: notes.map(({ code, params }) => ({ code, params, text: noteText(code, params, language) })),
 		evidence,
 		requests,

