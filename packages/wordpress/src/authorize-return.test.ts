@@ -109,4 +109,11 @@ describe('#185 the site that a way back names', () => {
 	])('T66 T10 is not %s', (_what, returned) => {
 		expect(isSameApprovedSite(returned, site)).toBe(false)
 	})
+	it('T66 is not one that a site only calls its home: a person may have been sent on to somebody else’s', () => {
+		const claiming = { ...site, homeUrl: 'https://victim.example' }
+		expect(isSameApprovedSite('https://victim.example', claiming)).toBe(false)
+		const siteUrl = 'https://blog.example'
+		const www = { siteUrl, wordpressUrl: siteUrl, homeUrl: 'https://www.blog.example' }
+		expect(isSameApprovedSite('https://www.blog.example', www)).toBe(true)
+	})
 })

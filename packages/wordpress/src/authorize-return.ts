@@ -82,13 +82,27 @@ export function isSameApprovedSite(
 ): boolean {
 	const url = URL.parse(returned)
 	if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false
-	const isSecure = URL.parse(site.siteUrl)?.protocol === 'https:'
-	if (isSecure && url.protocol !== 'https:') return false
-	return [site.siteUrl, site.homeUrl, site.wordpressUrl].some((known) => isSame(url, URL.parse(known)))
+	const asked = URL.parse(site.siteUrl)
+	if (asked === null || (asked.protocol === 'https:' && url.protocol !== 'https:')) return false
+	return [site.siteUrl, site.homeUrl, site.wordpressUrl].some((address) => {
+		const known = URL.parse(address)
+		return known !== null && isOfHost(known, asked) && isSame(url, known)
+	})
 }
 
-function isSame(url: URL, known: URL | null): boolean {
-	if (known === null) return false
+/**
+ * What a site calls its home is its own word. One that names somebody else's must not get the password that a person, sent on
+ * to there, has approved of.
+ */
+function isOfHost(known: URL, asked: URL): boolean {
+	return withoutWww(known) === withoutWww(asked)
+}
+
+function withoutWww({ hostname }: URL): string {
+	return hostname.startsWith('www.') ? hostname.slice(4) : hostname
+}
+
+function isSame(url: URL, known: URL): boolean {
 	const isUpgraded = known.protocol === 'http:' && url.protocol === 'https:' && known.port === '' && url.port === ''
 	const isSameOrigin = url.origin === known.origin && url.protocol.startsWith('http')
 	return (isSameOrigin || (isUpgraded && url.hostname === known.hostname)) && folderOf(url) === folderOf(known)
