@@ -36,6 +36,8 @@ export type AskedCall = {
 	readonly route: string
 	readonly scopes: readonly Scope[]
 	readonly isWrite: boolean
+	/** How many writes it is; one if not given. */
+	readonly writes?: number
 }
 
 /**
@@ -123,7 +125,8 @@ async function commit(asking: Asking, journal: Journal): Promise<Result<readonly
 	const [first] = writes
 	if (first === undefined) throw new Error('what changes something has a call that does')
 	const others = asking.calls.filter((call) => call !== first)
-	const began = await journal.commit(entryOf(first, asking, null), asking.writesPerDay, writes.length)
+	const needed = writes.reduce((sum, { writes: own = 1 }) => sum + own, 0)
+	const began = await journal.commit(entryOf(first, asking, null), asking.writesPerDay, needed)
 	if (!began.ok) return noteRefusal(began.problem, { ...asking, calls: others }, journal)
 	if (others.length === 0) return ok([began.value])
 	const results = await Promise.all(others.map((call) => keepOther(call, asking, journal)))

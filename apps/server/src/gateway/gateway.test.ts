@@ -151,6 +151,20 @@ describe('a site behind the gateway', () => {
 		})
 	})
 
+	it('takes as many writes from the day as a batch has items, all or none', async () => {
+		const { site, grant, ask } = await startGateway()
+		const as = await grant(['posts:write'], { writesPerDay: 3 })
+		const batchOf = (count: number) => {
+			const requests = Array.from({ length: count }, () => ({ path: '/wp/v2/posts', body: { title: 'x' } }))
+			const headers = { 'content-type': 'application/json' }
+			return ask({ method: 'POST', path: 'wp-json/batch/v1', as, headers, body: JSON.stringify({ requests }) })
+		}
+		expect(await batchOf(4)).toMatchObject({ status: 429, json: { data: { problem: 'gateway/writes-used-up' } } })
+		expect(site.seen).toEqual([])
+		expect([(await batchOf(2)).status, (await batchOf(2)).status, (await batchOf(1)).status]).toEqual([200, 429, 200])
+		expect((await batchOf(1)).status).toBe(429)
+	})
+
 	it('#238 refuses a revoked password on the next request', async () => {
 		const { grant, ask, server, owner, site } = await startGateway()
 		const as = await grant(['posts:read'])

@@ -145,7 +145,10 @@ export function callOf(
 	const method = read.ok ? read.value.method : received
 	const route = read.ok ? `/${read.value.segments.join('/')}` : ''
 	if (!decision.ok) return { method, route, scopes: missingOf(decision.problem), isWrite: !reading.has(method) }
-	return { method, route, scopes: decision.value.scopes, isWrite: decision.value.isWrite }
+	const { scopes, isWrite, request } = decision.value
+	// Items of a batch change something, each of them.
+	const items = request.body.kind === 'batch' ? { writes: request.body.requests.length } : {}
+	return { method, route, scopes, isWrite, ...items }
 }
 
 function missingOf({ params: { scope } }: Problem): readonly Scope[] {
