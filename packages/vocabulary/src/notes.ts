@@ -10,6 +10,8 @@ export const notes = {
 	'api-found-elsewhere': ['root'], // a custom prefix or another folder
 	'api-closed-to-visitors': [], // the index needs a login, ours opens it
 	'json-repaired': ['excerpt'], // a PHP notice or BOM around the JSON
+	'php-notices': ['file', 'line', 'message'], // printed into the answers of the API
+	'api-cached': ['cache'], // what the cache says of itself
 	'international-host': ['unicode', 'ascii'],
 	'mixed-script-host': ['ascii'],
 	'introspection-missing': [], // WordPress before 5.7: the password's id is unknown

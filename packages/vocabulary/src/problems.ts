@@ -71,6 +71,7 @@ export const problems = {
 
 	// What is there.
 	'site/not-wordpress': you(422, ['host']),
+	'site/not-ghost': you(422, ['host']),
 	'site/too-old': change(422, 'site-admin', ['host', 'version']),
 	'site/hosted-on-wordpress-com': never(422, 'you', ['host']),
 	'site/maintenance': wait(502, 'site-admin', ['host', 'retryAt']), // retryAt: may be empty
@@ -105,18 +106,27 @@ export const problems = {
 	'site-credential/password-length': you(422, ['length']), // length: letters and digits found, 24 are needed
 	'site-credential/looks-like-login-password': you(422),
 	'site-credential/mask': you(422),
+	'site-credential/admin-api-key-required': you(422),
+	'site-credential/admin-api-key-malformed': you(422),
+	'site-credential/looks-like-content-api-key': you(422),
+	'site-credential/admin-api-key-rejected': change(502, 'you', ['host']),
+	'site-credential/clock-differs': change(502, 'operator', ['host']), // a signature of ours was too old for the site, or too new
 	'site-credential/rejected': change(502, 'you', ['host', 'username']), // WordPress itself said no over XML-RPC as well
 	'site-credential/rejected-or-stripped': change(502, 'you', ['host', 'username']),
 	'site-credential/wrong-password': change(502, 'you', ['host', 'username']),
 	'site-credential/unknown-user': change(502, 'you', ['host', 'username']),
 	'site-credential/header-stripped': change(502, 'host', ['host', 'server']), // server: the web server it names, or ""
+	'site-credential/header-stripped-by-permalinks': change(502, 'site-admin', ['host', 'server']), // plain ones, on Apache: one setting repairs both
+	'site-credential/expired': change(502, 'you', ['host', 'username']),
+	'site-credential/two-factor': change(502, 'site-admin', ['host', 'username']),
+	'site-credential/old-basic-auth': change(502, 'site-admin', ['host']), // the plugin of that name judges before WordPress does
 	'site-credential/not-what-authenticated': change(502, 'site-admin', ['host']),
 	'site-credential/role-too-low': change(502, 'site-admin', ['host', 'username', 'role']),
 	'site-credential/not-a-member': change(502, 'site-admin', ['host', 'username']),
 	'site-credential/permissions-removed': change(502, 'site-admin', ['host', 'username']), // it had some at the check before
 	'site-credential/resting': change(502, 'you', ['host']), // refused three times, and not sent again
 	'site-credential/name-taken': you(409, ['host', 'name']), // of an application password on the site
-	'site-credential/locked-out': wait(502, 'site-admin', ['host']),
+	'site-credential/locked-out': wait(502, 'site-admin', ['host', 'retryAt']), // retryAt: may be empty
 	'site-credential/entered-for-other-origin': change(409, 'you', ['host']),
 
 	// Connectors.

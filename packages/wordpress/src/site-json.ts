@@ -103,5 +103,5 @@ function isPage(text: string): boolean {
 }
 
 function quoteMarkup(text: string): string {
-	return quoteText(text.slice(0, 8000).replace(/<[^<>]{0,200}>/g, ' '), 200)
+	return quoteText(text.slice(0, 8000).replace(/<[^<>]{0,200}>/g, ' '), 500)
 }

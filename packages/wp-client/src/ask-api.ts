@@ -1,7 +1,7 @@
 import { readRestError, readSiteJson, type RestError } from '@postern/wordpress'
 import { findClosingPlugin, isLockOutCode } from './fingerprints.ts'
 import type { Answer, Probe, Question } from './probe.ts'
-import { rateLimited, recognizeEdge, recognizeTrouble } from './recognize-trouble.ts'
+import { lockedOut, rateLimited, recognizeEdge, recognizeTrouble } from './recognize-trouble.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { type Trouble, trouble } from './trouble.ts'
 
@@ -22,19 +22,23 @@ export type ApiReply =
 
 export type ApiQuestion = Omit<Question, 'accept'>
 
-/** Seconds that are waited, once, when a site asks for patience. */
+/** Seconds that are waited at a time when a site asks for patience, and how often it is asked before the limit is one that never lifts. */
 const PATIENCE = 5
+const TRIES = 3
 
-/** Asks the REST API. A 429 that lifts within five seconds is waited out once, if the budget allows. */
+/** Asks the REST API. A 429 that lifts within five seconds is waited out, twice at the most, if the budget allows. */
 export async function askApi(probe: Probe, question: ApiQuestion): Promise<ApiReply> {
 	const asked = { ...question, accept: 'application/json' }
-	const reply = await probe.ask(asked)
-	if (reply.kind !== 'answer' || reply.status !== 429) return judge(reply, probe)
-	const seconds = readRetryAfter(reply.headers, probe.clock()) ?? 1
-	if (seconds > PATIENCE) return judge(reply, probe)
-	await probe.wait(seconds * 1_000)
-	const second = await probe.ask(asked)
-	return judge(second.kind === 'no-budget' ? reply : second, probe)
+	let reply = await probe.ask(asked)
+	for (let tries = 1; tries < TRIES && reply.kind === 'answer' && reply.status === 429; tries += 1) {
+		const seconds = readRetryAfter(reply.headers, probe.clock()) ?? 1
+		if (seconds > PATIENCE) break
+		await probe.wait(seconds * 1_000)
+		const next = await probe.ask(asked)
+		if (next.kind === 'no-budget') break
+		reply = next
+	}
+	return judge(reply, probe)
 }
 
 function judge(reply: Awaited<ReturnType<Probe['ask']>>, probe: Probe): ApiReply {
@@ -53,13 +57,13 @@ function judgeJson(answer: Answer, json: { value: unknown; repaired: string }, p
 	const error = readRestError(json.value)
 	const host = answer.url.host
 	if (answer.status < 300 && error === undefined)
-		return { kind: 'json', answer, value: json.value, repaired: probe.quote(json.repaired, 200) }
+		return { kind: 'json', answer, value: json.value, repaired: probe.quote(json.repaired, 500) }
 	if (answer.status === 429) return { kind: 'trouble', trouble: rateLimited(answer, probe.clock()) }
 	if (error === undefined) return { kind: 'trouble', trouble: recognizeTrouble(answer, probe), answer }
 	if (error.code === 'private_site')
 		return { kind: 'trouble', trouble: trouble('site/hosted-on-wordpress-com', { host }) }
 	if (isLockOutCode(error.code) && probe.isSigningIn)
-		return { kind: 'trouble', trouble: trouble('site-credential/locked-out', { host }) }
+		return { kind: 'trouble', trouble: lockedOut(answer, probe.clock()) }
 	const plugin = findClosingPlugin(error)
 	if (plugin === undefined && answer.status >= 500 && answer.status !== 501)
 		return { kind: 'trouble', trouble: recognizeTrouble(answer, probe), answer }

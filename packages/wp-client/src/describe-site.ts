@@ -9,6 +9,7 @@ import {
 	withoutClosingSlashes,
 } from '@postern/wordpress'
 import type { FoundRoot } from './find-api-root.ts'
+import { readPhpNotice } from './php-notice.ts'
 import type { PageSigns } from './home-page.ts'
 import type { Probe } from './probe.ts'
 import { foldersOf } from './root-candidates.ts'
@@ -101,7 +102,10 @@ function notesOf({ typed, address, found, probe }: Discovery, siteUrl: string): 
 	if (address.isMixedScript) add('mixed-script-host', { ascii: address.asciiHost })
 	if (root.style === 'query' && !isPathBlocked) add('plain-permalinks')
 	else if (root.url !== `${siteUrl}/wp-json/`) add('api-found-elsewhere', { root: root.url })
-	if (repaired !== '') add('json-repaired', { excerpt: probe.quote(repaired, 200) })
+	const notice = readPhpNotice(repaired)
+	if (notice !== undefined) add('php-notices', notice)
+	else if (repaired !== '') add('json-repaired', { excerpt: probe.quote(repaired, 200) })
+	if (found.cache !== '') add('api-cached', { cache: probe.quote(found.cache, 60) })
 	return notes
 }
 

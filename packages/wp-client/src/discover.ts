@@ -1,5 +1,6 @@
 import type { Diagnosis, ProblemCode, Rung } from '@postern/vocabulary'
 import { parseSiteAddress, type SiteAddress } from '@postern/wordpress'
+import { openPorts } from './ask-by-fetch.ts'
 import { describeSite } from './describe-site.ts'
 import { findApiRoot } from './find-api-root.ts'
 import { findDisablingPlugin } from './fingerprints.ts'
@@ -22,7 +23,7 @@ type Attempt = { readonly typed: string; readonly ports: DiscoverPorts; readonly
  * Finds the WordPress behind an address as a person types it, and its API, with no secret at all. Five rungs of the ladder are
  * climbed; a failure is a diagnosis, with what was learnt about the site if only application passwords are the matter.
  */
-export async function discover(typed: string, ports: DiscoverPorts): Promise<DiscoverResult> {
+export async function discover(typed: string, ports: DiscoverPorts = openPorts(typed)): Promise<DiscoverResult> {
 	const attempt = { typed, ports, probe: startProbe(ports), ladder: createLadder('address', ports) }
 	const address = parseSiteAddress(typed, ports)
 	if (!address.ok) return failed(attempt, troubleOf(address.problem))

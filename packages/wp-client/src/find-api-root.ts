@@ -1,5 +1,6 @@
 import { type ApiRoot, readApiRoot, readSiteIndex, type SiteIndex } from '@postern/wordpress'
 import { type ApiReply, askApi } from './ask-api.ts'
+import { findCache } from './fingerprints.ts'
 import { furthest } from './furthest.ts'
 import { type Candidate, findCandidates, type Search } from './root-candidates.ts'
 import { isOnWordpressCom, isSameHost } from './same-site.ts'
@@ -12,6 +13,8 @@ export type FoundRoot = {
 	/** Undefined when the index is closed to visitors. */
 	readonly index: SiteIndex | undefined
 	readonly repaired: string
+	/** The words of a cache that kept the index; "" when none did. */
+	readonly cache: string
 	/** `/wp-json/` exists but was refused on the way: not a matter of permalinks. */
 	readonly isPathBlocked: boolean
 }
@@ -100,7 +103,10 @@ function judgeIndex(reply: Exclude<ApiReply, { kind: 'no-budget' }>, candidate: 
 		case 'json': {
 			const index = readSiteIndex(reply.value)
 			if (index === undefined) return { ok: false, trouble: likely('api/not-json', { host, pageTitle: '' }) }
-			return { ok: true, found: { root, foundBy, index, repaired: reply.repaired } }
+			return {
+				ok: true,
+				found: { root, foundBy, index, repaired: reply.repaired, cache: findCache(reply.answer.headers) },
+			}
 		}
 		case 'refused':
 			return judgeRefusal(reply, { ...candidate, root })
@@ -120,7 +126,7 @@ function judgeRefusal(
 	if (!isWordpress && plugin === undefined && !error.code.startsWith('rest_'))
 		return { ok: false, trouble: likely('api/not-found', { host }) }
 	const isClosed = answer.status === 401 || answer.status === 403 || (plugin !== undefined && plugin !== '')
-	if (isClosed) return { ok: true, found: { root, foundBy, index: undefined, repaired: '' } }
+	if (isClosed) return { ok: true, found: { root, foundBy, index: undefined, repaired: '', cache: '' } }
 	return { ok: false, trouble: likely('api/blocked', { host, plugin: plugin ?? '' }) }
 }
 

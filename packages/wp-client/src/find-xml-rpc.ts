@@ -1,5 +1,6 @@
 import type { Note, Rung } from '@postern/vocabulary'
 import { isXmlRpcArray, parseSiteAddress, type SiteAddress, withoutClosingSlashes } from '@postern/wordpress'
+import { openPorts } from './ask-by-fetch.ts'
 import { furthest } from './furthest.ts'
 import { type PageSigns, readPageSigns } from './home-page.ts'
 import { createLadder, type Ladder } from './ladder.ts'
@@ -23,7 +24,7 @@ type Attempt = { readonly probe: Probe; readonly ladder: Ladder }
  * Finds the XML-RPC of the WordPress behind an address, with no secret of the account: for sites whose REST API cannot be used,
  * because it is closed, a login stands in front, or a server drops the header. Climbs the same five rungs as `discover`.
  */
-export async function findXmlRpc(typed: string, ports: DiscoverPorts): Promise<DiscoverResult> {
+export async function findXmlRpc(typed: string, ports: DiscoverPorts = openPorts(typed)): Promise<DiscoverResult> {
 	const attempt = { probe: startProbe(ports), ladder: createLadder('address', ports) }
 	const address = parseSiteAddress(typed, ports)
 	if (!address.ok) return failed(attempt, troubleOf(address.problem))

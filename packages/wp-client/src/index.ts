@@ -1,3 +1,4 @@
+export { askByFetch } from './ask-by-fetch.ts'
 export { checkCredential, type SiteCredential } from './check-credential.ts'
 export { discover } from './discover.ts'
 export { readEdgeLogin } from './edge-login.ts'

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@postern/vocabulary'
 import { readSiteUser, type SiteUser } from '@postern/wordpress'
 import type { ApiReply } from './ask-api.ts'
+import { isTwoFactorCode } from './fingerprints.ts'
 import type { Probe } from './probe.ts'
 import type { ReachableSite } from './types.ts'
 import { likely, type Trouble, trouble } from './trouble.ts'
@@ -22,6 +23,8 @@ const PRECISE: Readonly<Record<string, ProblemCode>> = {
 	incorrect_password: 'site-credential/wrong-password',
 	invalid_username: 'site-credential/unknown-user',
 	invalid_email: 'site-credential/unknown-user',
+	// Proposed for WordPress itself, and given by plugins that let passwords end.
+	application_password_expired: 'site-credential/expired',
 }
 
 /** Reads the answer of `users/me`, asked with the site credential. */
@@ -65,7 +68,9 @@ function judgeRefusal(
 	const precise = Object.hasOwn(PRECISE, error.code) ? PRECISE[error.code] : undefined
 	const known = readFeatureOff(error.code, { host, username })
 	if (known !== undefined) return { kind: 'failed', trouble: known }
-	if (precise !== undefined) return { kind: 'failed', trouble: trouble(precise, { host, username }) }
+	if (isTwoFactorCode(error.code))
+		return { kind: 'failed', trouble: trouble('site-credential/two-factor', { host, username }) }
+	if (precise !== undefined) return { kind: 'failed', trouble: beforeWordpress(precise, { host, username }) }
 	if (error.code === 'rest_not_logged_in') return { kind: 'ambiguous', plugin: site.isIndexClosed ? '' : undefined }
 	if (plugin !== undefined) return { kind: 'ambiguous', plugin }
 	// Some other code: a plugin has looked at the login, and may have seen the header very well.
@@ -74,13 +79,30 @@ function judgeRefusal(
 	return { kind: 'failed', trouble: likely('api/blocked', { host, plugin: '' }) }
 }
 
+/** One plugin that makes WordPress speak so precisely does it by judging itself, and it knows no application passwords. */
+function beforeWordpress(code: ProblemCode, params: { host: string; username: string }): Trouble {
+	const found = trouble(code, params)
+	return code === 'site-credential/wrong-password'
+		? { ...found, alternatives: ['site-credential/old-basic-auth'] }
+		: found
+}
+
 export type SecondOpinion = 'accepted' | 'refused' | 'unknown'
+
+export type Circumstances = {
+	readonly host: string
+	readonly username: string
+	/** As the web server and the host name themselves. */
+	readonly server: string
+	readonly isFeatureOn: boolean
+	readonly hasPlainPermalinks: boolean
+}
 
 /** Tells an ambiguous refusal apart with what XML-RPC said of the same credential. */
 export function settleAmbiguity(
 	plugin: string | undefined,
 	opinion: SecondOpinion,
-	{ host, username, server, isFeatureOn }: { host: string; username: string; server: string; isFeatureOn: boolean },
+	{ host, username, server, isFeatureOn, hasPlainPermalinks }: Circumstances,
 ): Trouble {
 	const params = { host, username }
 	if (opinion === 'refused') {
@@ -93,7 +115,12 @@ export function settleAmbiguity(
 		return likely('api/blocked', { host, plugin }, other)
 	}
 	if (opinion === 'accepted') {
-		const stripped = trouble('site-credential/header-stripped', { host, server })
+		// Without rewrite rules WordPress writes no line for the header into .htaccess, which only such servers read.
+		const isRepairedByPermalinks = hasPlainPermalinks && /apache|litespeed/i.test(server)
+		const stripped = trouble(
+			isRepairedByPermalinks ? 'site-credential/header-stripped-by-permalinks' : 'site-credential/header-stripped',
+			{ host, server },
+		)
 		return plugin === undefined ? stripped : { ...stripped, certainty: 'likely', alternatives: ['api/blocked'] }
 	}
 	const alternatives: ProblemCode[] = [

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { asRecord, asText, decodeEntities, restUrl, type SiteUser, summarizeCapabilities } from '@postern/wordpress'
+import { openPorts } from './ask-by-fetch.ts'
 import { askApi } from './ask-api.ts'
 import { judgeLogin } from './judge-login.ts'
 import { readPostsOverXmlRpc } from './posts-over-xml-rpc.ts'
@@ -21,7 +22,7 @@ const MAX_BYTES = 524_288
 export async function readLatestPosts(
 	site: ReachableSite,
 	credential: SiteCredentialInput,
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<Result<LatestPosts>> {
 	const opened = openSession(site, credential, ports)
 	if (!opened.ok) return opened

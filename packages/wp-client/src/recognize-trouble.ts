@@ -17,7 +17,7 @@ export function recognizeEdge(answer: Answer, probe: Probe): Trouble | undefined
 	const edge = findEdge(headers, isPage(text) ? text : '')
 	if (edge?.kind === 'challenge')
 		return asSureAs(edge, trouble('edge/challenge', { host, vendor: edge.vendor }), { answer, probe })
-	if (edge?.kind === 'lock-out' && probe.isSigningIn) return trouble('site-credential/locked-out', { host })
+	if (edge?.kind === 'lock-out' && probe.isSigningIn) return lockedOut(answer, probe.clock())
 	const challenge = headers.get('www-authenticate') ?? ''
 	if (status === 401 && /\bbasic\b/i.test(challenge)) {
 		const realm = /realm\s*=\s*"([^"]*)"/i.exec(challenge)?.[1] ?? ''
@@ -62,11 +62,18 @@ export function rateLimited({ url, headers }: Answer, now: number): Trouble {
 	return trouble('site/rate-limited', { host: url.host, seconds: readRetryAfter(headers, now) ?? 60 })
 }
 
+export function lockedOut({ url, headers }: Answer, now: number): Trouble {
+	return trouble('site-credential/locked-out', { host: url.host, retryAt: endOf(headers, now) })
+}
+
 function maintenance({ url, headers }: Answer, now: number): Trouble {
+	return trouble('site/maintenance', { host: url.host, retryAt: endOf(headers, now) })
+}
+
+/** When the site says that it will be over; "" when it does not. */
+function endOf(headers: Headers, now: number): string {
 	const seconds = readRetryAfter(headers, now)
-	if (seconds === undefined) return trouble('site/maintenance', { host: url.host, retryAt: '' })
-	const retryAt = new Date(now + seconds * 1_000).toISOString().replace(/\.\d+Z$/, 'Z')
-	return trouble('site/maintenance', { host: url.host, retryAt })
+	return seconds === undefined ? '' : new Date(now + seconds * 1_000).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 // WordPress says 600 seconds and writes with wp_die(); the sentence is translated, so it is the last thing to go by.

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { asRecord, asText, isWordPressUuid, passwordShape, restUrl } from '@postern/wordpress'
+import { openPorts } from './ask-by-fetch.ts'
 import { askApi, type ApiQuestion, type ApiReply } from './ask-api.ts'
 import type { Probe } from './probe.ts'
 import { readSiteDate } from './site-date.ts'
@@ -19,7 +20,7 @@ export async function createSitePassword(
 	site: ReachableSite,
 	credential: SiteCredentialInput,
 	{ name, appId }: { readonly name: string; readonly appId?: string },
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<Result<NewSitePassword>> {
 	const session = openRestSession(site, credential, ports)
 	if (!session.ok) return session
@@ -35,7 +36,7 @@ export async function createSitePassword(
 export async function listSitePasswords(
 	site: ReachableSite,
 	credential: SiteCredentialInput,
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<Result<readonly SitePassword[]>> {
 	const session = openRestSession(site, credential, ports)
 	if (!session.ok) return session
@@ -54,7 +55,7 @@ export async function deleteSitePassword(
 	site: ReachableSite,
 	credential: SiteCredentialInput,
 	{ uuid, isOwn = false }: { readonly uuid: string; readonly isOwn?: boolean },
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<Result<'deleted' | 'gone'>> {
 	if (!isWordPressUuid(uuid)) throw new TypeError('The uuid of an application password is needed')
 	const session = openRestSession(site, credential, ports)

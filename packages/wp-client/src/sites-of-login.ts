@@ -1,5 +1,6 @@
 import { ok, type Result } from '@postern/vocabulary'
 import { asText, decodeEntities, isXmlRpcArray, isXmlRpcStruct, type XmlRpcValue } from '@postern/wordpress'
+import { openPorts } from './ask-by-fetch.ts'
 import type { Probe } from './probe.ts'
 import { failWith, openSession } from './session.ts'
 import type { ProbePorts, ReachableSite, SiteCredentialInput, SiteOfLogin } from './types.ts'
@@ -14,7 +15,7 @@ const MOST = 500
 export async function listSitesOfLogin(
 	site: ReachableSite,
 	credential: SiteCredentialInput,
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<Result<readonly SiteOfLogin[]>> {
 	const session = openSession(site, credential, ports)
 	if (!session.ok) return session

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
+import { openPorts } from './ask-by-fetch.ts'
 import type { Draft, DraftWay, Step } from './draft-way.ts'
 import { failWith, openSession, type Session } from './session.ts'
 import { overRest } from './try-draft-over-rest.ts'
@@ -24,7 +25,7 @@ const draft: Draft = {
 export async function tryDraft(
 	site: ReachableSite,
 	credential: SiteCredentialInput,
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<Result<DraftTrial>> {
 	const opened = openSession(site, credential, ports)
 	if (!opened.ok) return opened

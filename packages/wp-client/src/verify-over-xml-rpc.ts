@@ -10,6 +10,7 @@ import {
 	type XmlRpcStruct,
 	type XmlRpcValue,
 } from '@postern/wordpress'
+import { openPorts } from './ask-by-fetch.ts'
 import { createLadder, type Ladder } from './ladder.ts'
 import { openSession, type Session } from './session.ts'
 import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
@@ -23,7 +24,7 @@ import { callSignedIn, explainXmlRpc } from './xml-rpc-call.ts'
 export async function verifyOverXmlRpc(
 	site: DiscoveredSite,
 	input: SiteCredentialInput,
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<VerifyResult> {
 	const ladder = createLadder('login', ports)
 	const session = openSession(site, input, ports)

@@ -10,10 +10,12 @@ import {
 	type SiteTaxonomy,
 	type SiteUser,
 } from '@postern/wordpress'
+import { openPorts } from './ask-by-fetch.ts'
 import { askXmlRpc } from './ask-xml-rpc.ts'
 import { type ApiReply, askApi } from './ask-api.ts'
 import { checkCredential, type SiteCredential } from './check-credential.ts'
 import { describeAccount } from './describe-account.ts'
+import { nameServer } from './fingerprints.ts'
 import { type Introspection, judgeIntrospection } from './judge-introspection.ts'
 import { judgeLogin, settleAmbiguity } from './judge-login.ts'
 import { createLadder, type Ladder } from './ladder.ts'
@@ -30,7 +32,7 @@ import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifyResult } fr
 export async function verifySiteCredential(
 	site: DiscoveredSite,
 	input: SiteCredentialInput,
-	ports: ProbePorts,
+	ports: ProbePorts = openPorts(),
 ): Promise<VerifyResult> {
 	const ladder = createLadder('login', ports)
 	const checked = checkCredential(input)
@@ -69,7 +71,7 @@ async function logIn(attempt: Attempt): Promise<VerifyResult> {
 	if (login.kind === 'failed') return failed(attempt, login.trouble)
 	if (login.kind === 'user') return proveLogin(login.user, attempt)
 	const opinion = await askXmlRpc(site, credential, probe)
-	const server = reply.kind === 'refused' ? probe.quote(reply.answer.headers.get('server') ?? '', 60) : ''
+	const server = reply.kind === 'refused' ? probe.quote(nameServer(reply.answer.headers), 80) : ''
 	const isFeatureOn = site.applicationPasswords === 'on'
 	return failed(
 		attempt,
@@ -78,6 +80,7 @@ async function logIn(attempt: Attempt): Promise<VerifyResult> {
 			username: attempt.credential.username,
 			server,
 			isFeatureOn,
+			hasPlainPermalinks: site.notes.some(({ code }) => code === 'plain-permalinks'),
 		}),
 	)
 }

@@ -89,10 +89,10 @@ describe('layers in front of the site', () => {
 			expect(outcome.waitedMs).toEqual([waitedMs ?? expect.toSatisfy((ms: number) => ms > 0 && ms <= 5_000)])
 		})
 
-		it('429 for ever: one retry, then told with the seconds', async () => {
+		it('429 for ever: three tries, then told with the seconds', async () => {
 			const outcome = await visitLimited(() => '2', 99)
 			expect(outcome.diagnosis).toMatchObject({ code: specLabels['rate.limited'], params: { seconds: 2 } })
-			expect(outcome.visits.filter(({ url }) => url.includes('users/me?'))).toHaveLength(2)
+			expect(outcome.visits.filter(({ url }) => url.includes('users/me?'))).toHaveLength(3)
 		})
 
 		it('429 with Retry-After: 99999 is not waited out, and told as an hour', async () => {

@@ -103,7 +103,7 @@ export const sitesThatWork: readonly ZooSite[] = [
 		row: 'Z32',
 		behaviour: 'a PHP notice before the JSON',
 		expected: 'ok',
-		notes: ['json-repaired'],
+		notes: ['php-notices'],
 		around: (next) =>
 			spoilApi(
 				next,

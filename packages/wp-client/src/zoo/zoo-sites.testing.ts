@@ -1,15 +1,21 @@
 import type { ZooSite } from './zoo-site.testing.ts'
 import { sitesThatRefuse } from './zoo-sites-credentials.testing.ts'
+import { sitesOfTheCatalogue } from './zoo-sites-of-the-catalogue.testing.ts'
 import { sitesOnTheWay } from './zoo-sites-on-the-way.testing.ts'
 import { sitesThatWork } from './zoo-sites-that-work.testing.ts'
 
 export { specLabels } from './spec-labels.testing.ts'
 export { type OpenSite, openSite, type SpecLabel, type ZooSite, zooNames } from './zoo-site.testing.ts'
 
-/** Every row of the specification's zoo, in its order. */
-export const zooSites: readonly ZooSite[] = [...sitesThatWork, ...sitesThatRefuse, ...sitesOnTheWay].sort(
-	(one, other) => Number(one.row.slice(1)) - Number(other.row.slice(1)),
-)
+/** Every row of the specification's zoo, in its order; then rows of its failure catalogue that the zoo does not have. */
+export const zooSites: readonly ZooSite[] = [
+	...[...sitesThatWork, ...sitesThatRefuse, ...sitesOnTheWay].sort(byNumber),
+	...sitesOfTheCatalogue,
+]
+
+function byNumber(one: ZooSite, other: ZooSite): number {
+	return Number(one.row.slice(1)) - Number(other.row.slice(1))
+}
 
 /** The rows that the specification has. */
 export const specifiedRows: readonly string[] = [

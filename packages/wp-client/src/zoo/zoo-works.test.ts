@@ -228,8 +228,8 @@ describe('sites that connect', () => {
 		expect(quoted.code).toBe(specLabels.ok)
 		expect(siteOf(quoted).notes).toEqual([
 			{
-				code: 'json-repaired',
-				params: { excerpt: 'Warning : Undefined array key 1 in /var/www/plugin.php on line 7' },
+				code: 'php-notices',
+				params: { file: '/var/www/plugin.php', line: 7, message: 'Warning : Undefined array key 1' },
 			},
 		])
 	})

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '@postern/vocabulary'
 import type { CheckedState, ConnectorHealth } from './connector.ts'
 
 /** What is known of a connector's health: how it is shown, and what waits for being seen a second time. */
@@ -24,14 +25,6 @@ export type Found = Pick<ConnectorHealth, 'state' | 'diagnosis'> & { readonly ch
 /** Once may be a hiccup: a failure has to be seen again after so long. */
 export const confirmedAfterMs = 600_000
 
-/** Codes of a login that reached the site and was refused there. */
-const refusals: ReadonlySet<string> = new Set([
-	'site-credential/rejected',
-	'site-credential/rejected-or-stripped',
-	'site-credential/wrong-password',
-	'site-credential/unknown-user',
-])
-
 /**
  * What a check makes of what was known. A success counts at once. A failure counts at once when somebody asked for it, or the
  * site refused a caller's request (`isDecisive`); otherwise when it is the second, ten minutes after the first.
@@ -48,7 +41,7 @@ export function nextHealth(known: KnownHealth, found: Found, isDecisive: boolean
 	const isStuck = known.state === 'needs-attention' && found.state !== 'needs-attention'
 	const isShown = (isDecisive || isConfirmed) && !isStuck
 	const state = isShown ? found.state : known.state
-	const rejectedLogins = known.rejectedLogins + (refusals.has(found.diagnosis.code) ? 1 : 0)
+	const rejectedLogins = known.rejectedLogins + (isRefusal(found.diagnosis) ? 1 : 0)
 	const change = isShown && isBad(state) && state !== known.state ? state : undefined
 	return { state, failingSince, failures, rejectedLogins, isShown, change }
 }
@@ -56,4 +49,9 @@ export function nextHealth(known: KnownHealth, found: Found, isDecisive: boolean
 /** Others are told of these. Maintenance ends by itself. */
 function isBad(state: CheckedState): state is 'needs-attention' | 'unreachable' {
 	return state === 'needs-attention' || state === 'unreachable'
+}
+
+/** A login that reached the site and was not taken there, whatever the type of connector calls it. */
+function isRefusal({ code, rung }: Diagnosis): boolean {
+	return rung === 'login' && code.startsWith('site-credential/')
 }

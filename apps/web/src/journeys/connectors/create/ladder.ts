@@ -38,6 +38,8 @@ const noteRungs: Record<NoteCode, Rung> = {
 	'api-found-elsewhere': 'api',
 	'api-closed-to-visitors': 'api',
 	'json-repaired': 'api',
+	'php-notices': 'api',
+	'api-cached': 'api',
 	'xml-rpc-transport': 'api',
 	'introspection-missing': 'application-passwords',
 	'login-also-by-email': 'login',
