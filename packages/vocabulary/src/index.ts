@@ -4,6 +4,7 @@ export { loadTexts } from '#catalogues'
 export type { PresetText, ProblemText } from './catalogues/catalogue.ts'
 export type { Certainty, Diagnosis, Evidence, SiteCertificate } from './diagnosis.ts'
 export { languages, type Language } from './languages.ts'
+export { problemOfNetworkError } from './network-errors.ts'
 export { noteCodes, notes, type Note, type NoteCode } from './notes.ts'
 export {
 	problemCodes,

@@ -20,6 +20,7 @@ export const askByFetch: AskSite = async (request) => {
 	const startedAt = performance.now()
 	const deadline = AbortSignal.timeout(request.timeoutMs)
 	try {
+		// oxlint-disable-next-line no-restricted-globals -- whoever installs this package has no egress of ours
 		const response = await fetch(request.url, initOf(request, deadline))
 		const body = await readBounded(response, request.maxBytes)
 		if (body === undefined) return failed('response/too-large', request)
