@@ -4,8 +4,8 @@ import type {
 	DiscoveredSite,
 	DiscoverPorts,
 	DraftTrial,
-	LatestPosts,
 	NewSitePassword,
+	PostSummary as WordPressPost,
 	ProbePorts,
 	SiteOfLogin,
 	SitePassword,
@@ -33,6 +33,12 @@ export type ConnectorType = {
 	/** What else the same login opens. */
 	listSites?(reached: Reached, ports: VisitPorts): Promise<Result<readonly SiteOfLogin[]>>
 }
+
+/** Newest first, five of each at most; in the words of WordPress for a `status`. */
+export type LatestPosts = { readonly posts: readonly PostSummary[]; readonly drafts: readonly PostSummary[] }
+
+/** Platforms number their posts, or give them names. */
+export type PostSummary = Omit<WordPressPost, 'id'> & { readonly id: number | string }
 
 /** The reach goes along with every request. */
 export type FindPorts = Omit<DiscoverPorts, 'edge' | 'pin'> & { readonly reach: Reach }

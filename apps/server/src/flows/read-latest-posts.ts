@@ -1,6 +1,7 @@
-import { createRequestBudget, type LatestPosts } from '@postern/wp-client'
+import { createRequestBudget } from '@postern/wp-client'
 import { fail, type Result } from '@postern/vocabulary'
 import type { Visitor } from '../access/visit-site.ts'
+import type { LatestPosts } from '../connectors/connector-type.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { VerifyPorts } from './verify-site.ts'
 

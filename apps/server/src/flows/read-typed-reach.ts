@@ -1,6 +1,6 @@
 import type { ConnectorTypeDocument } from '@postern/api/contract'
-import { fail, ok, type Result, Secret } from '@postern/vocabulary'
-import type { EdgeLogin, Transport } from '@postern/wp-client'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import { type EdgeLogin, readEdgeLogin, type Transport } from '@postern/wp-client'
 import type { Reach } from '../store/connector/reach.ts'
 
 /** How a site is to be reached, as it was typed beside its address. */
@@ -11,10 +11,7 @@ export type TypedReach = {
 	readonly certificatePin?: string | undefined
 }
 
-/** Of each part of a login for the web server. */
-const longestEdge = 256
-
-/** Fails with `request/type-error`, naming the field. */
+/** Fails with `edge/login-malformed`, and with `request/type-error`, which names the field. */
 export function readTypedReach(typed: TypedReach, { can }: Pick<ConnectorTypeDocument, 'can'>): Result<Reach> {
 	const { transport = 'rest' } = typed
 	if (transport === 'xml-rpc' && !can.xmlRpc) return wrong('transport')
@@ -25,16 +22,10 @@ export function readTypedReach(typed: TypedReach, { can }: Pick<ConnectorTypeDoc
 	return ok({ transport, edge: edge.value, pin: pin.value })
 }
 
-/** Nothing typed: no login. Basic authentication cannot carry a colon in the name, nor control characters (RFC 7617 §2). */
+/** Nothing typed: no login. */
 function readEdge({ edgeUsername = '', edgePassword = '' }: TypedReach): Result<EdgeLogin | undefined> {
 	if (edgeUsername === '' && edgePassword === '') return ok(undefined)
-	if (edgeUsername === '' || edgeUsername.includes(':') || !isPlain(edgeUsername)) return wrong('edgeUsername')
-	if (edgePassword === '' || !isPlain(edgePassword)) return wrong('edgePassword')
-	return ok({ username: edgeUsername, password: new Secret(edgePassword) })
-}
-
-function isPlain(text: string): boolean {
-	return text.length <= longestEdge && !/\p{Cc}/u.test(text)
+	return readEdgeLogin(edgeUsername, edgePassword)
 }
 
 /** As browsers and `openssl x509 -fingerprint` show it, with colons, or plain. */

@@ -1,5 +1,5 @@
 import type { ActivityEntry, ConnectorDocument, PostDocument, SiteDocument } from '@postern/api/contract'
-import type { PostSummary } from '@postern/wp-client'
+import type { PostSummary } from '../connectors/connector-type.ts'
 import { platformOf } from '../connectors/registry.ts'
 import { scopesOfferedBy } from '../flows/offered-scopes.ts'
 import type { SiteFailure } from '../flows/site-failure.ts'

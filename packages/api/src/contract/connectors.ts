@@ -1,4 +1,4 @@
-import { noteCodes, problemCodes } from '@postern/vocabulary'
+import { noteCodes, problemCodes, problems } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import {
@@ -66,17 +66,8 @@ const codesOf = (areas: RegExp) => problemCodes.filter((code) => areas.test(code
 /** What can be wrong with an address, on the way to a site, and there. */
 const siteProblems = codesOf(/^(?:address|network|tls|redirect|response|site|edge|api|application-passwords)\//)
 
-/** Judged before anything is sent. */
-const credentialProblems = [
-	'site-credential/username-required',
-	'site-credential/username-malformed',
-	'site-credential/username-too-long',
-	'site-credential/password-required',
-	'site-credential/password-length',
-	'site-credential/looks-like-login-password',
-	'site-credential/mask',
-	'site-credential/own',
-] as const
+/** Judged before anything is sent; what a site says of a credential is never 422. */
+const credentialProblems = codesOf(/^site-credential\//).filter((code) => problems[code].status === 422)
 
 /** All that it has from now on; case and width do not tell them apart. */
 const tags = z.array(z.string()).check(z.maxLength(100))
@@ -150,6 +141,7 @@ export const verifySite = endpoint({
 	problems: [
 		'connector-type/unknown',
 		'request/throttled',
+		'edge/login-malformed',
 		'application-password/scope-beyond-caller', // it is for some connectors, and this is another
 		...credentialProblems,
 	],

@@ -155,7 +155,8 @@ export const connector = z.object({
 export type ConnectorDocument = z.output<typeof connector>
 
 export const post = z.object({
-	id: z.number(),
+	/** A number, or whatever else the platform calls it by. */
+	id: z.union([z.number(), z.string()]),
 	title: z.string(),
 	status: z.string(),
 	url: z.nullable(z.string()),

@@ -1,10 +1,17 @@
 import {
 	checkCredential,
+	createSitePassword,
+	deleteSitePassword,
 	discover,
 	type DiscoveredSite,
+	findXmlRpc,
+	listSitePasswords,
+	listSitesOfLogin,
 	type ProbePorts,
 	type ReachableSite,
 	readLatestPosts,
+	tryDraft,
+	verifyOverXmlRpc,
 	verifySiteCredential,
 } from '@postern/wp-client'
 import type { Reach } from '../../store/connector/reach.ts'
@@ -18,7 +25,8 @@ export const wordpressApp: ConnectorType = {
 	document,
 	async find(address, { reach, ...others }) {
 		const ports = { ...others, ...waysOf(reach) }
-		const found = await discover(address, ports)
+		const look = reach.transport === 'xml-rpc' ? findXmlRpc : discover
+		const found = await look(address, ports)
 		if (found.ok) return { ok: true, value: foundSite(found.value, ports) }
 		const { diagnosis, site } = found
 		return { ok: false, diagnosis, ...(site === undefined ? {} : { site: partialSiteDocument(site) }) }
@@ -26,6 +34,19 @@ export const wordpressApp: ConnectorType = {
 	readCredential: ({ username = '', applicationPassword = '' }) =>
 		checkCredential({ username, password: applicationPassword }),
 	readLatestPosts: (reached, ports) => readLatestPosts(...visit(reached, ports)),
+	tryDraft: (reached, ports) => tryDraft(...visit(reached, ports)),
+	listSites: (reached, ports) => listSitesOfLogin(...visit(reached, ports)),
+	passwords: {
+		create: (reached, wanted, ports) => {
+			const [site, credential, probe] = visit(reached, ports)
+			return createSitePassword(site, credential, wanted, probe)
+		},
+		list: (reached, ports) => listSitePasswords(...visit(reached, ports)),
+		delete: (reached, uuid, ports) => {
+			const [site, credential, probe] = visit(reached, ports)
+			return deleteSitePassword(site, credential, { uuid, isOwn: uuid === reached.applicationPassword.uuid }, probe)
+		},
+	},
 }
 
 function foundSite(site: DiscoveredSite, ports: ProbePorts): FoundSite {
@@ -35,7 +56,8 @@ function foundSite(site: DiscoveredSite, ports: ProbePorts): FoundSite {
 		approval: endpoint === undefined ? undefined : { endpoint, siteUrl, homeUrl, wordpressUrl },
 		evidence,
 		async verify(credential) {
-			const verified = await verifySiteCredential(site, credential, ports)
+			const prove = site.transport === 'xml-rpc' ? verifyOverXmlRpc : verifySiteCredential
+			const verified = await prove(site, credential, ports)
 			return verified.ok ? { ok: true, value: factsOf(site, verified.value) } : verified
 		},
 	}

@@ -189,9 +189,9 @@ test('keeps a password that was pasted as the address to itself', async () => {
 
 test('knows only the connector types of its registry', async () => {
 	const scene = await open()
-	const body = { type: 'ghost', address: scene.address }
+	const body = { type: 'typewriter', address: scene.address }
 	const answer = await scene.browser.call('POST', `${scene.base}/sites/discover`, body)
-	expect(answer.body).toMatchObject({ status: 422, code: 'connector-type/unknown', params: { type: 'ghost' } })
+	expect(answer.body).toMatchObject({ status: 422, code: 'connector-type/unknown', params: { type: 'typewriter' } })
 })
 
 test('says which methods there are', async () => {
