@@ -6,7 +6,7 @@ import { root } from './root.ts'
 import { runToolNow } from './run-tool.ts'
 
 /** What others may install, each after those it needs. */
-const publishedPackages = ['vocabulary', 'wordpress', 'app-passwords'] as const
+const publishedPackages = ['vocabulary', 'wordpress', 'app-passwords', 'wp-client'] as const
 
 type Manifest = {
 	readonly name: string
@@ -82,9 +82,14 @@ function publishedManifest({ private: _private, devDependencies: _dev, exports, 
 	return {
 		...manifest,
 		files: ['dist'],
-		exports: mapValues(exports, both),
+		exports: mapValues(withoutTests(exports), both),
 		...(imports === undefined ? {} : { imports: mapValues(imports, byCondition) }),
 	}
+}
+
+/** What stands in for a site in tests is not built. */
+function withoutTests(exports: Manifest['exports']): Manifest['exports'] {
+	return Object.fromEntries(Object.entries(exports).filter(([, path]) => !path.endsWith('.testing.ts')))
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
