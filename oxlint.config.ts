@@ -42,7 +42,7 @@ const compose: Ban = {
 }
 
 const joining: Ban = {
-	regex: '^(\\.\\./)+(open-(app-passwords|late|provider|vault)|within-(quota|role))\\.ts$',
+	regex: '^(\\.\\./)+(open-(app-passwords|background|late|provider|vault)|within-(quota|role))\\.ts$',
 	message: 'Files beside compose.ts join rooms for it; of them a room knows only configuration.ts.',
 }
 const frameworks: Ban = {

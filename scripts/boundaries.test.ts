@@ -155,7 +155,7 @@ const rooms: Readonly<Record<string, Room>> = {
 			'../gateway/gateway.ts',
 			'../compose.ts',
 		],
-		may: ['../flows/check-connector.ts', '../store/jobs/jobs.ts', '../probe/prober.ts'],
+		may: ['../flows/check-connector.ts', '../store/job/jobs.ts', '../probe/prober.ts'],
 	},
 	'apps/server/src/probe': {
 		never: [

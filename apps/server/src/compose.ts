@@ -28,6 +28,7 @@ import { createProvider } from './http/provider.ts'
 import { passwordReader } from './http/read-password.ts'
 import { createWebApp } from './http/web-app.ts'
 import { openAppPasswords } from './open-app-passwords.ts'
+import { openJobs, openProber } from './open-background.ts'
 import { openProvider } from './open-provider.ts'
 import { type Late, openLate } from './open-late.ts'
 import { vaultKeyAt } from './open-vault.ts'
@@ -95,11 +96,15 @@ async function layFoundation(configuration: Configuration): Promise<Result<Found
 	})
 }
 
-async function openEgress({ allowPrivate, origins }: Configuration): Promise<Egress> {
+async function openEgress(configuration: Configuration): Promise<Egress> {
 	const { createEgress } = await import('@postern/egress')
-	// Firewalls refuse agents without a name and an address; whoever runs the site can see whom to ask.
+	return createEgress({ allow: configuration.allowPrivate, userAgent: userAgentOf(configuration) })
+}
+
+/** Firewalls refuse agents without a name and an address; whoever runs the site can see whom to ask. */
+function userAgentOf({ origins }: Configuration): string {
 	const about = origins[0].startsWith('https:') ? `+${origins[0]}` : 'self-hosted'
-	return createEgress({ allow: allowPrivate, userAgent: `Postern/${server.version} (${about})` })
+	return `Postern/${server.version} (${about})`
 }
 
 async function open(configuration: Configuration, foundation: Foundation, logger: Logger): Promise<Result<Running>> {
@@ -110,15 +115,18 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	}
 	const needsToken = !configuration.isLoopbackOnly && !(await store.installation.isSetupClosed())
 	const setupToken = needsToken ? newOneTimeToken().token : undefined
+	const ownOrigins = [...configuration.origins, gatewayOrigin(configuration.gateway)]
+	const prober = openProber({ configuration, userAgent: userAgentOf(configuration), ownOrigins }, logger)
 	const probe: VerifyPorts = {
 		ask: async (request) => (await egress.get()).ask(request),
 		clock: Date.now,
-		ownOrigins: [...configuration.origins, gatewayOrigin(configuration.gateway)],
+		ownOrigins,
 		extraPorts: portsOf(configuration.allowPrivate),
 		limit: createAttemptLimit(Date.now),
 		store,
 		vault: createVault({ kek: key, dataKeys: store.dataKeys }),
 		now: () => new Date(),
+		prove: prober.prove,
 	}
 	const listening = await serve({ configuration, foundation, logger, probe, setupToken })
 	if (!listening.ok) return listening
@@ -128,8 +136,12 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 		void sweep('nobody was told what expires', noticeExpiry(store, new Date()), logger)
 		void sweep('old usage was not forgotten', forgetOldUsage(store, new Date()), logger)
 	}, sweepEveryMs)
+	const jobs = openJobs(probe, logger)
+	jobs.start()
 	const stop = async () => {
 		clearInterval(sweeper)
+		await jobs.stop()
+		prober.close()
 		await operator?.close()
 		await listening.value.close()
 		await (await egress.opened())?.close()

@@ -24,6 +24,10 @@ export type Configuration = {
 	/** Nobody but this machine can reach us: setup needs no token. */
 	readonly isLoopbackOnly: boolean
 	readonly allowPrivate: readonly AllowRule[]
+	/** As it was written. */
+	readonly allowPrivateText: string
+	/** From where certificate authorities are read: all that the process that probes needs to know. */
+	readonly trustEnvironment: Readonly<Record<string, string>>
 	readonly vaultKeyFile: string
 	readonly setup: { readonly email: string; readonly username: string; readonly password: Secret } | undefined
 	readonly logLevel: string
@@ -71,10 +75,19 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 		isInsecure: origin.protocol === 'http:' && !isLoopbackHost(origin.hostname),
 		isLoopbackOnly: isLoopbackHost(listen) && isLoopbackHost(origin.hostname),
 		allowPrivate: allowPrivate.value,
+		allowPrivateText: environ['POSTERN_ALLOW_PRIVATE'] ?? '',
+		trustEnvironment: readTrust(environ),
 		vaultKeyFile: path.resolve(folder, environ['POSTERN_VAULT_KEY_FILE'] || path.join(dataFolder, 'vault.key')),
 		setup: setup.value,
 		logLevel,
 	})
+}
+
+/** https://nodejs.org/api/cli.html#environment-variables_1 */
+const trustNames = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
+
+function readTrust(environ: Environ): Record<string, string> {
+	return Object.fromEntries(trustNames.flatMap((name) => (environ[name] ? [[name, environ[name]]] : [])))
 }
 
 /** `localhost`, 127.0.0.0/8 and ::1, as a URL writes them. */

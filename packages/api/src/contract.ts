@@ -1,6 +1,7 @@
 import * as applicationPasswords from './contract/application-passwords.ts'
 import * as activity from './contract/activity.ts'
 import * as accounts from './contract/accounts.ts'
+import * as connectorHistory from './contract/connector-history.ts'
 import * as connectorList from './contract/connector-list.ts'
 import * as connectors from './contract/connectors.ts'
 import type { Endpoint } from './contract/endpoint.ts'
@@ -14,6 +15,7 @@ export const contract = {
 	...workspaces,
 	...connectors,
 	...connectorList,
+	...connectorHistory,
 	...applicationPasswords,
 	...activity,
 }
@@ -41,6 +43,7 @@ export type {
 	PasskeyDocument,
 	PasskeyRequestDocument,
 } from './contract/passkey-shapes.ts'
+export type { ConnectorHistoryDocument } from './contract/connector-history.ts'
 export type { ConnectorTypeDocument } from './contract/connectors.ts'
 export {
 	problemDocument,

@@ -71,7 +71,7 @@ export async function recordUse<Request>(
 		readonly by: Acting | 'health' | 'rotation' | 'revocation'
 		readonly requestId: string | null
 	},
-	{ audit }: Pick<Store, 'audit'>,
+	{ audit }: { readonly audit: Pick<Store['audit'], 'record'> },
 ): Promise<RecordedPermit<Request>> {
 	const { connector, event, by, requestId } = use
 	await audit.record({

@@ -50,7 +50,11 @@ type Visit = {
 	readonly requestId: string | null
 }
 
-type Ports = { readonly store: Pick<Store, 'audit' | 'connectors'>; readonly vault: Vault; readonly ask: AskSite }
+type Ports = {
+	readonly store: Pick<Store, 'connectors'> & { readonly audit: Pick<Store['audit'], 'record'> }
+	readonly vault: Vault
+	readonly ask: AskSite
+}
 
 /**
  * Takes a visitor through the steps that every request to a site takes. Fails with what policy refuses, with

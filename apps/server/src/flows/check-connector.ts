@@ -1,13 +1,11 @@
-import { fail, ok, type Diagnosis } from '@postern/vocabulary'
+import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Visitor } from '../access/visit-site.ts'
-import type { ProofResult } from '../connectors/connector-type.ts'
-import { proveConnection } from '../connectors/prove-connection.ts'
-import { findConnectorType } from '../connectors/registry.ts'
 import type { Connector } from '../store/connector/connector.ts'
-import type { Reached } from '../store/connector/reached.ts'
-import { failingHealth, healthOf } from './connector-facts.ts'
-import type { VerifyPorts } from './verify-site.ts'
-import type { SiteResult } from './site-failure.ts'
+import type { KeptCheck } from '../store/connector/connector-checks.ts'
+import type { Store, StoreFunctions } from '../store/store.ts'
+import { keepCheck } from './keep-check.ts'
+import { checkJob, nextCheckAt } from './next-check.ts'
+import { type ProbeConnectorPorts, probeConnector } from './probe-connector.ts'
 
 type Request = {
 	readonly workspaceId: string
@@ -17,55 +15,51 @@ type Request = {
 	readonly signal: AbortSignal
 }
 
+export type CheckPorts = Omit<ProbeConnectorPorts, 'store'> & { readonly store: Store }
+
 /**
- * Proves a connector again, from its address on. What is wrong stands in the connector's state, not in a failure of this flow.
- * Fails with `request/not-found`, and with `connector/paused`: then nothing is sent to its site.
+ * *Check now*: proves a connector again, from its address on, and believes what is found at once. What is wrong stands in the
+ * connector's state, not in a failure of this flow. Fails with `request/not-found`, and with `connector/paused`: then nothing is
+ * sent to its site.
  */
-export async function checkConnector(request: Request, ports: VerifyPorts): Promise<SiteResult<Connector>> {
-	const { workspaceId, connectorId } = request
+export async function checkConnector(request: Request, ports: CheckPorts): Promise<Result<Connector>> {
+	const { workspaceId, connectorId, signal } = request
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
 	if (connector.isPaused) return fail('connector/paused')
-	const { visitSite } = await import('../access/visit-site.ts') // policy is large, and few ask for this at once
-	const opened = await visitSite({ connector, purpose: 'connector.checked', ...request }, ports)
-	if (!opened.ok && opened.problem.code === 'request/not-found') return opened
-	const startedAt = performance.now()
-	const outcome = opened.ok
-		? await prove(connector.type, opened.value, request.signal, ports)
-		: { ok: false as const, diagnosis: cannotOpen(opened.problem) }
+	const probed = await whileSomebodyWaits(() => probeConnector({ ...request, connector }, signal, ports), signal)
 	// Whoever asked has left, and that ended it: nothing was learnt about the site.
-	if (!outcome.ok && request.signal.aborted) return ok(connector)
-	const checkedAt = ports.now()
-	const latencyMs = performance.now() - startedAt
-	const check = outcome.ok
-		? { health: healthOf(outcome.value, checkedAt, latencyMs), facts: outcome.value }
-		: { health: failingHealth(outcome.diagnosis, checkedAt, latencyMs) }
-	const { sealVersion } = connector
-	const kept = await ports.store.connectors.recordCheck(workspaceId, connectorId, { sealVersion, ...check })
+	if (probed === undefined) return ok(connector)
+	if (!probed.ok) return probed
+	const found = { sealVersion: connector.sealVersion, ...probed.value }
+	const kept = await ports.store.transaction(async (store) => {
+		await store.workspaces.lock(workspaceId)
+		const check = await keepCheck({ workspaceId, connectorId, found }, store)
+		if (check !== undefined) await schedule(check, store, ports)
+		return ok(check)
+	})
+	if (!kept.ok) return kept
 	// Reconnected while we looked: what is stored now is newer than what we found.
-	const newest = kept ?? (await ports.store.connectors.find(workspaceId, connectorId))
+	const newest = kept.value?.connector ?? (await ports.store.connectors.find(workspaceId, connectorId))
 	return newest ? ok(newest) : fail('request/not-found')
 }
 
-function prove(
-	typeId: string,
-	{ site, credential, reach }: Reached,
+async function whileSomebodyWaits<T extends { ok: boolean }>(
+	work: () => Promise<T>,
 	signal: AbortSignal,
-	ports: VerifyPorts,
-): Promise<ProofResult> {
-	const type = findConnectorType(typeId)
-	if (!type.ok) throw new Error(`A stored connector has the unknown type ${typeId}`)
-	const claim = { type: type.value, address: site.url, origin: site.origin, credential, reach }
-	return proveConnection(claim, { ...ports, signal })
+): Promise<T | undefined> {
+	try {
+		return await work()
+	} catch (error) {
+		if (signal.aborted) return undefined
+		throw error
+	}
 }
 
-function cannotOpen(problem: { code: Diagnosis['code']; params: Diagnosis['params'] }): Diagnosis {
-	return {
-		code: problem.code,
-		params: problem.params,
-		certainty: 'sure',
-		rung: 'login',
-		alternatives: [],
-		evidence: [],
-	}
+/** From here on it goes by the clock again; a connector that rests stays at rest. */
+async function schedule(check: KeptCheck, store: StoreFunctions, { now }: CheckPorts): Promise<void> {
+	const { connector } = check
+	const runAt = nextCheckAt(check, connector.diagnosis, { now: now(), random: Math.random })
+	if (runAt === undefined) await store.jobs.cancel('connector.check', connector.id)
+	else await store.jobs.reschedule(checkJob(connector, runAt))
 }

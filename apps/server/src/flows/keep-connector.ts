@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Connector } from '../store/connector/connector.ts'
 import type { Store } from '../store/store.ts'
 import { readConnectorName } from './connector-name.ts'
+import { firstCheck } from './next-check.ts'
 import { changeTags } from './connector-tags.ts'
 import { type Change, recordChange } from './record-change.ts'
 
@@ -16,6 +17,7 @@ export function saveConnector(
 	return store.transaction(async (transaction) => {
 		const saved = await transaction.connectors.save(workspaceId, connectorId, name)
 		if (!saved) return fail('connector/draft-expired')
+		await transaction.jobs.enqueue(firstCheck(saved))
 		await recordChange(change, 'connector.created', saved, transaction)
 		return tags.length === 0 ? ok(saved) : changeTags(change, () => ok(tags), transaction)
 	})

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Connector } from '../store/connector/connector.ts'
 import type { Store } from '../store/store.ts'
 import { recordChange, type Change } from './keep-connector.ts'
+import { soonCheck } from './next-check.ts'
 
 /** Lets nothing reach the site any more, until it is resumed. Does nothing, and records nothing, where that is so already. */
 export function pauseConnector(change: Change, store: Store): Promise<Result<Connector>> {
@@ -21,6 +22,8 @@ function setPaused(change: Change, isPaused: boolean, store: Store): Promise<Res
 		const set = isPaused ? connectors.pause : connectors.resume
 		const changed = await set(workspaceId, connectorId)
 		if (changed === undefined) return fail('request/not-found')
+		if (isPaused) await transaction.jobs.cancel('connector.check', connectorId)
+		else await transaction.jobs.enqueue(soonCheck(changed))
 		const event = isPaused ? 'connector.paused' : 'connector.resumed'
 		await recordChange(change, event, changed, transaction)
 		return ok(changed)

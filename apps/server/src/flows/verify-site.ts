@@ -5,13 +5,16 @@ import { sealConnection } from '../access/seal-connection.ts'
 import type { ConnectorType, SiteCredential } from '../connectors/connector-type.ts'
 import { proveConnection } from '../connectors/prove-connection.ts'
 import { findConnectorType } from '../connectors/registry.ts'
+import type { Prove } from '../probe/prober.ts'
 import { actorOf, type Acting } from '../store/audit.ts'
 import type { Connector, ConnectorFacts, ConnectorHealth, CredentialSource } from '../store/connector/connector.ts'
 import type { Reach } from '../store/connector/reach.ts'
 import { isIdLike, newId } from '../store/ids.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, StoreFunctions } from '../store/store.ts'
+import { announceChange } from './connector-events.ts'
 import { healthOf } from './connector-facts.ts'
 import type { ProbePorts } from './discover-site.ts'
+import { firstCheck } from './next-check.ts'
 import { findOwnPassword } from './own-password.ts'
 import { readTypedReach, type TypedReach } from './read-typed-reach.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
@@ -32,7 +35,13 @@ type Request = {
 	readonly signal: AbortSignal
 }
 
-export type VerifyPorts = ProbePorts & { readonly store: Store; readonly vault: Vault; readonly now: () => Date }
+export type VerifyPorts = ProbePorts & {
+	readonly store: Store
+	readonly vault: Vault
+	readonly now: () => Date
+	/** Of a stored connection, in a process that goes behind. */
+	readonly prove: Prove
+}
 
 const draftLifeMs = 15 * 60 * 1000
 
@@ -122,6 +131,7 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 					expiresAt: new Date(ports.now().getTime() + draftLifeMs),
 				})
 		if (!connector) return fail('request/not-found') // deleted or reconnected by somebody else meanwhile
+		if (replaced) await goOn(connector, replaced, store)
 		await store.audit.record({
 			workspaceId,
 			event: replaced ? 'connector.reconnected' : 'connector.verified',
@@ -132,6 +142,13 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 		})
 		return ok(connector)
 	})
+}
+
+/** It was proved a moment ago: whatever it suffered from is over. */
+async function goOn(connector: Connector, before: Connector, store: StoreFunctions): Promise<void> {
+	await store.jobs.reschedule(firstCheck(connector))
+	const wasBad = before.state === 'needs-attention' || before.state === 'unreachable'
+	if (wasBad) await announceChange({ change: 'recovered', connector }, store)
 }
 
 async function recordFailure({ request, replaced }: Prepared, code: string, ports: VerifyPorts): Promise<void> {

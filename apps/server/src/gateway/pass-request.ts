@@ -30,10 +30,12 @@ import type { Exchanged } from './exchange.ts'
 import { forward, type Passing } from './forward.ts'
 import type { Received } from './receive.ts'
 import { endOfProblem, type Traffic, type Visit, type VisitEnd } from './traffic.ts'
+import { noteAcceptedLogin, noteRejectedLogin } from '../flows/note-login.ts'
+import { StoreTrouble } from '../store/store-trouble.ts'
 
 export type PassPorts = {
 	readonly appPasswords: Pick<PosternAppPasswords, 'authenticate' | 'find' | 'revoke'>
-	readonly store: Pick<Store, 'accessJournal' | 'connectors' | 'gatewayConnectors'>
+	readonly store: Pick<Store, 'accessJournal' | 'gatewayConnectors' | 'transaction'>
 	readonly vault: Vault
 	readonly egress: { get(): MaybePromise<Pick<Egress, 'ask' | 'dispatch' | 'problemOf'>> }
 	readonly traffic: Traffic
@@ -200,13 +202,16 @@ function noticeLogin(
 /** Counts it before anybody hears of it, so that the next try knows. */
 export async function noticeRejection({ code }: Problem, { connector }: Admitted, { store }: Noticing): Promise<void> {
 	if (code !== 'site-credential/rejected') return
-	const { id, workspaceId, sealVersion } = connector
-	await store.connectors.recordRejectedLogin(workspaceId, id, sealVersion)
+	mustKeep(await noteRejectedLogin(connector, store))
 }
 
 export async function noticeAcceptance({ connector }: Admitted, { store }: Noticing): Promise<void> {
-	const { id, workspaceId, sealVersion, rejectedLogins } = connector
-	if (rejectedLogins > 0) await store.connectors.recordAcceptedLogin(workspaceId, id, sealVersion)
+	if (connector.rejectedLogins > 0) mustKeep(await noteAcceptedLogin(connector, store))
+}
+
+/** As when the store is asked for anything else: whoever asked hears of it. */
+function mustKeep(kept: Result<void>): void {
+	if (!kept.ok) throw new StoreTrouble(kept.problem)
 }
 
 type Noticing = Pick<PassPorts, 'store'>

@@ -16,7 +16,7 @@ describe('turns at a site', () => {
 	it('are given back when something throws', async () => {
 		const { ask, grant, server, site } = await startGateway()
 		site.answer = (_request, response) => void response.writeHead(401).end()
-		const counting = vi.spyOn(server.store.connectors, 'recordRejectedLogin').mockRejectedValue(new Error('broken'))
+		const counting = vi.spyOn(server.store, 'transaction').mockRejectedValue(new Error('broken'))
 		const as = await grant(['posts:draft', 'posts:read'])
 		const headers = { 'content-type': 'application/json' }
 		const write = { method: 'POST', path: `${posts}/7`, as, headers, body: '{"title":"x"}' }

@@ -1,4 +1,4 @@
-import type { JobKind, JobPayload, LeasedJob } from '../store/jobs/jobs.ts'
+import type { JobKind, JobPayload, LeasedJob } from '../store/job/jobs.ts'
 
 /** What became of a job. */
 export type JobOutcome =

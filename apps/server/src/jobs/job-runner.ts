@@ -1,4 +1,4 @@
-import type { Jobs, LeasedJob } from '../store/jobs/jobs.ts'
+import type { Jobs, LeasedJob } from '../store/job/jobs.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import { backOffMs } from './back-off.ts'
 import type { JobHandler, JobOutcome } from './job-handler.ts'

@@ -40,6 +40,25 @@ export function auditOn(handle: StoreHandle) {
 			})
 		},
 
+		/** Records events of any workspaces together, in their order; gives them as they are kept. */
+		recordAll(entries: readonly AuditEntry[]): Promise<readonly RecordedAuditEntry[]> {
+			return atomically(handle, async (transaction) => {
+				const recorded = new Map<AuditEntry, RecordedAuditEntry>()
+				const byWorkspace = Map.groupBy(entries, ({ workspaceId }) => workspaceId)
+				// In one order, so that two nodes do not wait for each other.
+				for (const [workspaceId, own] of [...byWorkspace].toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))) {
+					const at = now()
+					const rows = own.map((entry) => rowOf(entry, at))
+					const kept = await addToChain({ ...handle, db: transaction }, workspaceId, rows)
+					for (const [index, row] of kept.entries()) {
+						const entry = own[index]
+						if (entry !== undefined) recorded.set(entry, readRow(row))
+					}
+				}
+				return entries.flatMap((entry) => recorded.get(entry) ?? [])
+			})
+		},
+
 		/**
 		 * Gives the newest first; how a request ended stands with its beginning. Fails with `request/type-error` for a cursor that is
 		 * none.

@@ -41,7 +41,7 @@ export function atomically<T>(handle: StoreHandle, work: (db: Kysely<StoreSchema
 }
 
 /**
- * Runs work that only records in a transaction of its own. When this is over it is on the disk; on SQLite the event loop did not
+ * Runs work in a transaction of its own that others need not wait for. When this is over it is on the disk; on SQLite the event loop did not
  * wait for that.
  */
 export async function recordAtomically<T>(

@@ -5,13 +5,14 @@ import { readJson } from './json-column.ts'
 import type { NoticeKind } from './schema.ts'
 import { storable } from './storable.ts'
 
-/** What somebody should know of an application password. */
+/** What somebody should know of an application password, or of a connector. */
 export type Notice = {
 	readonly id: string
 	readonly kind: NoticeKind
 	readonly at: Date
-	/** Who owns the password. */
+	/** Who owns the password; of a connector: who is told. */
 	readonly memberId: string
+	/** The password’s, or the connector’s id. */
 	readonly uuid: string
 	readonly name: string
 	readonly params: Readonly<Record<string, string>>
@@ -21,6 +22,19 @@ export type Notice = {
 const keptNotices = 100
 
 const paramsJson = z.record(z.string(), z.string())
+
+/** The newest of them is all that one should know of a connector. */
+const ofConnectors = ['connector-needs-attention', 'connector-unreachable', 'connector-recovered'] as const
+
+export type ConnectorNotice = {
+	readonly kind: (typeof ofConnectors)[number]
+	readonly workspaceId: string
+	readonly connectorId: string
+	/** The account that connected it. */
+	readonly ownerAccountId: string
+	readonly name: string
+	readonly params: Readonly<Record<string, string>>
+}
 
 export type Notices = ReturnType<typeof noticesOn>
 
@@ -54,25 +68,54 @@ export function noticesOn({ db, now }: StoreHandle) {
 			.limit(keptNotices)
 		await db.deleteFrom('notice').where('recipient_id', '=', recipientId).where('id', 'not in', kept).execute()
 	}
+	const keep = async (recipientId: string, { kind, memberId, uuid, name, params }: Omit<Notice, 'id' | 'at'>) => {
+		await db
+			.insertInto('notice')
+			.values({
+				id: newId('not'),
+				recipient_id: recipientId,
+				kind,
+				at: now().getTime(),
+				member_id: memberId,
+				uuid,
+				name: storable(name),
+				params: JSON.stringify(params),
+			})
+			.execute()
+		await forgetOldest(recipientId)
+	}
+	/** Who looks after a connector: owners and admins of the workspace, and who connected it. */
+	const keepersOf = async ({ workspaceId, ownerAccountId }: ConnectorNotice): Promise<readonly string[]> => {
+		const keepers = await db
+			.selectFrom('member')
+			.innerJoin('account_profile', 'account_profile.account_id', 'member.account_id')
+			.select('member.id')
+			.where('member.workspace_id', '=', workspaceId)
+			.where('account_profile.kind', '=', 'person')
+			.where(({ or, eb }) =>
+				or([eb('member.role', 'in', ['owner', 'admin']), eb('member.account_id', '=', ownerAccountId)]),
+			)
+			.orderBy('member.id')
+			.execute()
+		return keepers.map(({ id }) => id)
+	}
+	const forgetConnector = async (connectorId: string): Promise<void> => {
+		await db.deleteFrom('notice').where('uuid', '=', connectorId).where('kind', 'in', ofConnectors).execute()
+	}
 	return {
-		async give({ kind, memberId, uuid, name, params }: Omit<Notice, 'id' | 'at'>): Promise<void> {
-			for (const recipientId of await recipientsOf(memberId)) {
-				await db
-					.insertInto('notice')
-					.values({
-						id: newId('not'),
-						recipient_id: recipientId,
-						kind,
-						at: now().getTime(),
-						member_id: memberId,
-						uuid,
-						name: storable(name),
-						params: JSON.stringify(params),
-					})
-					.execute()
-				await forgetOldest(recipientId)
-			}
+		async give(notice: Omit<Notice, 'id' | 'at'>): Promise<void> {
+			for (const recipientId of await recipientsOf(notice.memberId)) await keep(recipientId, notice)
 		},
+
+		/** Tells who looks after a connector how it is now; what they were told of it before is over. */
+		async giveOfConnector(notice: ConnectorNotice): Promise<void> {
+			const { kind, connectorId: uuid, name, params } = notice
+			await forgetConnector(uuid)
+			for (const memberId of await keepersOf(notice)) await keep(memberId, { kind, memberId, uuid, name, params })
+		},
+
+		/** Nobody has to look after what is gone. */
+		forgetConnector,
 
 		/** Newest first. */
 		async list(recipientId: string): Promise<readonly Notice[]> {

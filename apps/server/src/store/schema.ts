@@ -247,15 +247,22 @@ export type ApplicationPasswordTable = {
 
 type ApplicationPasswordAddressTable = { uuid: string; ip: string; first_used_at: number }
 
-export type NoticeKind = 'password-created' | 'password-used-from-new-address' | 'password-about-to-expire'
+export type NoticeKind =
+	| 'password-created'
+	| 'password-used-from-new-address'
+	| 'password-about-to-expire'
+	| 'connector-needs-attention'
+	| 'connector-unreachable'
+	| 'connector-recovered'
 
 export type NoticeTable = {
 	id: string
 	recipient_id: string
 	kind: NoticeKind
 	at: number
-	/** Who owns the password. */
+	/** Who owns the password; of a connector: who is told. */
 	member_id: string
+	/** The password’s, or the connector’s id. */
 	uuid: string
 	name: string
 	params: string

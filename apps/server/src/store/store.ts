@@ -18,6 +18,8 @@ export type Store = StoreFunctions & {
 	 * be used, not the store. Keep it short: on SQLite everybody else waits. Fails with `store/…` besides what `work` says.
 	 */
 	transaction<T>(work: (transaction: StoreFunctions) => Promise<Result<T>>): Promise<Result<T>>
+	/** The same for what is done behind the scenes: on SQLite the event loop does not wait for the disk, only the caller does. */
+	background<T>(work: (transaction: StoreFunctions) => Promise<Result<T>>): Promise<Result<T>>
 	/** What the package of application passwords keeps them in. */
 	readonly passwordStorage: PosternPasswordStorage
 	/** Whose they are. Reads what is committed: nothing of a transaction that is open. */
@@ -48,7 +50,8 @@ export function createStore(handle: StoreHandle, reader: QuickReader, close: () 
 		gatewayConnectors: gatewayConnectorsOn(reader),
 		dataKeys: { ...functions.dataKeys, find: findDataKeyBy(reader) },
 		passwordOwners: passwordOwnersOn(reader),
-		transaction: (work) => transact(handle, work),
+		transaction: (work) => transact(handle, work, atomically),
+		background: (work) => transact(handle, work, recordAtomically),
 		async close() {
 			await Promise.all([passwordStorage.flush(), accessJournal.flush()])
 			reader.close()
@@ -63,10 +66,11 @@ class RolledBack extends Error {}
 async function transact<T>(
 	handle: StoreHandle,
 	work: (transaction: StoreFunctions) => Promise<Result<T>>,
+	run: typeof atomically,
 ): Promise<Result<T>> {
 	let outcome: Result<T> | undefined
 	try {
-		return await atomically(handle, async (db) => {
+		return await run(handle, async (db) => {
 			outcome = await work(functionsOn({ ...handle, db }))
 			if (!outcome.ok) throw new RolledBack()
 			return outcome

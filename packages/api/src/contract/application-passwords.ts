@@ -266,12 +266,21 @@ export const createMachine = endpoint({
 
 const notice = z.object({
 	id: z.string(),
-	kind: z.enum(['password-created', 'password-used-from-new-address', 'password-about-to-expire']),
+	kind: z.enum([
+		'password-created',
+		'password-used-from-new-address',
+		'password-about-to-expire',
+		'connector-needs-attention',
+		'connector-unreachable',
+		'connector-recovered',
+	]),
 	at: instant,
+	/** Who owns the password; of a connector: who is told. */
 	memberId: z.string(),
+	/** The password’s, or the connector’s id. */
 	uuid: z.string(),
 	name: z.string(),
-	/** `actor`, `ip`, `expiresAt`: what the sentence of its kind uses. */
+	/** `actor`, `ip`, `expiresAt`, `code`: what the sentence of its kind uses. */
 	params: z.record(z.string(), z.string()),
 })
 export type NoticeDocument = z.output<typeof notice>
@@ -279,7 +288,7 @@ export type NoticeDocument = z.output<typeof notice>
 export const listNotices = endpoint({
 	method: 'GET',
 	path: '/workspaces/{workspaceId}/notices',
-	summary: 'List what one should know of one’s application passwords and has not dismissed',
+	summary: 'List what one should know of one’s application passwords and connectors and has not dismissed',
 	access: 'viewer',
 	output: z.object({ notices: z.array(notice) }),
 	problems: [],

@@ -16,6 +16,7 @@ import { problemOfThrown, reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import type { Person } from '../session-reader.ts'
+import { connectorHistoryHandler } from './connector-history.ts'
 import { connectorListHandlers, type ConnectorListHandlers } from './connector-list.ts'
 
 type ConnectorHandlers = ConnectorListHandlers &
@@ -30,6 +31,7 @@ type ConnectorHandlers = ConnectorListHandlers &
 		| 'updateConnector'
 		| 'deleteConnector'
 		| 'checkConnector'
+	| 'getConnectorHistory'
 		| 'pauseConnector'
 		| 'resumeConnector'
 		| 'listLatestPosts'
@@ -43,6 +45,7 @@ export function connectorHandlers(ports: ConnectorPorts): ConnectorHandlers {
 	return {
 		...probeHandlers(ports),
 		...pauseHandlers(ports),
+		...connectorHistoryHandler(ports),
 		...connectorListHandlers(ports),
 
 		async listConnectorTypes() {

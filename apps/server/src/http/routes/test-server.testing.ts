@@ -15,6 +15,7 @@ import { createGateway } from '../../gateway/gateway.ts'
 import { createAttemptLimit } from '../../flows/attempt-limit.ts'
 import { openAppPasswords } from '../../open-app-passwords.ts'
 import { openProvider } from '../../open-provider.ts'
+import { proveHere } from '../../probe/prove-here.testing.ts'
 import type { PosternAppPasswords } from '../../store/application-password/application-password.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
@@ -117,6 +118,12 @@ export async function startTestServer({
 	const answer = openProvider(opened, { origin: ownOrigin, door: { get: async () => door } })
 	const egress = createEgress({ allow: configuration.allowPrivate, userAgent: 'test' })
 	const vault = createVault({ kek, dataKeys: store.dataKeys })
+	const sites = {
+		ask: egress.ask,
+		clock: Date.now,
+		ownOrigins: [...configuration.origins, gatewayOrigin(configuration.gateway)],
+		extraPorts: portsOf(configuration.allowPrivate),
+	}
 	const http = createHttp({
 		configuration,
 		version: '0.0.0',
@@ -137,10 +144,8 @@ export async function startTestServer({
 			...applicationPasswordHandlers({ accounts: ready, store, appPasswords, now }),
 			...workspaceHandlers({ accounts: ready, store, origin: configuration.origins[0], now }),
 			...connectorHandlers({
-				ask: egress.ask,
-				clock: Date.now,
-				ownOrigins: [...configuration.origins, gatewayOrigin(configuration.gateway)],
-				extraPorts: portsOf(configuration.allowPrivate),
+				...sites,
+				prove: proveHere(sites),
 				limit: createAttemptLimit(Date.now),
 				store,
 				vault,

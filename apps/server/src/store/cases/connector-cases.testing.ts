@@ -103,11 +103,11 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 			const { id } = await addConnector(store, workspaceId, 'Blog', 'blog.example')
 			const failing = { state: 'needs-attention', diagnosis, checkedAt: clock.now, latencyMs: 7.6 } as const
 			const checked = await store.connectors.recordCheck(workspaceId, id, { sealVersion: 1, health: failing })
-			expect(checked).toMatchObject({ ...failing, latencyMs: 8 })
+			expect(checked).toMatchObject({ connector: { ...failing, latencyMs: 8 }, change: 'needs-attention' })
 			expect((await store.connectors.count(workspaceId)).byState).toMatchObject({ 'needs-attention': 1, healthy: 0 })
 			const facts = factsOf('moved.example')
 			const again = await store.connectors.recordCheck(workspaceId, id, { sealVersion: 1, health: healthy, facts })
-			expect(again).toMatchObject({ ...healthy, ...facts, name: 'Blog' })
+			expect(again).toMatchObject({ connector: { ...healthy, ...facts, name: 'Blog' }, change: 'recovered' })
 		})
 
 		it('does not take the outcome of a check that was done with the credential before', async () => {

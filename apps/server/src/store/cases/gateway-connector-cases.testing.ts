@@ -205,7 +205,11 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 		it('is counted, and shown on the connector', async () => {
 			const { id, site, account } = await add()
 			const reject = () => store.connectors.recordRejectedLogin(workspaceId, id, 1)
-			expect([await reject(), await reject(), await reject()]).toEqual([{ count: 1 }, { count: 2 }, { count: 3 }])
+			expect([await reject(), await reject(), await reject()]).toMatchObject([
+				{ count: 1, change: 'needs-attention', connector: { id } },
+				{ count: 2, change: undefined },
+				{ count: 3, change: undefined },
+			])
 			expect(await store.connectors.find(workspaceId, id)).toMatchObject({
 				state: 'needs-attention',
 				diagnosis: {
@@ -223,7 +227,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			await store.connectors.recordRejectedLogin(workspaceId, id, 1)
 			await store.connectors.recordAcceptedLogin(workspaceId, id, 2)
 			await store.connectors.recordAcceptedLogin(other, id, 1)
-			expect(await store.connectors.recordRejectedLogin(workspaceId, id, 1)).toEqual({ count: 2 })
+			expect(await store.connectors.recordRejectedLogin(workspaceId, id, 1)).toMatchObject({ count: 2 })
 		})
 
 		it.each<[string, (id: string, host: string) => unknown]>([
@@ -258,12 +262,15 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			expect(await store.connectors.find(workspaceId, id)).toMatchObject({ state: 'limited', diagnosis: null })
 		})
 
-		it('is not forgotten when a check fails', async () => {
+		it('is not forgotten when a check fails, which counts as well when the site refused its login', async () => {
 			const { id, slug } = await add()
 			await store.connectors.recordRejectedLogin(workspaceId, id, 1)
 			const health = { ...healthy, state: 'needs-attention', diagnosis } as const
 			await store.connectors.recordCheck(workspaceId, id, { sealVersion: 1, health })
-			expect(await store.gatewayConnectors.findBySlug(slug)).toMatchObject({ rejectedLogins: 1 })
+			expect(await store.gatewayConnectors.findBySlug(slug)).toMatchObject({ rejectedLogins: 2 })
+			const down = { ...diagnosis, code: 'network/timeout' } as const
+			await store.connectors.recordCheck(workspaceId, id, { sealVersion: 1, health: { ...health, diagnosis: down } })
+			expect(await store.gatewayConnectors.findBySlug(slug)).toMatchObject({ rejectedLogins: 2 })
 		})
 	})
 

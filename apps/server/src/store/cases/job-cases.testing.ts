@@ -1,6 +1,6 @@
 import { fail } from '@postern/vocabulary'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LeasedJob, NewJob } from '../jobs/job.ts'
+import type { LeasedJob, NewJob } from '../job/job.ts'
 import type { Store } from '../store.ts'
 import { addConnector } from './connector.testing.ts'
 import { type NewPlace, openAt, type TestClock } from './place.testing.ts'

@@ -10,6 +10,7 @@ import { accountRowCases } from './account-row-cases.testing.ts'
 import { accountTableCases } from './account-table-cases.testing.ts'
 import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
 import { applicationPasswordCases } from './application-password-cases.testing.ts'
+import { connectorCheckCases } from './connector-check-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
 import { jobCases } from './job-cases.testing.ts'
@@ -55,6 +56,7 @@ export function storeCases(newPlace: NewPlace): void {
 		passkeyCases(getStore, clock)
 		authorizeRequestCases(getStore, clock)
 		connectorCases(getStore, clock)
+		connectorCheckCases(getStore, clock)
 		connectorPageCases(getStore, clock)
 		approvalCases(getStore, clock)
 		rotationCases(getStore, clock)

@@ -1,5 +1,4 @@
-import type { ProblemCode } from '@postern/vocabulary'
-import { problemCodes } from '@postern/vocabulary'
+import { type ProblemCode, problemCodes } from '@postern/vocabulary'
 import type { Kysely } from 'kysely'
 import * as z from 'zod/mini'
 import { atomically, type StoreHandle } from '../handle.ts'
@@ -41,6 +40,17 @@ export function checkFunctions(handle: StoreHandle) {
 		 */
 		recordCheck: (workspaceId: string, id: string, found: FoundByCheck): Promise<KeptCheck | undefined> =>
 			atomically(handle, (db) => keepCheck({ ...handle, db }, { workspaceId, id, found })),
+
+		/** How often the site refused the login in a row. */
+		async countRejectedLogins(workspaceId: string, id: string): Promise<number> {
+			const row = await handle.db
+				.selectFrom('connector')
+				.select('rejected_logins')
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.executeTakeFirst()
+			return row?.rejected_logins ?? 0
+		},
 
 		/** What checks found since a time, the oldest first. */
 		async listChecks(workspaceId: string, id: string, since: Date): Promise<readonly ConnectorCheck[]> {

@@ -14,6 +14,7 @@ import type {
 	NewDraft,
 	SealedCredential,
 } from './connector.ts'
+import { addToHistory, checkFunctions } from './connector-checks.ts'
 import { exportConnectors, readConnectorPage, readMatching } from './connector-page.ts'
 import { tagFunctions } from './connector-tags.ts'
 import { loginFunctions } from './connector-logins.ts'
@@ -187,8 +188,9 @@ function writeFunctions(handle: StoreHandle) {
 		id: string,
 		columns: UpdateObject<StoreSchema, 'connector'>,
 		sealVersion?: number,
+		transaction = db,
 	): Promise<Connector | undefined> => {
-		const row = await db
+		const row = await transaction
 			.updateTable('connector')
 			.set({ ...columns, ...changedAt(now()) })
 			.where('workspace_id', '=', workspaceId)
@@ -212,25 +214,7 @@ function writeFunctions(handle: StoreHandle) {
 		rename: (workspaceId: string, id: string, name: string): Promise<Connector | undefined> =>
 			change(workspaceId, id, nameColumns(name)),
 
-		/**
-		 * Keeps the outcome of a check, and what it proved anew. `sealVersion` is that of the credential it was done with:
-		 * undefined when the credential was replaced meanwhile.
-		 */
-		recordCheck: (
-			workspaceId: string,
-			id: string,
-			check: { sealVersion: number; health: ConnectorHealth; facts?: ConnectorFacts },
-		): Promise<Connector | undefined> =>
-			change(
-				workspaceId,
-				id,
-				{
-					...healthColumns(check.health),
-					...(check.facts === undefined ? {} : factColumns(check.facts)),
-					...(check.health.diagnosis === null ? { rejected_logins: 0 } : {}),
-				},
-				check.sealVersion,
-			),
+		...checkFunctions(handle),
 
 		/**
 		 * Puts another credential, sealed for the next version, in the place of the one before; undefined when somebody
@@ -241,17 +225,18 @@ function writeFunctions(handle: StoreHandle) {
 			id: string,
 			next: SealedCredential & CredentialOrigin & { facts: ConnectorFacts; health: ConnectorHealth },
 		): Promise<Connector | undefined> =>
-			change(
-				workspaceId,
-				id,
-				{
+			atomically(handle, async (transaction) => {
+				const columns = {
 					...factColumns(next.facts),
 					...healthColumns(next.health),
 					...credentialColumns(next, now()),
-					rejected_logins: 0,
-				},
-				next.sealVersion - 1,
-			),
+					...nothingFailed,
+				}
+				const replaced = await change(workspaceId, id, columns, next.sealVersion - 1, transaction)
+				const checkedAt = next.health.checkedAt ?? now()
+				if (replaced !== undefined) await addToHistory(transaction, id, { ...next.health, checkedAt })
+				return replaced
+			}),
 
 		/** Deletes the connector and its sealed credential; gives what was deleted. */
 		async delete(workspaceId: string, id: string): Promise<Connector | undefined> {
@@ -288,6 +273,8 @@ function draftColumns(draft: NewDraft, at: Date) {
 		row_version: 1,
 	}
 }
+
+const nothingFailed = { rejected_logins: 0, failures: 0, failing_since: null }
 
 function saved(db: Kysely<StoreSchema>, workspaceId: string) {
 	return db.selectFrom('connector').where('workspace_id', '=', workspaceId).where('phase', '=', 'saved')

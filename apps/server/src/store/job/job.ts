@@ -13,7 +13,8 @@ export type NewJob = {
 	readonly kind: JobKind
 	/** There is one job of a kind and key. */
 	readonly key: string
-	readonly runAt: Date
+	/** Or counted from now, by the clock of the store. */
+	readonly runAt: Date | { readonly inMs: number }
 	/** Whose it is: it goes when that goes. */
 	readonly workspaceId?: string
 	readonly connectorId?: string

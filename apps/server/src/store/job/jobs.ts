@@ -179,7 +179,7 @@ function jobColumns(job: NewJob, at: Date) {
 		workspace_id: job.workspaceId ?? null,
 		connector_id: job.connectorId ?? null,
 		lane: job.lane ?? null,
-		run_at: job.runAt.getTime(),
+		run_at: job.runAt instanceof Date ? job.runAt.getTime() : at.getTime() + Math.round(job.runAt.inMs),
 		again_at: null,
 		attempts: 0,
 		lease_token: null,

@@ -1,0 +1,78 @@
+import { ok } from '@postern/vocabulary'
+import type { FoundByCheck } from '../store/connector/connector-checks.ts'
+import type { LeasedJob } from '../store/job/jobs.ts'
+import type { AuditEntry, RecordedAuditEntry } from '../store/audit.ts'
+import type { Store, StoreFunctions } from '../store/store.ts'
+import { gatherer } from './gatherer.ts'
+import { keepCheck } from './keep-check.ts'
+import { nextCheckAt, restsAfter } from './next-check.ts'
+import { type ProbeConnectorPorts, probeConnector } from './probe-connector.ts'
+
+export type ScheduledCheckPorts = Omit<ProbeConnectorPorts, 'store'> & {
+	readonly store: Store
+	readonly random: () => number
+}
+
+type Checked = {
+	readonly job: LeasedJob
+	readonly workspaceId: string
+	readonly found: FoundByCheck & { readonly isScheduled: true }
+}
+
+/** Until the transaction ends. */
+const heldMs = 60_000
+
+export type CheckOnSchedule = (job: LeasedJob, signal: AbortSignal) => Promise<'done' | 'settled'>
+
+/**
+ * Looks at a connector because its time has come. What many checks record and find at the same moment is written together, in
+ * one transaction with the job's next time: whoever lost the lease writes nothing.
+ */
+export function createCheckOnSchedule(ports: ScheduledCheckPorts): CheckOnSchedule {
+	const { store } = ports
+	const recording = gatherer((entries: readonly AuditEntry[]) => recordAll(entries, store))
+	const keeping = gatherer((checks: readonly Checked[]) => keepAll(checks, ports))
+	const visiting = { ...ports, store: { connectors: store.connectors, audit: { record: recording } } }
+	return async (job, signal) => {
+		const { workspaceId, connectorId } = job
+		if (workspaceId === null || connectorId === null) return 'done'
+		const connector = await store.connectors.find(workspaceId, connectorId)
+		if (connector === undefined || connector.isPaused) return 'done'
+		if ((await store.connectors.countRejectedLogins(workspaceId, connectorId)) >= restsAfter) return 'done'
+		const visitor = { kind: 'postern', purpose: 'health' } as const
+		const probed = await probeConnector({ connector, visitor, requestId: null }, signal, visiting)
+		if (!probed.ok) return 'done' // deleted meanwhile
+		const found = { sealVersion: connector.sealVersion, isScheduled: true, ...probed.value } as const
+		await keeping({ job, workspaceId, found })
+		return 'settled'
+	}
+}
+
+async function recordAll(entries: readonly AuditEntry[], store: Store): Promise<readonly RecordedAuditEntry[]> {
+	const recorded = await store.background(async ({ audit }) => ok(await audit.recordAll(entries)))
+	if (!recorded.ok) throw new Error(recorded.problem.code, { cause: recorded.problem.cause })
+	return recorded.value
+}
+
+async function keepAll(checks: readonly Checked[], ports: ScheduledCheckPorts): Promise<readonly void[]> {
+	const kept = await ports.store.background(async (store) => {
+		await store.workspaces.lock(...checks.map(({ workspaceId }) => workspaceId))
+		// In one order, so that two nodes do not wait for each other.
+		for (const check of checks.toSorted((a, b) => (a.job.id < b.job.id ? -1 : 1))) await keepOne(check, store, ports)
+		return ok()
+	})
+	if (!kept.ok) throw new Error(kept.problem.code, { cause: kept.problem.cause })
+	return checks.map(() => undefined)
+}
+
+async function keepOne({ job, workspaceId, found }: Checked, store: StoreFunctions, ports: ScheduledCheckPorts) {
+	const held = await store.jobs.renew(job, heldMs)
+	if (held === undefined) return // somebody else looks at it, or nobody should any more
+	const connectorId = job.key
+	const kept = await keepCheck({ workspaceId, connectorId, found }, store)
+	const times = { now: ports.now(), random: ports.random }
+	const next = kept ?? { failures: 0, rejectedLogins: 0 } // replaced meanwhile: the new one was proved just now
+	const runAt = nextCheckAt(next, kept === undefined ? null : found.health.diagnosis, times)
+	if (runAt === undefined) await store.jobs.finish(job)
+	else await store.jobs.postpone(job, { runAt, attempts: 0 })
+}

@@ -1,0 +1,60 @@
+import type { Diagnosis } from '@postern/vocabulary'
+import type { KeptCheck } from '../store/connector/connector-checks.ts'
+import type { Connector } from '../store/connector/connector.ts'
+import type { NewJob } from '../store/job/jobs.ts'
+
+const minuteMs = 60_000
+const dayMs = 86_400_000
+/** After the first failure in a row, the second, and so on; then once a day again. */
+const afterFailureMs = [10, 30, 60, 180, 720].map((minutes) => minutes * minuteMs)
+/** The site is asked no more until somebody reconnects it, or presses Check now: a lock-out would follow. */
+export const restsAfter = 3
+
+type Checked = Pick<Connector, 'id' | 'workspaceId' | 'site'>
+type Times = { readonly now: Date; readonly random: () => number }
+
+/**
+ * When a connector is looked at next: a day after a success; sooner after a failure, but no sooner than the site said.
+ * Undefined: it rests.
+ */
+export function nextCheckAt(
+	{ failures, rejectedLogins }: Pick<KeptCheck, 'failures' | 'rejectedLogins'>,
+	diagnosis: Diagnosis | null,
+	{ now, random }: Times,
+): Date | undefined {
+	if (rejectedLogins >= restsAfter) return undefined
+	// What waits at least ten minutes for its second look must not come sooner.
+	const afterMs = failures === 0 ? aboutADayMs(random) : waitMs(failures, diagnosis) * (1 + 0.2 * random())
+	const retryAt = readRetryAt(diagnosis, now)
+	return new Date(Math.max(now.getTime() + afterMs, Math.min(retryAt, now.getTime() + dayMs)))
+}
+
+export function checkJob({ id, workspaceId, site }: Checked, runAt: NewJob['runAt']): NewJob {
+	return { kind: 'connector.check', key: id, workspaceId, connectorId: id, lane: site.host, runAt }
+}
+
+/** Of a connector that was just proved. */
+export function firstCheck(connector: Checked, random: () => number = Math.random): NewJob {
+	return checkJob(connector, { inMs: aboutADayMs(random) })
+}
+
+/** Of one that nobody looked at for a while: soon, but not all at once. */
+export function soonCheck(connector: Checked, random: () => number = Math.random): NewJob {
+	return checkJob(connector, { inMs: minuteMs * random() })
+}
+
+function aboutADayMs(random: () => number): number {
+	return dayMs * (0.92 + 0.16 * random())
+}
+
+function waitMs(failures: number, diagnosis: Diagnosis | null): number {
+	if (diagnosis?.code === 'site-credential/locked-out') return dayMs // another try would prolong it
+	return afterFailureMs[failures - 1] ?? dayMs
+}
+
+function readRetryAt(diagnosis: Diagnosis | null, now: Date): number {
+	const { seconds, retryAt } = diagnosis?.params ?? {}
+	if (diagnosis?.code === 'site/rate-limited' && typeof seconds === 'number') return now.getTime() + seconds * 1_000
+	const at = diagnosis?.code === 'site/maintenance' ? Date.parse(String(retryAt)) : Number.NaN
+	return Number.isNaN(at) ? 0 : at
+}
