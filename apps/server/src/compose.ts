@@ -22,11 +22,14 @@ import { createHttp, listen, type Listening } from './http/listen.ts'
 import { accountHandlers } from './http/routes/accounts.ts'
 import { activityHandlers } from './http/routes/activity.ts'
 import { applicationPasswordHandlers } from './http/routes/application-passwords.ts'
+import { createApprovalReturn } from './http/approval-return.ts'
+import { approvalHandlers } from './http/routes/approvals.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
 import { createProvider } from './http/provider.ts'
 import { passwordReader } from './http/read-password.ts'
 import { createWebApp } from './http/web-app.ts'
+import { createRotationRunner, type RotationRunner } from './jobs/rotation-runner.ts'
 import { openAppPasswords } from './open-app-passwords.ts'
 import { openJobs, openProber } from './open-background.ts'
 import { openProvider } from './open-provider.ts'
@@ -128,7 +131,8 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 		now: () => new Date(),
 		prove: prober.prove,
 	}
-	const listening = await serve({ configuration, foundation, logger, probe, setupToken })
+	const rotations = createRotationRunner({ ...probe, origin: configuration.origins[0] }, logger)
+	const listening = await serve({ configuration, foundation, logger, probe, rotations, setupToken })
 	if (!listening.ok) return listening
 	const operator = await letOperatorIn(configuration, store, logger)
 	const sweeper = setInterval(() => {
@@ -138,9 +142,11 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	}, sweepEveryMs)
 	const jobs = openJobs(probe, logger)
 	jobs.start()
+	await rotations.start()
 	const stop = async () => {
 		clearInterval(sweeper)
 		await jobs.stop()
+		await rotations.stop()
 		prober.close()
 		await operator?.close()
 		await listening.value.close()
@@ -172,10 +178,18 @@ type Served = {
 	readonly foundation: Foundation
 	readonly logger: Logger
 	readonly probe: VerifyPorts
+	readonly rotations: RotationRunner
 	readonly setupToken: Secret | undefined
 }
 
-function serve({ configuration, foundation, logger, probe, setupToken }: Served): Promise<Result<Listening>> {
+function serve({
+	configuration,
+	foundation,
+	logger,
+	probe,
+	rotations,
+	setupToken,
+}: Served): Promise<Result<Listening>> {
 	const { store } = foundation
 	const accounts = () => foundation.accounts.get()
 	const { version } = server
@@ -192,6 +206,8 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 		return createAuthorizeDoor({ accounts, store, appPasswords, now, environment, origin: origins[0], gateway })
 	})
 	const answer = openProvider(opened, { origin: origins[0], door })
+	const sessions = accountSessions(accounts, store, passwordReader(appPasswords))
+	const approval = { ...probe, origin: origins[0], goOn: rotations.goOn }
 	const http = createHttp({
 		configuration,
 		version,
@@ -199,10 +215,16 @@ function serve({ configuration, foundation, logger, probe, setupToken }: Served)
 			...accountHandlers({ accounts, store, appPasswords, now, configuration, version, setupToken }),
 			...workspaceHandlers({ accounts, store, origin: configuration.origins[0], now }),
 			...connectorHandlers({ ...probe, gateway }),
+			...approvalHandlers({ ...approval, gateway, origins }),
 			...activityHandlers({ store, now }),
 			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
 		},
-		sessions: accountSessions(accounts, store, passwordReader(appPasswords)),
+		sessions,
+		approvalReturn: createApprovalReturn({
+			approval,
+			sessions,
+			report: (code, trouble) => logger.error(trouble, code),
+		}),
 		webApp: createWebApp(webFolder, configuration.origins[0]),
 		logger,
 	})

@@ -1,5 +1,6 @@
 import * as applicationPasswords from './contract/application-passwords.ts'
 import * as activity from './contract/activity.ts'
+import * as approvals from './contract/approvals.ts'
 import * as accounts from './contract/accounts.ts'
 import * as connectorHistory from './contract/connector-history.ts'
 import * as connectorList from './contract/connector-list.ts'
@@ -16,6 +17,7 @@ export const contract = {
 	...connectors,
 	...connectorList,
 	...connectorHistory,
+	...approvals,
 	...applicationPasswords,
 	...activity,
 }

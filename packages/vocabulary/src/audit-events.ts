@@ -44,6 +44,7 @@ export const auditEventParams = {
 	'connector.approved': ['host'],
 	'connector.approval-refused': ['host', 'code'],
 	'connector.rotated': ['target'],
+	'connector.rotation-scheduled': ['target', 'days'],
 	'connector.rotation-failed': ['target', 'code'],
 	'connector.password-left': ['host', 'name'],
 	'credential.rotated': ['target'],

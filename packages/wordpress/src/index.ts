@@ -8,7 +8,7 @@ export {
 	type AuthorizeQuery,
 	type AuthorizeRequest,
 } from './authorize-query.ts'
-export { isSameApprovedSite, readApproval, writeApprovalUrl } from './authorize-return.ts'
+export { type Approval, isSameApprovedSite, readApproval, writeApprovalUrl } from './authorize-return.ts'
 export { formatBasicCredentials, readBasicCredentials, type BasicCredentials } from './basic-credentials.ts'
 export { grantedCapabilities, summarizeCapabilities } from './capabilities.ts'
 export { defaultCapabilities, type WordPressRole } from './default-capabilities.ts'

@@ -53,6 +53,7 @@ export function connectorDocument(connector: Connector, gateway: GatewayAddress)
 		isRotated: connector.isRotated,
 		rotateEveryDays: connector.rotateEveryDays,
 		rotatedAt: connector.rotatedAt?.toISOString() ?? null,
+		rotationProblem: connector.rotationProblem,
 		tags: [...connector.tags],
 		createdBy: connector.ownerName === null ? null : { id: connector.createdBy, name: connector.ownerName },
 		state: connector.state,

@@ -9,6 +9,7 @@ import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.ts'
 import { createApi, type Handlers } from './api.ts'
+import { type ApprovalReturn, returnPath } from './approval-return.ts'
 import { cameByTls, clientAddress } from '../wire/client-address.ts'
 import { createGuard, type Guard } from '../wire/guard.ts'
 import { openApiDocument } from './openapi.ts'
@@ -25,6 +26,8 @@ export type HttpPorts = {
 	readonly handlers: Handlers
 	readonly sessions: SessionReader
 	readonly webApp: WebApp
+	/** Answers people who come back from a site. */
+	readonly approvalReturn: ApprovalReturn
 	readonly logger: Logger
 }
 
@@ -44,8 +47,9 @@ export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 		else request.res = problemResponse(guarded.problem, context)
 		if (!request.res.headers.has('content-security-policy')) setSecurityHeaders(request.res.headers, { isHttps })
 		request.res.headers.set('x-request-id', context.requestId)
-		// The path may name ids, never secrets: those travel in bodies and behind `#` only.
+		// The path may name ids, never secrets: those travel in bodies and behind `#` only; but for one, of which nothing is told.
 		const { method, path } = request.req
+		if (path.startsWith(returnPath)) return
 		const ms = Math.round(performance.now() - startedAt)
 		const { requestId } = context
 		logger.info({ requestId, method, path: path.slice(0, 512), status: request.res.status, ms }, 'request')
@@ -53,6 +57,7 @@ export function createHttp(ports: HttpPorts): Hono<HttpEnvironment> {
 	http.get('/health', (request) => request.json({ status: 'ok' }))
 	http.get('/api/v1/openapi.json', (request) => request.json(openApiDocument(ports.version, configuration.origins[0])))
 	http.route('/api/v1', createApi(ports.handlers, { sessions: ports.sessions, report }))
+	http.all(`${returnPath}*`, (request) => ports.approvalReturn(request))
 	http.all('/api/*', (request) => problemResponse(fail('request/not-found').problem, request.get('context')))
 	http.get('*', (request) => ports.webApp(request.req.raw, isHttps))
 	http.all('*', (request) =>

@@ -184,9 +184,15 @@ export const updateConnector = endpoint({
 	summary: 'Rename, or change the tags; another address needs the password again, so it is refused here',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
-	body: z.strictObject({ name: z.optional(z.string()), tags: z.optional(tags), address: z.optional(z.string()) }),
+	body: z.strictObject({
+		name: z.optional(z.string()),
+		tags: z.optional(tags),
+		address: z.optional(z.string()),
+		/** 1 to 365; null: not by the clock. */
+		rotateEveryDays: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(365)))),
+	}),
 	output: connector,
-	problems: [...nameProblems, ...tagProblems, 'site-credential/entered-for-other-origin'],
+	problems: [...nameProblems, ...tagProblems, 'site-credential/entered-for-other-origin', 'rotation/not-possible'],
 })
 
 export const deleteConnector = endpoint({
@@ -195,7 +201,14 @@ export const deleteConnector = endpoint({
 	summary: 'Delete a connector, or discard a draft, and its sealed password',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
-	problems: [],
+	query: z.object({ revoke: z.optional(z.enum(['true', 'false'])) }),
+	output: z.object({
+		/** What became of the password at the site; `kept`: nobody asked. */
+		revoked: z.enum(['revoked', 'gone', 'kept', 'failed']),
+		/** Why it failed. The connector is deleted all the same. */
+		problem: z.nullable(problemDocument),
+	}),
+	problems: ['connector/rotating'],
 })
 
 export const checkConnector = endpoint({

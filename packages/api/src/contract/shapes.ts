@@ -139,6 +139,8 @@ export const connector = z.object({
 	isRotated: z.boolean(),
 	rotateEveryDays: z.nullable(z.number()),
 	rotatedAt: z.nullable(instant),
+	/** Why the last rotation left the password as it is. */
+	rotationProblem: z.nullable(problemCode),
 	/** As they are shown, in order. */
 	tags: z.array(z.string()),
 	/** The account that connected it; null when there is no such account any more. */

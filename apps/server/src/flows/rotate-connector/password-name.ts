@@ -29,7 +29,7 @@ export function newPasswordName({
 		.slice(0, room)
 		.join('')
 		.trim()
-	return head + shown + tail
+	return (head + shown).trim() + tail
 }
 
 /** Databases of old sites keep no letter beyond the first plane, and refuse the whole name. */

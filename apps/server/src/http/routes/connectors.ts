@@ -6,9 +6,11 @@ import { discoverSite } from '../../flows/discover-site.ts'
 import { readConnectorName } from '../../flows/connector-name.ts'
 import { readTags, setTags } from '../../flows/connector-tags.ts'
 import { readLatestPosts } from '../../flows/read-latest-posts.ts'
-import { deleteConnector, renameConnector, saveConnector } from '../../flows/keep-connector.ts'
+import { renameConnector, saveConnector } from '../../flows/keep-connector.ts'
 import { pauseConnector, resumeConnector } from '../../flows/pause-connector.ts'
 import { prepareVerification, verifySite, type VerifyPorts } from '../../flows/verify-site.ts'
+import { removeConnector } from '../../flows/remove-connector.ts'
+import { scheduleRotation } from '../../flows/rotate-connector/schedule-rotation.ts'
 import type { GatewayAddress } from '../../wire/gateway-address.ts'
 import type { Connector } from '../../store/connector/connector.ts'
 import { fail, ok } from '@postern/vocabulary'
@@ -72,18 +74,26 @@ export function connectorHandlers(ports: ConnectorPorts): ConnectorHandlers {
 		},
 
 		async updateConnector(request) {
-			const { name: typedName, address } = request.body
+			const { name: typedName, address, rotateEveryDays } = request.body
 			const tags = readTags(request.body.tags ?? [])
 			if (!tags.ok) return tags
 			const change = changeOf(request)
 			const renamed = await renameConnector({ ...change, typedName, address }, store)
-			if (!renamed.ok || request.body.tags === undefined) return renamed.ok ? ok(documentOf(renamed.value)) : renamed
-			const tagged = await setTags({ ...change, tags: tags.value }, store)
-			return tagged.ok ? ok(documentOf(tagged.value)) : tagged
+			if (!renamed.ok) return renamed
+			const tagged = request.body.tags === undefined ? renamed : await setTags({ ...change, tags: tags.value }, store)
+			if (!tagged.ok || rotateEveryDays === undefined) return tagged.ok ? ok(documentOf(tagged.value)) : tagged
+			const scheduled = await scheduleRotation({ ...change, rotateEveryDays }, store)
+			return scheduled.ok ? ok(documentOf(scheduled.value)) : scheduled
 		},
 
 		async deleteConnector(request) {
-			return deleteConnector(changeOf(request), store)
+			const { member, session, query, signal } = request
+			const visitor = { kind: 'member', role: member.role, ...session } as const
+			const revoke = query.revoke === 'true'
+			const removed = await removeConnector({ ...changeOf(request), visitor, revoke, signal }, ports)
+			if (!removed.ok) return removed
+			const { revoked, problem } = removed.value
+			return ok({ revoked, problem: problem === undefined ? null : problemDocumentOf(problem, request) })
 		},
 	}
 }

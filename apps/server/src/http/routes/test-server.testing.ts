@@ -13,6 +13,7 @@ import { gatewayOrigin } from '../../wire/gateway-address.ts'
 import { createGatewayDoor } from '../../gateway/gateway-door.ts'
 import { createGateway } from '../../gateway/gateway.ts'
 import { createAttemptLimit } from '../../flows/attempt-limit.ts'
+import { createRotationRunner, type RotationRunner } from '../../jobs/rotation-runner.ts'
 import { openAppPasswords } from '../../open-app-passwords.ts'
 import { openProvider } from '../../open-provider.ts'
 import { proveHere } from '../../probe/prove-here.testing.ts'
@@ -28,6 +29,8 @@ import { passwordReader } from '../read-password.ts'
 import { accountHandlers } from './accounts.ts'
 import { activityHandlers } from './activity.ts'
 import { applicationPasswordHandlers } from './application-passwords.ts'
+import { createApprovalReturn } from '../approval-return.ts'
+import { approvalHandlers } from './approvals.ts'
 import { connectorHandlers } from './connectors.ts'
 import { workspaceHandlers } from './workspaces.ts'
 
@@ -36,6 +39,8 @@ export type TestServer = {
 	readonly accounts: Accounts
 	readonly appPasswords: PosternAppPasswords
 	readonly vault: Vault
+	/** Not started: it only goes on with what was begun. */
+	readonly rotations: RotationRunner
 	readonly dataFolder: string
 	readonly port: number
 	readonly origin: string
@@ -124,10 +129,20 @@ export async function startTestServer({
 		ownOrigins: [...configuration.origins, gatewayOrigin(configuration.gateway)],
 		extraPorts: portsOf(configuration.allowPrivate),
 	}
+	const sessions = accountSessions(ready, store, passwordReader(appPasswords))
+	const limit = createAttemptLimit(Date.now)
+	const probe = { ...sites, prove: proveHere(sites), limit, store, vault, now, origin: ownOrigin }
+	const rotations = createRotationRunner(probe, logger)
+	const approval = { ...probe, goOn: rotations.goOn }
 	const http = createHttp({
 		configuration,
 		version: '0.0.0',
-		sessions: accountSessions(ready, store, passwordReader(appPasswords)),
+		sessions,
+		approvalReturn: createApprovalReturn({
+			approval,
+			sessions,
+			report: (code, trouble) => logger.error(trouble, code),
+		}),
 		webApp: async () => new Response('the web app'),
 		logger,
 		handlers: {
@@ -143,15 +158,8 @@ export async function startTestServer({
 			...activityHandlers({ store, now }),
 			...applicationPasswordHandlers({ accounts: ready, store, appPasswords, now }),
 			...workspaceHandlers({ accounts: ready, store, origin: configuration.origins[0], now }),
-			...connectorHandlers({
-				...sites,
-				prove: proveHere(sites),
-				limit: createAttemptLimit(Date.now),
-				store,
-				vault,
-				now,
-				gateway,
-			}),
+			...connectorHandlers({ ...probe, gateway }),
+			...approvalHandlers({ ...approval, gateway, origins: configuration.origins }),
 		},
 	})
 	const provider = createProvider({ answer, configuration, logger })
@@ -171,12 +179,14 @@ export async function startTestServer({
 		accounts,
 		appPasswords,
 		vault,
+		rotations,
 		dataFolder,
 		port: listening.port,
 		origin: configuration.origins[0],
 		logged,
 		browser: (from) => openBrowser({ port: listening.port, origin: configuration.origins[0], ...from }),
 		async stop() {
+			await rotations.stop()
 			passing.close()
 			await listening.close()
 			await egress.close()

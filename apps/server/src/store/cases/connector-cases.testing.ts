@@ -27,6 +27,7 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 				certificatePin: null,
 				rotateEveryDays: null,
 				rotatedAt: null,
+				rotationProblem: null,
 				phase: 'draft',
 				tags: [],
 				ownerName: null,

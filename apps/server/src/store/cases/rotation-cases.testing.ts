@@ -163,6 +163,16 @@ export function rotationCases(getStore: () => Store, clock: TestClock): void {
 			expect(await overdue()).not.toContain(connector.id)
 		})
 
+		it('are made up for where an approval came while another was under way', async () => {
+			const { rotations, kysely } = getStore()
+			const connector = await connect()
+			const overdue = async () => (await rotations.listOverdue(1_000)).map(({ id }) => id)
+			await kysely.updateTable('connector').set({ is_rotated: 0 }).where('id', '=', connector.id).execute()
+			expect(await overdue()).not.toContain(connector.id)
+			await rotations.noteFailure(connector.id, 'connector/rotating')
+			expect(await overdue()).toContain(connector.id)
+		})
+
 		it('find drafts that nobody saved, where the password was made for us', async () => {
 			const store = getStore()
 			const { id: workspaceId } = await store.workspaces.create('Ours')

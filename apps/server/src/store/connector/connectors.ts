@@ -27,6 +27,7 @@ import {
 	readReach,
 	sealedColumns,
 } from './connector-row.ts'
+import { ownSources } from '../rotation/own-sources.ts'
 import { forgetSlugs, releaseSlug, takeSlug } from './connector-slugs.ts'
 
 export type ConnectorCounts = { readonly total: number; readonly byState: Readonly<Record<ConnectorState, number>> }
@@ -116,7 +117,7 @@ function draftFunctions(handle: StoreHandle) {
 					.deleteFrom('connector')
 					.where('phase', '=', sql.lit('draft')) // a literal, so that the partial index serves it
 					.where('expires_at', '<=', at.getTime())
-					.where('credential_from', 'not in', ['approved', 'rotated'])
+					.where('credential_from', 'not in', ownSources)
 					.returning(connectorColumns)
 					.execute()
 				await forgetSlugs(

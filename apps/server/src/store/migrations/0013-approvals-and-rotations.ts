@@ -12,7 +12,7 @@ export async function addApprovalsAndRotations(db: Kysely<unknown>, dialect: Sto
 		.createIndex('connector_rotates')
 		.on('connector')
 		.column('id')
-		.where(sql<SqlBool>`rotate_every_days is not null`)
+		.where(sql<SqlBool>`(rotate_every_days is not null or is_rotated = 0)`)
 		.execute()
 	await db.schema
 		.createIndex('connector_password')

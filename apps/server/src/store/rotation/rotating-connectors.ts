@@ -4,12 +4,14 @@ import type { Connector, ConnectorFacts } from '../connector/connector.ts'
 import { connectorColumns, credentialColumns, factColumns, readConnector } from '../connector/connector-row.ts'
 import { atomically, type StoreHandle } from '../handle.ts'
 import type { HeldRotation } from './rotation.ts'
+import { ownSources } from './own-sources.ts'
 import { readHeld } from './rotation-row.ts'
 
 const dayMs = 86_400_000
 
-/** Passwords that were made for us alone; a pasted one is its owner's. */
-export const ownSources: readonly Connector['credentialFrom'][] = ['approved', 'rotated']
+/** As the index has it. */
+const mayBeOverdue = sql<boolean>`(rotate_every_days is not null or is_rotated = 0)`
+const isLeftAlone = sql<boolean>`not exists (select 1 from connector_rotation where connector_id = connector.id)`
 
 /** What rotations and revocations need to know and to change of connectors. */
 export function rotatingConnectors(handle: StoreHandle) {
@@ -86,6 +88,23 @@ export function rotatingConnectors(handle: StoreHandle) {
 			})
 		},
 
+		/** Undefined: there is no such saved connector. */
+		async schedule(workspaceId: string, id: string, everyDays: number | null): Promise<Connector | undefined> {
+			const row = await db
+				.updateTable('connector')
+				.set({
+					rotate_every_days: everyDays,
+					updated_at: now().getTime(),
+					row_version: sql<number>`row_version + 1`,
+				})
+				.where('workspace_id', '=', workspaceId)
+				.where('phase', '=', 'saved')
+				.where('id', '=', id)
+				.returning(connectorColumns)
+				.executeTakeFirst()
+			return row && readConnector(row)
+		},
+
 		/** Says on the connector why its password stays; it is tried again a day later at the earliest. */
 		async noteFailure(connectorId: string, code: ProblemCode): Promise<void> {
 			const at = now().getTime()
@@ -96,27 +115,29 @@ export function rotatingConnectors(handle: StoreHandle) {
 				.execute()
 		},
 
-		/** Connectors whose password is older than they allow, and that work. */
+		/**
+		 * Connectors whose password is older than they allow, and that work; and those that were reconnected by an approval while
+		 * another rotation was under way.
+		 */
 		async listOverdue(limit: number): Promise<readonly Connector[]> {
 			const at = now().getTime()
 			const rows = await db
 				.selectFrom('connector')
 				.select(connectorColumns)
-				.where('rotate_every_days', 'is not', null)
+				.where(mayBeOverdue)
 				.where('phase', '=', 'saved')
 				.where('is_paused', '=', 0)
 				.where('state', 'in', ['healthy', 'limited'])
-				.where(
-					sql<boolean>`coalesce(rotated_at, created_at) + cast(rotate_every_days as bigint) * ${sql.lit(dayMs)} <= ${at}`,
+				.where(({ or, and }) =>
+					or([
+						and([
+							sql<boolean>`coalesce(rotated_at, created_at) + cast(rotate_every_days as bigint) * ${sql.lit(dayMs)} <= ${at}`,
+							sql<boolean>`coalesce(rotation_tried_at, 0) + ${sql.lit(dayMs)} <= ${at}`,
+						]),
+						sql<boolean>`is_rotated = 0 and rotation_problem = 'connector/rotating'`,
+					]),
 				)
-				.where(sql<boolean>`coalesce(rotation_tried_at, 0) + ${sql.lit(dayMs)} <= ${at}`)
-				.where(({ not, exists, selectFrom }) =>
-					not(
-						exists(
-							selectFrom('connector_rotation').select('connector_id').whereRef('connector_id', '=', 'connector.id'),
-						),
-					),
-				)
+				.where(isLeftAlone)
 				.orderBy('id')
 				.limit(limit)
 				.execute()
@@ -131,13 +152,7 @@ export function rotatingConnectors(handle: StoreHandle) {
 				.where('phase', '=', sql.lit('draft'))
 				.where('expires_at', '<=', now().getTime())
 				.where('credential_from', 'in', ownSources)
-				.where(({ not, exists, selectFrom }) =>
-					not(
-						exists(
-							selectFrom('connector_rotation').select('connector_id').whereRef('connector_id', '=', 'connector.id'),
-						),
-					),
-				)
+				.where(isLeftAlone)
 				.orderBy('expires_at')
 				.limit(limit)
 				.execute()

@@ -37,6 +37,7 @@ const draft: ConnectorDocument = {
 	isRotated: true,
 	rotateEveryDays: null,
 	rotatedAt: null,
+	rotationProblem: null,
 	tags: [],
 	createdBy: null,
 	state: 'healthy',

@@ -1,0 +1,33 @@
+import { ok, type Problem, type Result } from '@postern/vocabulary'
+import { actorOf } from '../../store/audit.ts'
+import type { SiteApproval } from '../../store/site-approvals.ts'
+import type { FinishPorts, Return } from './finish-approval.ts'
+
+/** Uses the state up all the same: what came with it was not what was asked for. */
+export async function refuseApproval(
+	{
+		approval,
+		problem,
+		leaves,
+		session,
+		requestId,
+	}: Pick<Return, 'session' | 'requestId'> & {
+		readonly approval: SiteApproval
+		readonly problem: Problem
+		/** The name of a password that stays at the site, with nobody to hold it. */
+		readonly leaves?: string
+	},
+	{ store }: Pick<FinishPorts, 'store'>,
+): Promise<Result<never>> {
+	const { code, params } = problem
+	const { host } = approval.site
+	const kept = await store.transaction(async ({ siteApprovals, audit }) => {
+		if (!(await siteApprovals.use(approval.stateHash, { kind: 'refused', code, params }))) return ok()
+		const entry = { workspaceId: approval.workspaceId, actor: actorOf(session), target: null, requestId }
+		await audit.record({ ...entry, event: 'connector.approval-refused', params: { host, code } })
+		if (leaves !== undefined)
+			await audit.record({ ...entry, event: 'connector.password-left', params: { host, name: leaves } })
+		return ok()
+	})
+	return kept.ok ? { ok: false, problem: { code, params } } : kept
+}
