@@ -24,7 +24,7 @@ type Call = {
 const MAX_BYTES = 2_097_152
 const ELEMENTS = 50_000
 
-export function xmlRpcUrlOf({ xmlRpcUrl, wordpressUrl }: ReachableSite): URL {
+function xmlRpcUrlOf({ xmlRpcUrl, wordpressUrl }: ReachableSite): URL {
 	return new URL(xmlRpcUrl ?? `${wordpressUrl}/xmlrpc.php`)
 }
 
