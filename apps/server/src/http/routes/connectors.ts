@@ -17,8 +17,8 @@ import { fail, ok } from '@postern/vocabulary'
 import { problemOfThrown, reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
-import type { Person } from '../session-reader.ts'
 import { connectorHistoryHandler } from './connector-history.ts'
+import type { Person } from '../session-reader.ts'
 import { connectorListHandlers, type ConnectorListHandlers } from './connector-list.ts'
 
 type ConnectorHandlers = ConnectorListHandlers &
@@ -33,7 +33,7 @@ type ConnectorHandlers = ConnectorListHandlers &
 		| 'updateConnector'
 		| 'deleteConnector'
 		| 'checkConnector'
-	| 'getConnectorHistory'
+		| 'getConnectorHistory'
 		| 'pauseConnector'
 		| 'resumeConnector'
 		| 'listLatestPosts'
