@@ -30,8 +30,8 @@ function TypeForm({ types }: { readonly types: readonly ConnectorTypeDocument[] 
 	const { t } = useTranslation('connectors')
 	const language = useLanguage()
 	const navigate = useNavigate()
-	// Where there is only one type, nobody has to look for it.
-	const [chosen, setChosen] = useState(types.length === 1 ? types[0]?.id : undefined)
+	// The first is what most people look for.
+	const [chosen, setChosen] = useState(types[0]?.id)
 	const type = types.find(({ id }) => id === chosen)
 	return (
 		<div className={`${classes.form} ${classes.narrow}`}>
