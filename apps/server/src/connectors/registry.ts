@@ -1,9 +1,10 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import type { ConnectorType } from './connector-type.ts'
+import { ghost } from './ghost/ghost.ts'
 import { wordpressApp } from './wordpress/wordpress-app.ts'
 
 /** Every connector type, in the order of the dropdown. */
-export const connectorTypes: readonly ConnectorType[] = [wordpressApp]
+export const connectorTypes: readonly ConnectorType[] = [wordpressApp, ghost]
 
 /** Whether an application password of Postern reaches sites of this type. */
 export function hasGateway(id: string): boolean {
