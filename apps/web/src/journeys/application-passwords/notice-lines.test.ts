@@ -27,7 +27,7 @@ it('tells all that happened to one password on one line, and the newest line fir
 		],
 		'ada',
 	)
-	expect(lines.map(({ uuid, createdBy, addresses, at }) => ({ uuid, createdBy, addresses, at }))).toEqual([
+	expect(lines).toMatchObject([
 		{
 			uuid: 'phone',
 			createdBy: 'ada',
@@ -49,4 +49,11 @@ it('is quiet only about what one did oneself, before anybody used it', () => {
 	expect(isQuiet(own, ending)).toBe(false)
 	expect(isQuiet(ending)).toBe(false)
 	expect(isQuiet({ ...own, params: { actor: 'bob' } })).toBe(false)
+})
+
+it('says of a connector how it is now, and calls for nothing when it works again', () => {
+	const about = (kind: NoticeDocument['kind']) => noticeLines([notice(kind, 1, { uuid: 'con_a' })], 'ada')
+	expect(about('connector-needs-attention')).toMatchObject([{ about: 'connector', uuid: 'con_a', isQuiet: false }])
+	expect(about('connector-unreachable')).toMatchObject([{ kind: 'connector-unreachable', isQuiet: false }])
+	expect(about('connector-recovered')).toMatchObject([{ isQuiet: true }])
 })

@@ -1,7 +1,19 @@
 import type { NoticeDocument } from '@postern/api/contract'
 
+/** How a connector is now, as one was told. */
+export type ConnectorLine = {
+	readonly about: 'connector'
+	readonly uuid: string
+	readonly kind: 'connector-needs-attention' | 'connector-unreachable' | 'connector-recovered'
+	readonly name: string
+	readonly at: string
+	readonly notices: readonly NoticeDocument[]
+	readonly isQuiet: boolean
+}
+
 /** All that one should know of one application password. */
-export type NoticeLine = {
+export type PasswordLine = {
+	readonly about: 'password'
 	readonly uuid: string
 	readonly memberId: string
 	readonly name: string
@@ -16,7 +28,9 @@ export type NoticeLine = {
 	readonly isQuiet: boolean
 }
 
-/** Notices as a person reads them: a line for each password, whatever happened to it; the newest first. */
+export type NoticeLine = PasswordLine | ConnectorLine
+
+/** Notices as a person reads them: a line for each password or connector, whatever happened to it; the newest first. */
 export function noticeLines(notices: readonly NoticeDocument[], ownUsername: string): readonly NoticeLine[] {
 	const newestFirst = notices.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
 	return [...Map.groupBy(newestFirst, ({ uuid }) => uuid).values()].flatMap((group) => lineOf(group, ownUsername))
@@ -25,13 +39,18 @@ export function noticeLines(notices: readonly NoticeDocument[], ownUsername: str
 function lineOf(notices: readonly NoticeDocument[], ownUsername: string): readonly NoticeLine[] {
 	const [newest] = notices
 	if (newest === undefined) return []
-	const { uuid, memberId, name, at } = newest
+	const { uuid, memberId, name, at, kind: newestKind } = newest
+	if (isOfConnector(newestKind)) {
+		const isQuiet = newestKind === 'connector-recovered'
+		return [{ about: 'connector', uuid, kind: newestKind, name, at, notices, isQuiet }]
+	}
 	const find = (kind: NoticeDocument['kind']) => notices.find((notice) => notice.kind === kind)
 	const createdBy = find('password-created')?.params['actor']
 	const expiresAt = find('password-about-to-expire')?.params['expiresAt']
 	const used = notices.filter(({ kind }) => kind === 'password-used-from-new-address')
 	return [
 		{
+			about: 'password',
 			uuid,
 			memberId,
 			name,
@@ -43,4 +62,8 @@ function lineOf(notices: readonly NoticeDocument[], ownUsername: string): readon
 			isQuiet: createdBy === ownUsername && notices.length === 1,
 		},
 	]
+}
+
+function isOfConnector(kind: NoticeDocument['kind']): kind is ConnectorLine['kind'] {
+	return kind.startsWith('connector-')
 }

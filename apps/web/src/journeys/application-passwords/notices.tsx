@@ -14,7 +14,7 @@ import { joinSentences } from '../../ui/join-sentences.ts'
 import { Section } from '../../ui/page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ButtonLink } from '../../ui/router-links.tsx'
-import { noticeLines, type NoticeLine } from './notice-lines.ts'
+import { type ConnectorLine, noticeLines, type NoticeLine, type PasswordLine } from './notice-lines.ts'
 import { noticesQuery } from './passwords-queries.ts'
 import { PASSWORDS_SECTION } from './passwords-section-id.ts'
 import classes from './passwords.module.css'
@@ -22,7 +22,7 @@ import classes from './passwords.module.css'
 /** More than these wait behind a button. */
 const FEW = 4
 
-/** What one should know of one's application passwords; nothing where there is nothing. */
+/** What one should know of one's application passwords and connectors; nothing where there is nothing. */
 export function Notices() {
 	const { t } = useTranslation('passwords')
 	const { data: notices = [] } = useQuery(noticesQuery(useWorkspace().id))
@@ -81,26 +81,18 @@ function Line({ line }: { readonly line: NoticeLine }) {
 	const { t } = useTranslation('passwords')
 	const sentences = useSentences()
 	const dismiss = useDismiss(t('notices.dismissed'))
-	const { at, memberId, name, notices, isQuiet } = line
+	const { at, name, notices, isQuiet } = line
 	return (
 		<li data-tone={isQuiet ? 'quiet' : 'caution'}>
 			<Icon name={iconOf(line)} size={20} />
 			<div className={classes.noticeText}>
-				{sentences(line)}
+				{line.about === 'connector' ? t(`notices.${line.kind}`, { name }) : sentences(line)}
 				<span className={classes.second}>
 					<RelativeTime at={at} />
 				</span>
 			</div>
 			<div className={classes.noticeButtons}>
-				<ButtonLink
-					size="compact-sm"
-					to="/users/$memberId"
-					params={{ memberId }}
-					hash={PASSWORDS_SECTION}
-					aria-label={t('notices.lookLabel', { name })}
-				>
-					{t('notices.look')}
-				</ButtonLink>
+				<LookButton line={line} />
 				<ActionButton
 					size="compact-sm"
 					variant="subtle"
@@ -115,13 +107,40 @@ function Line({ line }: { readonly line: NoticeLine }) {
 	)
 }
 
-function iconOf({ expiresAt, addresses }: NoticeLine): IconName {
+function LookButton({ line }: { readonly line: NoticeLine }) {
+	const { t } = useTranslation('passwords')
+	const label = t('notices.lookLabel', { name: line.name })
+	if (line.about === 'connector') {
+		const params = { connectorId: line.uuid }
+		return (
+			<ButtonLink size="compact-sm" to="/connectors/$connectorId" params={params} aria-label={label}>
+				{t('notices.look')}
+			</ButtonLink>
+		)
+	}
+	const params = { memberId: line.memberId }
+	return (
+		<ButtonLink size="compact-sm" to="/users/$memberId" params={params} hash={PASSWORDS_SECTION} aria-label={label}>
+			{t('notices.look')}
+		</ButtonLink>
+	)
+}
+
+const connectorIcons: Record<ConnectorLine['kind'], IconName> = {
+	'connector-needs-attention': 'warning',
+	'connector-unreachable': 'unplugged',
+	'connector-recovered': 'passed',
+}
+
+function iconOf(line: NoticeLine): IconName {
+	if (line.about === 'connector') return connectorIcons[line.kind]
+	const { expiresAt, addresses } = line
 	if (expiresAt !== undefined) return 'clock'
 	return addresses.length > 0 ? 'eye' : 'key'
 }
 
 /** What happened, in its order; only the first sentence says the name. */
-function useSentences(): (line: NoticeLine) => string {
+function useSentences(): (line: PasswordLine) => string {
 	const { t } = useTranslation('passwords')
 	const language = useLanguage()
 	const { account } = useMe()

@@ -16,6 +16,7 @@ import { NoteList } from './note-list.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { CheckSection } from './show/check-section.tsx'
 import { ConnectorButtons } from './show/connector-buttons.tsx'
+import { HealthSection } from './show/health-section.tsx'
 import { PostsSection } from './show/posts-section.tsx'
 import classes from './show/show.module.css'
 import { SiteSection } from './show/site-section.tsx'
@@ -55,6 +56,7 @@ export function ConnectorPage() {
 		>
 			{connector.state === 'paused' && <PausedCallout isAdmin={hasRole(role, 'admin')} />}
 			<CheckSection connector={connector} isEditor={isEditor} />
+			<HealthSection connector={connector} />
 			{type?.can.gateway && <HowToUse connector={connector} isNext={!waitsForSomebody.includes(connector.state)} />}
 			{type?.can.posts && <PostsSection connector={connector} />}
 			<div className={classes.pair}>

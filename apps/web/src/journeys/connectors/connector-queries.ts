@@ -12,6 +12,8 @@ type Page = {
 }
 
 const PAGE_SIZE = 100
+/** A check by the clock is over in a moment. */
+const whileCheckingMs = 3_000
 
 /** The connectors of a workspace by name, page by page. */
 export function connectorsQuery(workspaceId: string, { search, state }: ListFilter) {
@@ -40,6 +42,16 @@ export function connectorQuery(workspaceId: string, connectorId: string) {
 	return queryOptions({
 		queryKey: ['connectors', workspaceId, 'one', connectorId],
 		queryFn: ({ signal }) => askApi(contract.getConnector, { workspaceId, connectorId }, signal),
+		refetchInterval: ({ state }) => (state.data?.state === 'checking' ? whileCheckingMs : false),
+	})
+}
+
+/** What checks found, and when the next one comes. */
+export function connectorHistoryQuery(workspaceId: string, connectorId: string) {
+	return queryOptions({
+		queryKey: ['connectors', workspaceId, 'history', connectorId],
+		queryFn: ({ signal }) => askApi(contract.getConnectorHistory, { workspaceId, connectorId, query: {} }, signal),
+		refetchInterval: ({ state }) => (state.data?.isChecking === true ? whileCheckingMs : false),
 	})
 }
 

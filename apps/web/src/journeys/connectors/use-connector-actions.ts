@@ -6,7 +6,14 @@ import { askApi } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { currentLanguage } from '../../texts/language.ts'
 import { announce, speak } from '../../ui/announcer.tsx'
-import { connectorQuery, draftsQuery, keepConnector, latestPostsQuery, refreshLists } from './connector-queries.ts'
+import {
+	connectorHistoryQuery,
+	connectorQuery,
+	draftsQuery,
+	keepConnector,
+	latestPostsQuery,
+	refreshLists,
+} from './connector-queries.ts'
 
 /** *Check now*: proves the connection again; the outcome is in the connector's state. */
 export function useCheck(connector: ConnectorDocument) {
@@ -21,6 +28,7 @@ export function useCheck(connector: ConnectorDocument) {
 			keepConnector(queryClient, workspaceId, checked)
 			announce(t('actions.checked', { name: checked.name, state: t(`shell:states.${checked.state}`) }))
 			await queryClient.invalidateQueries({ queryKey: ['dashboard', workspaceId] })
+			await queryClient.invalidateQueries({ queryKey: connectorHistoryQuery(workspaceId, connectorId).queryKey })
 			await queryClient.invalidateQueries({ queryKey: latestPostsQuery(workspaceId, connectorId).queryKey })
 		},
 		onError: ({ problem }) => {

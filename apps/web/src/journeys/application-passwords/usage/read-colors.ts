@@ -13,15 +13,15 @@ const names: Readonly<Record<Series, string>> = { refused: '--bad', permitted: '
 /** The colors of the page as a canvas takes them: worked out, for light or dark as the page is now. */
 export function readColors(within: HTMLElement): Colors {
 	return {
-		text: colorOf('--ink-dimmed', within),
-		line: colorOf('--line', within),
+		text: readColor('--ink-dimmed', within),
+		line: readColor('--line', within),
 		font: getComputedStyle(within).fontFamily,
-		series: series.map((name) => colorOf(names[name], within)),
+		series: series.map((name) => readColor(names[name], within)),
 	}
 }
 
-/** Each from an element of its own: one that changes its color may take a moment to it. */
-function colorOf(name: string, within: HTMLElement): string {
+/** A color of the page. Each from an element of its own: one that changes its color may take a moment to it. */
+export function readColor(name: string, within: HTMLElement): string {
 	const probe = within.ownerDocument.createElement('span')
 	probe.style.color = `var(${name})`
 	within.append(probe)

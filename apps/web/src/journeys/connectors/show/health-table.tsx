@@ -1,0 +1,42 @@
+import { localProblem } from '@postern/api/client'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../../texts/use-language.ts'
+import { dateAndTime } from '../../../ui/format-time.ts'
+import { StateBadge } from '../../../ui/state-badge.tsx'
+import { useDuration } from '../use-duration.ts'
+import classes from './health.module.css'
+import type { Check } from './health-summary.ts'
+
+/** The same as the chart to read, the newest check first. */
+export function HealthTable({ checks }: { readonly checks: readonly Check[] }) {
+	const { t } = useTranslation('connectors')
+	const language = useLanguage()
+	const duration = useDuration()
+	return (
+		<details className={classes.details}>
+			<summary>{t('health.table')}</summary>
+			<table className={classes.table}>
+				<caption className="visually-hidden">{t('health.title')}</caption>
+				<thead>
+					<tr>
+						<th scope="col">{t('health.at')}</th>
+						<th scope="col">{t('health.found')}</th>
+						<th scope="col">{t('health.took')}</th>
+					</tr>
+				</thead>
+				<tbody>
+					{checks.toReversed().map(({ at, state, code, latencyMs }) => (
+						<tr key={at}>
+							<th scope="row">{dateAndTime(at, language)}</th>
+							<td>
+								<StateBadge state={state} />
+								{code !== null && <span className={classes.why}>{localProblem(code, {}).title}</span>}
+							</td>
+							<td>{latencyMs === null ? '–' : duration(latencyMs)}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</details>
+	)
+}
