@@ -5,7 +5,7 @@ import { fail, type Problem } from '@postern/vocabulary'
 import { crossOrigin } from './answer-headers.ts'
 import { createDecoder, type Decoder } from './decode.ts'
 import type { GatewaySite } from './gateway-site.ts'
-import type { OpenStream } from './open-streams.ts'
+import type { OpenStream, Sides } from './open-streams.ts'
 import { type AnswerHead, readAnswerHead } from './read-answer-head.ts'
 import type { Received } from './receive.ts'
 import type { Reflection } from './reflection.ts'
@@ -62,7 +62,7 @@ const mostRemade = 8_388_608
 /** Of answers that are none yet. */
 export const mostInformed = 16
 
-class Exchange implements SiteStreamHandler {
+class Exchange implements SiteStreamHandler, Sides {
 	readonly #about: Exchanging
 	readonly #egress: Pick<Egress, 'problemOf'>
 	readonly #resolve: (exchanged: Exchanged) => void
@@ -86,7 +86,7 @@ class Exchange implements SiteStreamHandler {
 		const { received, open } = about
 		// Not `once`: that wraps it, for an event that comes once.
 		received.response.on('close', this.#onClose)
-		open.abort = (end) => this.#giveUp(end)
+		open.sides = this
 	}
 
 	onRequestStart(control: SiteStreamControl): void {
@@ -192,7 +192,7 @@ class Exchange implements SiteStreamHandler {
 	onResponseError(_control: SiteStreamControl | null, error: Error): void {
 		if (this.#isOver) return
 		if (error instanceof UploadRefused) return this.#cut(error.problem)
-		if (error instanceof CallerLeft) return this.#giveUp('aborted')
+		if (error instanceof CallerLeft) return this.giveUp('aborted')
 		const { host, limit, stream } = this.#about
 		const url = new URL(stream.origin)
 		const hasAnswered = this.#siteStatus !== null
@@ -264,10 +264,10 @@ class Exchange implements SiteStreamHandler {
 		source?.resume()
 	}
 
-	readonly #onClose = (): void => this.#giveUp('aborted')
+	readonly #onClose = (): void => this.giveUp('aborted')
 
 	/** Nobody takes the answer any more, or may. */
-	#giveUp(end: 'aborted' | 'revoked' | 'truncated'): void {
+	giveUp(end: 'aborted' | 'revoked' | 'truncated'): void {
 		if (this.#isOver) return
 		this.#finish({ problem: null, end })
 		this.#control?.abort(new Error(end))
@@ -292,7 +292,7 @@ class Exchange implements SiteStreamHandler {
 		this.#isOver = true
 		const { received, open } = this.#about
 		received.response.off('close', this.#onClose)
-		open.abort = undefined
+		open.sides = undefined
 		this.#decoder?.destroy()
 		const status = this.#isBegun ? (this.#head?.status ?? null) : null
 		this.#resolve({ status, problem, isBegun: this.#isBegun, siteStatus: this.#siteStatus, end })

@@ -10,7 +10,7 @@ function start(complete: boolean, mayGoOn: () => Promise<boolean> = () => Promis
 	const request = { complete, destroy: () => ends.push('destroyed') } as unknown as IncomingMessage // as far as it is looked at
 	const streams = createOpenStreams()
 	const stream = new OpenStream(request, performance.now(), mayGoOn)
-	stream.abort = (end) => void ends.push(end)
+	stream.sides = { giveUp: (end) => void ends.push(end) }
 	streams.add(stream)
 	const drip = async (seconds: number, each: () => void) => {
 		for (let second = 0; second < seconds && ends.length === 0; second += 1) {

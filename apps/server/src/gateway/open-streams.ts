@@ -1,19 +1,30 @@
 import type { IncomingMessage } from 'node:http'
 
+/**
+ * What a request under way lies between. An object that is there anyway: where each request made a function for this, all that
+ * belonged to it outlived V8's small collections, which then took a fifth of all time (measured with V8 13.6).
+ */
+export type Sides = {
+	/** Cuts both. */
+	giveUp(end: 'revoked' | 'truncated'): void
+}
+
 /** A request under way, as what watches over it sees it. */
 export class OpenStream {
 	readonly request: IncomingMessage
 	readonly startedAt: number
 	/** Whether it may still go on. */
 	readonly mayGoOn: () => Promise<boolean>
-	/** Cuts both sides; set for as long as there is something to cut. */
-	abort: ((end: 'revoked' | 'truncated') => void) | undefined
-	/** It was cut before there was anything to abort: it is not begun any more. */
+	/** Both sides, for as long as there is something to cut. */
+	sides: Sides | undefined
+	/** It was cut before there was anything between: it is not begun any more. */
 	cutAs: 'revoked' | 'truncated' | undefined
 	/** The caller takes nothing at the moment. */
 	isStalled = false
 	sentBytes = 0
 	receivedBytes = 0
+	/** Where it stands among those that are watched. */
+	place = -1
 	#isAnswering = false
 	/** What the caller, or then the site, sent since then; the first half minute is left to it. */
 	#since: number
@@ -95,21 +106,34 @@ export type OpenStreams = {
  * seconds what may not go on, because its password or its connector is not what it was.
  */
 export function createOpenStreams(clock: () => number = () => performance.now()): OpenStreams {
-	const streams = new Set<OpenStream>()
+	// Not a set: it leaves a table behind whenever it makes room, and with it requests that are over. With a list, half as much
+	// outlived each of V8's small collections.
+	const streams: OpenStream[] = []
 	let tick = 0
 	const look = (): void => {
 		const now = clock()
 		tick += 1
 		const asks = tick % askEveryTicks === 0
-		for (const stream of streams) {
+		// From its end: whoever is cut is taken out, and the last takes his place.
+		for (let at = streams.length - 1; at >= 0; at -= 1) {
+			const stream = streams[at]
+			if (stream === undefined) continue
 			if (stream.isTooSlow(now)) cut(stream, 'truncated')
 			else if (asks && now - stream.startedAt > askAfterMs) void askAgain(stream)
 		}
 	}
 	const timer = setInterval(look, lookEveryMs).unref()
 	return {
-		add: (stream) => void streams.add(stream),
-		remove: (stream) => void streams.delete(stream),
+		add(stream) {
+			stream.place = streams.push(stream) - 1
+		},
+		remove(stream) {
+			if (streams[stream.place] !== stream) return
+			const last = streams.pop()
+			if (last === undefined || last === stream) return
+			streams[stream.place] = last
+			last.place = stream.place
+		},
 		close: () => clearInterval(timer),
 	}
 }
@@ -121,7 +145,7 @@ async function askAgain(stream: OpenStream): Promise<void> {
 }
 
 function cut(stream: OpenStream, end: 'revoked' | 'truncated'): void {
-	if (stream.abort !== undefined) return stream.abort(end)
+	if (stream.sides !== undefined) return stream.sides.giveUp(end)
 	stream.cutAs = end
 	stream.request.destroy()
 }

@@ -40,8 +40,8 @@ type Site = {
 	/** When it may be asked again, by the clock; 0: now. */
 	restsUntil: number
 	isProbed: boolean
-	/** In the order in which they came. */
-	readonly waiting: Set<Turn>
+	/** In the order in which they came; not a set, see `createOpenStreams`. */
+	readonly waiting: Turn[]
 	/** A timer is set for those. */
 	isTimed: boolean
 }
@@ -68,7 +68,7 @@ export function createTraffic(clock: () => number = () => performance.now()): Tr
 		judge(site, end, clock)
 		wake(site)
 		if (others === perWorkspace - 1) for (const other of sites.values()) wake(other)
-		const isForgotten = site.open + site.waiting.size + site.failures + site.rejected === 0
+		const isForgotten = site.open + site.waiting.length + site.failures + site.rejected === 0
 		if (isForgotten) sites.delete(id)
 	}
 	const hasRoom = (site: Site, workspaceId: string): boolean =>
@@ -95,7 +95,7 @@ export function createTraffic(clock: () => number = () => performance.now()): Tr
 		enter(visited) {
 			const site = sites.get(visited.id) ?? newSite()
 			if (site.open === 0) sites.set(visited.id, site)
-			const mayEnter = site.waiting.size === 0 || isResting(site, clock)
+			const mayEnter = site.waiting.length === 0 || isResting(site, clock)
 			return (mayEnter ? tryToEnter(visited, site) : undefined) ?? waitForTurn(site, () => tryToEnter(visited, site))
 		},
 	}
@@ -107,7 +107,7 @@ const newSite = (): Site => ({
 	rejected: 0,
 	restsUntil: 0,
 	isProbed: false,
-	waiting: new Set(),
+	waiting: [],
 	isTimed: false,
 })
 
@@ -141,7 +141,7 @@ function judge(site: Site, end: VisitEnd, clock: () => number): void {
 
 /** Lets those in who wait, as far as there is room; all of them learn that there is none to wait for. */
 function wake({ waiting }: Site): void {
-	for (const next of waiting) if (!next.take()) return
+	while (waiting[0]?.take() === true) waiting.shift()
 }
 
 /**
@@ -150,23 +150,17 @@ function wake({ waiting }: Site): void {
  */
 function waitForTurn(site: Site, tryToEnter: () => Result<Visit> | undefined): MaybePromise<Result<Visit>> {
 	const { waiting } = site
-	if (waiting.size >= mostWaiting) return fail('gateway/busy')
+	if (waiting.length >= mostWaiting) return fail('gateway/busy')
 	return new Promise((resolve) => {
-		const turn: Turn = {
+		waiting.push({
 			until: performance.now() + waitMs,
 			take() {
 				const entered = tryToEnter()
-				if (entered === undefined) return false
-				waiting.delete(turn)
-				resolve(entered)
-				return true
+				if (entered !== undefined) resolve(entered)
+				return entered !== undefined
 			},
-			giveUp() {
-				waiting.delete(turn)
-				resolve(fail('gateway/busy'))
-			},
-		}
-		waiting.add(turn)
+			giveUp: () => resolve(fail('gateway/busy')),
+		})
 		endLongWaits(site)
 	})
 }
@@ -177,15 +171,13 @@ function waitForTurn(site: Site, tryToEnter: () => Result<Visit> | undefined): M
  */
 function endLongWaits(site: Site): void {
 	if (site.isTimed) return
-	const [first] = site.waiting
+	const { waiting } = site
+	const [first] = waiting
 	if (first === undefined) return
 	const look = (): void => {
 		site.isTimed = false
 		const now = performance.now()
-		for (const turn of site.waiting) {
-			if (turn.until > now) break
-			turn.giveUp()
-		}
+		while (waiting[0] !== undefined && waiting[0].until <= now) waiting.shift()?.giveUp()
 		endLongWaits(site)
 	}
 	site.isTimed = true

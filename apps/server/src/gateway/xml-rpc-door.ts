@@ -82,7 +82,7 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 	const { id, site } = connector
 	const revoked = new AbortController()
 	const open = new OpenStream(received.request, received.startedAt, () => mayGoOn(admitted, ports))
-	open.abort = () => revoked.abort()
+	open.sides = { giveUp: () => revoked.abort() }
 	// Nobody waits for the site's answer any more.
 	received.response.once('close', () => revoked.abort())
 	if (received.request.socket.destroyed) revoked.abort()
