@@ -1,3 +1,4 @@
+import { ok } from '@postern/vocabulary'
 import {
 	createSitePassword,
 	deleteSitePassword,
@@ -70,6 +71,21 @@ describe.each(
 			ok: false,
 			problem: { code: 'site-credential/rejected-or-stripped' },
 		})
+	})
+
+	it('are deleted also where a host lets nothing but GET and POST through', async () => {
+		const { ports, found, issued, credential } = await open()
+		const methods: string[] = []
+		const narrow: typeof ports.ask = async (request) => {
+			methods.push(request.method)
+			if (request.method !== 'DELETE') return ports.ask(request)
+			const headers = new Headers({ 'content-type': 'text/html' })
+			return ok({ url: request.url, status: 405, headers, body: new Uint8Array(), elapsedMs: 1 })
+		}
+		const wanted = { uuid: issued.uuid, isOwn: true }
+		const deleted = await deleteSitePassword(found, credential, wanted, { ...ports, ask: narrow })
+		expect([deleted, methods]).toEqual([{ ok: true, value: 'deleted' }, ['DELETE', 'POST']])
+		expect(await refused(found, credential)).toBe('site-credential/rejected-or-stripped')
 	})
 
 	it('#247 finds gone what is not there', async () => {

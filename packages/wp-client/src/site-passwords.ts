@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@postern/vocabulary'
 import { asRecord, asText, isWordPressUuid, passwordShape, restUrl } from '@postern/wordpress'
 import { openPorts } from './ask-by-fetch.ts'
 import { askApi, type ApiQuestion, type ApiReply } from './ask-api.ts'
+import { askToDelete } from './ask-to-delete.ts'
 import type { Probe } from './probe.ts'
 import { readSiteDate } from './site-date.ts'
 import { explainReply, failWith, openRestSession, type Session } from './session.ts'
@@ -60,7 +61,7 @@ export async function deleteSitePassword(
 	if (!isWordPressUuid(uuid)) throw new TypeError('The uuid of an application password is needed')
 	const session = openRestSession(site, credential, ports)
 	if (!session.ok) return session
-	const reply = await ask(session.value, { step: 'delete-password', method: 'DELETE', under: `/${uuid}` })
+	const reply = await askToDelete(session.value, { step: 'delete-password', route: `${ROUTE}/${uuid}` })
 	if (reply.kind === 'json' && asRecord(reply.value)?.['deleted'] === true) return ok('deleted')
 	const isUnknown = isRefusedFor(reply, 404) && reply.error.code === 'rest_application_password_not_found'
 	if (isUnknown || (isOwn && isRefusedFor(reply, 401))) return ok('gone')
@@ -68,12 +69,11 @@ export async function deleteSitePassword(
 }
 
 type Asked = Pick<ApiQuestion, 'step' | 'method' | 'jsonBody'> & {
-	readonly under?: string
 	readonly query?: Readonly<Record<string, string>>
 }
 
-function ask({ site, probe, authorization }: Session, { under = '', query, ...asked }: Asked): Promise<ApiReply> {
-	return askApi(probe, { ...asked, url: restUrl(site.root, ROUTE + under, query), authorization, maxBytes: MAX_BYTES })
+function ask({ site, probe, authorization }: Session, { query, ...asked }: Asked): Promise<ApiReply> {
+	return askApi(probe, { ...asked, url: restUrl(site.root, ROUTE, query), authorization, maxBytes: MAX_BYTES })
 }
 
 function isRefusedFor(reply: ApiReply, status: number): reply is Extract<ApiReply, { kind: 'refused' }> {

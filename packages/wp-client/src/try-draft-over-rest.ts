@@ -1,5 +1,6 @@
 import { asRecord, asText, restUrl } from '@postern/wordpress'
-import { askApi, type ApiReply } from './ask-api.ts'
+import { askApi, type ApiQuestion, type ApiReply } from './ask-api.ts'
+import { askToDelete } from './ask-to-delete.ts'
 import type { DraftWay, Step, Stored } from './draft-way.ts'
 import { readIncident } from './incident.ts'
 import { judgeLogin } from './judge-login.ts'
@@ -11,18 +12,9 @@ const MAX_BYTES = 2_097_152
 
 export function overRest(session: Session): DraftWay {
 	const { site, probe, authorization } = session
-	const ask = (
-		step: string,
-		route: string,
-		more: { method?: 'POST' | 'DELETE'; jsonBody?: string; force?: string } = {},
-	) => {
-		const { force, ...asked } = more
-		const query = {
-			context: 'edit',
-			_fields: 'id,title,content,status,deleted',
-			...(force === undefined ? {} : { force }),
-		}
-		return askApi(probe, { step, url: restUrl(site.root, route, query), authorization, maxBytes: MAX_BYTES, ...asked })
+	const ask = (step: string, route: string, more: Pick<ApiQuestion, 'method' | 'jsonBody'> = {}) => {
+		const url = restUrl(site.root, route, { context: 'edit', _fields: 'id,title,content,status' })
+		return askApi(probe, { step, url, authorization, maxBytes: MAX_BYTES, ...more })
 	}
 	return {
 		write: async (sent) => {
@@ -37,7 +29,11 @@ export function overRest(session: Session): DraftWay {
 			return stored?.id === id ? { ok: true, value: stored } : stopped(reply, session)
 		},
 		remove: async (id) => {
-			const reply = await ask('delete-draft', `/wp/v2/posts/${id}`, { method: 'DELETE', force: 'true' })
+			const reply = await askToDelete(session, {
+				step: 'delete-draft',
+				route: `/wp/v2/posts/${id}`,
+				query: { force: 'true', _fields: 'deleted' },
+			})
 			const isGone = reply.kind === 'json' && asRecord(reply.value)?.['deleted'] === true
 			return isGone ? { ok: true, value: true } : stopped(reply, session)
 		},
