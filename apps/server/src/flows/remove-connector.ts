@@ -92,7 +92,9 @@ async function clean(cleaning: Cleaning, request: Request, ports: RemovePorts): 
 	const { uuid } = connector.applicationPassword
 	const { host } = connector.site
 	if (uuid === null) return failed(cleaning, fail('rotation/not-possible', { params: { host } }).problem, name)
-	if (await ports.store.rotations.isInUse(connector.site.origin, uuid, connector.id))
+	const { workspaceId, site, id: exceptId } = connector
+	const password = { workspaceId, siteOrigin: site.origin, passwordUuid: uuid }
+	if (await ports.store.rotations.isInUse({ ...password, exceptId }))
 		return failed({ ...cleaning, rotating: undefined }, sharedProblem(host), name)
 	const { reached, passwords } = visited.value
 	const deleted = await passwords.delete(reached, uuid, asking)
@@ -115,7 +117,7 @@ function failed({ rotating, revoke }: Cleaning, problem: Problem, name: string):
 /** What a rotation made and the connector does not have yet, or has no more. */
 async function removeRest(
 	{ newName, newUuid, oldUuids, phase }: HeldRotation,
-	{ applicationPassword: { uuid: own }, site }: Connector,
+	{ applicationPassword: { uuid: own }, site, workspaceId }: Connector,
 	{ reached, passwords }: Visited,
 	ports: RemovePorts & { readonly signal: AbortSignal },
 ): Promise<Result<unknown>> {
@@ -126,7 +128,8 @@ async function removeRest(
 		for (const { uuid, name } of listed.value) if (name === newName) uuids.add(uuid)
 	}
 	for (const uuid of uuids) {
-		if (uuid === own || (await ports.store.rotations.isInUse(site.origin, uuid))) continue
+		const password = { workspaceId, siteOrigin: site.origin, passwordUuid: uuid }
+		if (uuid === own || (await ports.store.rotations.isInUse(password))) continue
 		const deleted = await passwords.delete(reached, uuid, ports)
 		if (!deleted.ok) return deleted
 	}

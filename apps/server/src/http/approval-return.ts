@@ -1,6 +1,7 @@
 import type { Problem } from '@postern/vocabulary'
 import type { Context } from 'hono'
-import { finishApproval, type FinishPorts } from '../flows/approve-in-wordpress/finish-approval.ts'
+import type { FinishPorts } from '../flows/approve-in-wordpress/approval-ports.ts'
+import { finishApproval } from '../flows/approve-in-wordpress/finish-approval.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import type { HttpEnvironment } from './request-context.ts'
 import type { SessionReader } from './session-reader.ts'

@@ -3,31 +3,15 @@ import { type Approval, isSameApprovedSite, readApproval } from '@postern/wordpr
 import type { ConnectorType, SiteCredential } from '../../connectors/connector-type.ts'
 import { proveConnection } from '../../connectors/prove-connection.ts'
 import { findConnectorType } from '../../connectors/registry.ts'
-import type { Acting } from '../../store/audit.ts'
-import type { Connector, ConnectorFacts } from '../../store/connector/connector.ts'
-import { plainReach, type Reach } from '../../store/connector/reach.ts'
-import type { HeldRotation } from '../../store/rotation/rotation.ts'
+import type { Connector } from '../../store/connector/connector.ts'
+import { plainReach } from '../../store/connector/reach.ts'
 import type { SiteApproval } from '../../store/site-approvals.ts'
 import { findOwnPassword } from '../own-password.ts'
 import type { RotationPorts } from '../rotate-connector/rotation-ports.ts'
+import type { FinishPorts, Proven, Return } from './approval-ports.ts'
 import { hashSession, hashState, isStateLike } from './approval-state.ts'
 import { keepApproved } from './keep-approved.ts'
 import { refuseApproval } from './refuse-approval.ts'
-
-/** Somebody comes back from a site. */
-export type Return = {
-	readonly state: string
-	/** As it came: nothing else has read it, and nothing may keep it. */
-	readonly query: string
-	readonly session: Acting & { readonly sessionId: string }
-	readonly requestId: string
-	readonly signal: AbortSignal
-}
-
-export type FinishPorts = Omit<RotationPorts, 'signal'> & {
-	/** Goes on with a rotation in the background. */
-	readonly goOn: (held: HeldRotation) => void
-}
 
 /**
  * Takes the password that WordPress sends a person back with: only for the session, workspace and site that began, only once, only
@@ -54,13 +38,6 @@ async function findApproval({ state, session }: Return, { store, now }: FinishPo
 	if (!member || !hasRole(member.role, 'editor')) return fail('approval/state-unknown')
 	if (approval.usedAt !== null) return fail('approval/state-used')
 	return approval.expiresAt <= now() ? fail('approval/expired') : ok(approval)
-}
-
-export type Proven = {
-	readonly facts: ConnectorFacts
-	readonly credential: SiteCredential
-	readonly reach: Reach
-	readonly replaced: Connector | undefined
 }
 
 /** `leaves`: the name of a password that stays at the site, with nobody to hold it. */

@@ -9,7 +9,7 @@ import type { SiteApproval } from '../../store/site-approvals.ts'
 import type { StoreFunctions } from '../../store/store.ts'
 import { healthOf } from '../connector-facts.ts'
 import { beginRotation } from '../rotate-connector/rotate-connector.ts'
-import type { FinishPorts, Proven, Return } from './finish-approval.ts'
+import type { FinishPorts, Proven, Return } from './approval-ports.ts'
 
 /** Longer than a pasted one waits: somebody else's page was in between. */
 const draftLifeMs = 15 * 60 * 1000

@@ -1,7 +1,7 @@
 import { ok, type Problem, type Result } from '@postern/vocabulary'
 import { actorOf } from '../../store/audit.ts'
 import type { SiteApproval } from '../../store/site-approvals.ts'
-import type { FinishPorts, Return } from './finish-approval.ts'
+import type { FinishPorts, Return } from './approval-ports.ts'
 
 /** Uses the state up all the same: what came with it was not what was asked for. */
 export async function refuseApproval(

@@ -37,7 +37,7 @@ async function make(rotating: Rotating, { reached, passwords }: Visited, ports: 
 		}
 		const made = await passwords.create(reached, { name: held.newName ?? '', appId }, ports)
 		if (!made.ok && made.problem.code === 'site-credential/name-taken') continue
-		if (!made.ok) return refused(made.problem, { ...rotating, held }, ports)
+		if (!made.ok) return notMade(made.problem, { ...rotating, held }, { reached, passwords }, ports)
 		const { uuid, password } = made.value
 		const { workspaceId, id: connectorId, site, sealVersion } = connector
 		const place = { workspaceId, connectorId, siteOrigin: site.origin, sealVersion: sealVersion + 1 }
@@ -59,10 +59,19 @@ async function make(rotating: Rotating, { reached, passwords }: Visited, ports: 
 	return giveUp({ ...rotating, held }, 'rotation/refused', ports)
 }
 
+/** Who may still list them is not refused as such: the site only lets nobody make another. */
+async function notMade(problem: Problem, rotating: Rotating, visited: Visited, ports: RotationPorts): Promise<Stepped> {
+	if (mayPass(problem.code)) return refused(problem, rotating, ports)
+	const listed = await visited.passwords.list(visited.reached, ports)
+	if (!listed.ok) return refused(listed.problem, rotating, ports)
+	return giveUp(rotating, 'rotation/refused', ports)
+}
+
 /** Where it may pass it is tried again; else the password stays as it is, and the connector says why. */
-async function refused({ code }: Problem, rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
+async function refused(problem: Problem, rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
+	const { code } = problem
 	const again = mayPass(code) ? nextTry(rotating.held.attempts, ports.now()) : undefined
-	if (again !== undefined) return { kind: 'later', ...again, code }
+	if (again !== undefined) return { kind: 'later', ...again, problem }
 	const isOfTheSite = code.startsWith('site-credential/') || code.startsWith('vault/') || code.startsWith('rotation/')
 	return giveUp(rotating, isOfTheSite || mayPass(code) ? code : 'rotation/refused', ports)
 }

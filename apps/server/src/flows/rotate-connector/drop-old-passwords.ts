@@ -19,7 +19,9 @@ export async function dropOldPasswords(rotating: Rotating, ports: RotationPorts)
 	const { reached, passwords } = visited.value
 	for (const uuid of held.oldUuids) {
 		// Another connector may live on the one that was pasted here.
-		const isUsed = await ports.store.rotations.isInUse(connector.site.origin, uuid)
+		const { workspaceId, site } = connector
+		const password = { workspaceId, siteOrigin: site.origin, passwordUuid: uuid }
+		const isUsed = await ports.store.rotations.isInUse(password)
 		const deleted = isUsed ? ok('gone') : await passwords.delete(reached, uuid, ports)
 		if (!deleted.ok) return failed(deleted.problem.code, { ...rotating, held }, ports)
 		const left = await ports.store.rotations.advance(held, { oldUuids: held.oldUuids.filter((old) => old !== uuid) })
@@ -44,6 +46,6 @@ export async function dropOldPasswords(rotating: Rotating, ports: RotationPorts)
 async function failed(code: Parameters<typeof mayPass>[0], rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
 	const { held } = rotating
 	const again = mayPass(code) ? nextTry(held.attempts, ports.now()) : undefined
-	if (again !== undefined) return { kind: 'later', ...again, code }
+	if (again !== undefined) return { kind: 'later', ...again }
 	return giveUp(rotating, 'rotation/old-left', ports, { leaves: held.oldUuids.join(', ') })
 }

@@ -30,7 +30,8 @@ export async function rotateConnector(
 	if (!held.ok) return held
 	const ran = await runRotation(held.value, { isFresh: true, until: 'switched' }, ports)
 	if (ran.kind === 'next') ports.goOn(ran.held)
-	if ((ran.kind === 'over' || ran.kind === 'later') && ran.code !== undefined)
+	if (ran.kind === 'later' && ran.problem !== undefined) return { ok: false, problem: ran.problem }
+	if (ran.kind === 'over' && ran.code !== undefined)
 		return fail(ran.code, { params: { host: connector.site.host, username: connector.account.username } })
 	const rotated = await ports.store.connectors.find(workspaceId, connectorId)
 	return rotated === undefined ? fail('request/not-found') : ok(rotated)

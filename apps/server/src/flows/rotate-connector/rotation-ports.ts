@@ -1,5 +1,4 @@
-import type { ProblemCode } from '@postern/vocabulary'
-import { problems } from '@postern/vocabulary'
+import { type Problem, type ProblemCode, problems } from '@postern/vocabulary'
 import type { VerifyPorts } from '../verify-site.ts'
 import type { HeldRotation } from '../../store/rotation/rotation.ts'
 
@@ -23,7 +22,7 @@ export type Rotating = {
 export type Stepped =
 	| { readonly kind: 'next'; readonly held: HeldRotation }
 	/** Nobody waits for it: tried again then. */
-	| { readonly kind: 'later'; readonly runAt: Date; readonly attempts: number; readonly code?: ProblemCode }
+	| { readonly kind: 'later'; readonly runAt: Date; readonly attempts: number; readonly problem?: Problem }
 	/** Over: `code` says why the password stays as it was. */
 	| { readonly kind: 'over'; readonly code?: ProblemCode }
 	/** Somebody else has it now, or the connector is gone. */

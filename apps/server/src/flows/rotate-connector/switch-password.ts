@@ -59,9 +59,9 @@ function problemOf({ code, params }: Diagnosis): Problem {
 	return { code, params }
 }
 
-function later({ code }: Pick<Problem, 'code'>, { held }: Rotating, ports: RotationPorts): Stepped {
+function later(problem: Problem, { held }: Rotating, ports: RotationPorts): Stepped {
 	const again = nextTry(held.attempts, ports.now()) ?? nextTry(held.attempts - 1, ports.now())
-	return { kind: 'later', runAt: again?.runAt ?? ports.now(), attempts: held.attempts + 1, code }
+	return { kind: 'later', runAt: again?.runAt ?? ports.now(), attempts: held.attempts + 1, problem }
 }
 
 /** The new password goes; the old one was never touched. */
@@ -76,7 +76,7 @@ async function takeBack(
 		const deleted = await passwords.delete(reached, newUuid, ports)
 		const again = nextTry(rotating.held.attempts, ports.now())
 		if (!deleted.ok && mayPass(deleted.problem.code) && again !== undefined)
-			return { kind: 'later', ...again, code: deleted.problem.code }
+			return { kind: 'later', ...again, problem: deleted.problem }
 		if (!deleted.ok) return giveUp(rotating, problem?.code, ports, { leaves: rotating.held.newName })
 	}
 	return giveUp(rotating, problem?.code, ports)

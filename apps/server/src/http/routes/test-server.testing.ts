@@ -13,6 +13,7 @@ import { gatewayOrigin } from '../../wire/gateway-address.ts'
 import { createGatewayDoor } from '../../gateway/gateway-door.ts'
 import { createGateway } from '../../gateway/gateway.ts'
 import { createAttemptLimit } from '../../flows/attempt-limit.ts'
+import type { RotationPorts } from '../../flows/rotate-connector/rotation-ports.ts'
 import { createRotationRunner, type RotationRunner } from '../../jobs/rotation-runner.ts'
 import { openAppPasswords } from '../../open-app-passwords.ts'
 import { openProvider } from '../../open-provider.ts'
@@ -31,6 +32,8 @@ import { activityHandlers } from './activity.ts'
 import { applicationPasswordHandlers } from './application-passwords.ts'
 import { createApprovalReturn } from '../approval-return.ts'
 import { approvalHandlers } from './approvals.ts'
+import { aboutHandlers } from './about.ts'
+import { connectorToolHandlers } from './connector-tools.ts'
 import { connectorHandlers } from './connectors.ts'
 import { workspaceHandlers } from './workspaces.ts'
 
@@ -41,6 +44,8 @@ export type TestServer = {
 	readonly vault: Vault
 	/** Not started: it only goes on with what was begun. */
 	readonly rotations: RotationRunner
+	/** For a look at what is due. */
+	readonly rotating: Omit<RotationPorts, 'signal'>
 	readonly dataFolder: string
 	readonly port: number
 	readonly origin: string
@@ -159,6 +164,8 @@ export async function startTestServer({
 			...applicationPasswordHandlers({ accounts: ready, store, appPasswords, now }),
 			...workspaceHandlers({ accounts: ready, store, origin: configuration.origins[0], now }),
 			...connectorHandlers({ ...probe, gateway }),
+			...connectorToolHandlers({ ...probe, gateway }),
+			...aboutHandlers(configuration),
 			...approvalHandlers({ ...approval, gateway, origins: configuration.origins }),
 		},
 	})
@@ -180,6 +187,7 @@ export async function startTestServer({
 		appPasswords,
 		vault,
 		rotations,
+		rotating: probe,
 		dataFolder,
 		port: listening.port,
 		origin: configuration.origins[0],

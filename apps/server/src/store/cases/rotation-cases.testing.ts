@@ -198,10 +198,16 @@ export function rotationCases(getStore: () => Store, clock: TestClock): void {
 			const host = `${newId('con')}.example`
 			const connector = await connect(host)
 			const { uuid } = connector.applicationPassword
-			expect(await rotations.isInUse(connector.site.origin, uuid ?? '')).toBe(true)
-			expect(await rotations.isInUse(connector.site.origin, uuid ?? '', connector.id)).toBe(false)
+			const { workspaceId, site, id: exceptId } = connector
+			const password = { workspaceId, siteOrigin: site.origin, passwordUuid: uuid ?? '' }
+			expect(await rotations.isInUse(password)).toBe(true)
+			expect(await rotations.isInUse({ ...password, exceptId })).toBe(false)
+			// Another site of its network; somebody else's site may say of itself what it likes.
+			const elsewhere = { ...password, siteOrigin: 'https://two.network.example' }
+			expect(await rotations.isInUse(elsewhere)).toBe(true)
+			expect(await rotations.isInUse({ ...elsewhere, workspaceId: newId('ws') })).toBe(false)
 			await connect(host)
-			expect(await rotations.isInUse(connector.site.origin, uuid ?? '', connector.id)).toBe(true)
+			expect(await rotations.isInUse({ ...password, exceptId })).toBe(true)
 		})
 
 		it('of a process that is gone are taken over at once, where there can be no other', async () => {

@@ -159,16 +159,27 @@ export function rotatingConnectors(handle: StoreHandle) {
 			return rows.map(readConnector)
 		},
 
-		/** Whether a connector lives on this password of that site. */
-		async isInUse(siteOrigin: string, passwordUuid: string, exceptId?: string): Promise<boolean> {
+		/**
+		 * Whether a connector lives on this password of that site. In the same workspace it may be at another origin: a network of
+		 * sites with a host for each shares its passwords.
+		 */
+		async isInUse({ workspaceId, siteOrigin, passwordUuid, exceptId }: PasswordInUse): Promise<boolean> {
 			const row = await db
 				.selectFrom('connector')
 				.select('id')
 				.where('password_uuid', '=', passwordUuid)
-				.where('site_origin', '=', siteOrigin)
+				.where(({ or, eb }) => or([eb('site_origin', '=', siteOrigin), eb('workspace_id', '=', workspaceId)]))
 				.$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? ''))
 				.executeTakeFirst()
 			return row !== undefined
 		},
 	}
+}
+
+type PasswordInUse = {
+	readonly workspaceId: string
+	readonly siteOrigin: string
+	readonly passwordUuid: string
+	/** Another than this one. */
+	readonly exceptId?: string
 }
