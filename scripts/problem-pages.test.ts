@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { languages, problemCodes } from '@postern/vocabulary'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pagesFolder, problemPages, stalePages, writePages } from './problem-pages.ts'
+import { fileOf, pagesFolder, problemPages, proseFolder, stalePages, writePages } from './problem-pages.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -38,6 +38,34 @@ it('a page says what happened, what to do, and what a program needs', () => {
 	expect(page).toContain('| HTTP status | 502 |')
 	expect(page).toContain('| Who can fix it | the host of the site |')
 	expect(page).toContain('| Values | `host`, `server` |')
+})
+
+/** What a site can fail with; what was typed wrongly needs no more words than its sentences. */
+const diagnoses = problemCodes.filter(
+	(code) =>
+		/^(?:network|tls|redirect|response|site|edge|api|xml-rpc|application-passwords|cache|site-credential)\//.test(
+			code,
+		) &&
+		!/^edge\/login-malformed|^site\/not-ghost/.test(code) &&
+		!/^site-credential\/(?:.*(?:-required|-malformed|-too-long|-length|mask|own|name-taken|entered-for-other-origin)$|looks-like|admin-api-key|clock)/.test(
+			code,
+		),
+)
+
+it.each(languages)('every diagnosis has prose in %s that says how it is told, and none is left over', (language) => {
+	const written = readdirSync(join(proseFolder, language)).sort()
+	expect(written).toEqual(diagnoses.map((code) => `${fileOf(code)}.md`).sort())
+	const heading = { en: '## How Postern can tell', ja: '## 見分け方' }[language]
+	const pages = problemPages()
+	for (const code of diagnoses)
+		expect(pages.get(language === 'en' ? `${fileOf(code)}.md` : `ja/${fileOf(code)}.md`), code).toContain(heading)
+})
+
+it('where a web server or a firewall must change, there is a text to send to the host', () => {
+	const pages = problemPages()
+	expect(pages.get('site-credential-header-stripped.md')).toContain('    CGIPassAuth On')
+	expect(pages.get('ja/site-credential-header-stripped.md')).toContain('E=HTTP_AUTHORIZATION:%{HTTP:Authorization}')
+	expect(pages.get('edge-firewall.md')).toContain('- User-Agent: begins with "Postern/"')
 })
 
 it('notices a changed, a missing and a left-over page, and writing puts all three right', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
 	languages,
@@ -16,6 +16,8 @@ import { root } from './steps/root.ts'
 // Writes docs/problems from the catalogue and its sentences: `node scripts/problem-pages.ts`; `--check` only compares.
 
 export const pagesFolder = join(root, 'docs', 'problems')
+/** What is written by hand about a diagnosis, `<language>/<code with a dash>.md`: it goes into its page between the steps and the facts. */
+export const proseFolder = join(root, 'docs', 'diagnoses')
 
 type Words = {
 	readonly language: string
@@ -128,10 +130,17 @@ function problemPage(code: ProblemCode, language: Language): string {
 		plain(text.meaning),
 		`## ${w.steps}`,
 		text.steps.map((step, at) => `${at + 1}. ${plain(step)}`).join('\n'),
+		proseOf(code, language),
 		`## ${w.facts}`,
 		['| | |', '| --- | --- |', ...facts.map((cells) => `| ${cells.join(' | ')} |`)].join('\n'),
 		`[${w.index}](README.md) · ${linkToOther(fileOf(code), language)}`,
 	)
+}
+
+/** Of a diagnosis: how it is told, and what to write to the host. "" where nobody has written any. */
+function proseOf(code: ProblemCode, language: Language): string {
+	const path = join(proseFolder, language, `${fileOf(code)}.md`)
+	return existsSync(path) ? read(path).trim() : ''
 }
 
 function indexPage(language: Language): string {
@@ -153,7 +162,7 @@ function linkToOther(file: string, language: Language): string {
 }
 
 const pathOf = (file: string, language: Language) => (language === 'en' ? `${file}.md` : `${language}/${file}.md`)
-const fileOf = (code: ProblemCode) => code.replace('/', '-')
+export const fileOf = (code: ProblemCode) => code.replace('/', '-')
 const paragraphs = (...parts: readonly string[]) => `${parts.filter((part) => part !== '').join('\n\n')}\n`
 
 /** Sentences are plain text; in Markdown these characters would mean something. */
