@@ -24,6 +24,8 @@ import { activityHandlers } from './http/routes/activity.ts'
 import { applicationPasswordHandlers } from './http/routes/application-passwords.ts'
 import { createApprovalReturn } from './http/approval-return.ts'
 import { approvalHandlers } from './http/routes/approvals.ts'
+import { aboutHandlers } from './http/routes/about.ts'
+import { connectorToolHandlers } from './http/routes/connector-tools.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
 import { createProvider } from './http/provider.ts'
@@ -37,6 +39,7 @@ import { type Late, openLate } from './open-late.ts'
 import { vaultKeyAt } from './open-vault.ts'
 import { serveOperator } from './operate/serve-operator.ts'
 import { openStore } from './store/open-store.ts'
+import { userAgentOf } from './user-agent.ts'
 import type { Store } from './store/store.ts'
 
 export type Running = {
@@ -102,12 +105,6 @@ async function layFoundation(configuration: Configuration): Promise<Result<Found
 async function openEgress(configuration: Configuration): Promise<Egress> {
 	const { createEgress } = await import('@postern/egress')
 	return createEgress({ allow: configuration.allowPrivate, userAgent: userAgentOf(configuration) })
-}
-
-/** Firewalls refuse agents without a name and an address; whoever runs the site can see whom to ask. */
-function userAgentOf({ origins }: Configuration): string {
-	const about = origins[0].startsWith('https:') ? `+${origins[0]}` : 'self-hosted'
-	return `Postern/${server.version} (${about})`
 }
 
 async function open(configuration: Configuration, foundation: Foundation, logger: Logger): Promise<Result<Running>> {
@@ -215,6 +212,8 @@ function serve({
 			...accountHandlers({ accounts, store, appPasswords, now, configuration, version, setupToken }),
 			...workspaceHandlers({ accounts, store, origin: configuration.origins[0], now }),
 			...connectorHandlers({ ...probe, gateway }),
+			...connectorToolHandlers({ ...probe, gateway }),
+			...aboutHandlers(configuration),
 			...approvalHandlers({ ...approval, gateway, origins }),
 			...activityHandlers({ store, now }),
 			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfiguration } from './configuration.ts'
+import { userAgentOf } from './user-agent.ts'
 
 function read(environ: Record<string, string>) {
 	const result = readConfiguration(environ, '/srv/postern')
@@ -62,6 +63,11 @@ test.each([
 	['POSTERN_ALLOW_PRIVATE', 'not an address/x'],
 	['DATABASE_URL', 'mysql://localhost/x'],
 	['POSTERN_LOG_LEVEL', 'loud'],
+	['POSTERN_USER_AGENT', 'Sync\r\nX-Evil: 1'],
+	['POSTERN_USER_AGENT', 'x'.repeat(257)],
+	['POSTERN_OUTGOING_ADDRESS', '203.0.113.7, gateway.example'],
+	['POSTERN_OUTGOING_ADDRESS', '203.0.113.0/33'],
+	['POSTERN_CONTACT', 'café@example.com'],
 	['POSTERN_SETUP_PASSWORD_FILE', '/nowhere/at/all'],
 ])('stops at a wrong %s by name', (name, value) => {
 	const setup = name.startsWith('POSTERN_SETUP')
@@ -96,4 +102,18 @@ test('reads the password of an unattended setup from a file, and hides it', () =
 	})
 	expect(setup?.password.reveal()).toBe('correct horse battery')
 	expect(JSON.stringify(setup)).not.toContain('horse')
+})
+
+test('tells hosts what our requests look like, as it is told', () => {
+	expect(read({})).toMatchObject({ userAgent: undefined, outgoingAddresses: [], contact: undefined })
+	const told = read({
+		POSTERN_USER_AGENT: 'Example-Sync/1.0 (+https://example.com/bot)',
+		POSTERN_OUTGOING_ADDRESS: '203.0.113.7 2001:db8::/64',
+		POSTERN_CONTACT: 'ops@example.com',
+	})
+	expect(told).toMatchObject({ outgoingAddresses: ['203.0.113.7', '2001:db8::/64'], contact: 'ops@example.com' })
+	expect(userAgentOf(told)).toBe('Example-Sync/1.0 (+https://example.com/bot)')
+	expect(userAgentOf(read({ POSTERN_ORIGIN: 'https://postern.example' }))).toMatch(
+		/^Postern\/\S+ \(\+https:\/\/postern\.example\/about-requests\)$/,
+	)
 })

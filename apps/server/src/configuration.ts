@@ -29,6 +29,12 @@ export type Configuration = {
 	/** From where certificate authorities are read: all that the process that probes needs to know. */
 	readonly trustEnvironment: Readonly<Record<string, string>>
 	readonly vaultKeyFile: string
+	/** How our requests to sites name themselves, instead of the usual way. */
+	readonly userAgent: string | undefined
+	/** From where those requests come, for hosts that must let them in: addresses and networks. */
+	readonly outgoingAddresses: readonly string[]
+	/** Whom hosts may ask about them. */
+	readonly contact: string | undefined
 	readonly setup: { readonly email: string; readonly username: string; readonly password: Secret } | undefined
 	readonly logLevel: string
 }
@@ -59,6 +65,8 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 	if (!databaseUrl.ok) return databaseUrl
 	const setup = readSetup(environ)
 	if (!setup.ok) return setup
+	const ofRequests = readAboutRequests(environ)
+	if (!ofRequests.ok) return ofRequests
 	const logLevel = environ['POSTERN_LOG_LEVEL'] || 'info'
 	if (!logLevels.includes(logLevel)) return wrong('POSTERN_LOG_LEVEL', `is one of ${logLevels.join(', ')}`)
 	const dataFolder = path.resolve(folder, environ['POSTERN_DATA'] || 'data')
@@ -79,8 +87,35 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 		trustEnvironment: readTrust(environ),
 		vaultKeyFile: path.resolve(folder, environ['POSTERN_VAULT_KEY_FILE'] || path.join(dataFolder, 'vault.key')),
 		setup: setup.value,
+		...ofRequests.value,
 		logLevel,
 	})
+}
+
+/** What hosts are told about our requests. */
+function readAboutRequests(
+	environ: Environ,
+): Result<Pick<Configuration, 'userAgent' | 'outgoingAddresses' | 'contact'>> {
+	const { POSTERN_USER_AGENT: agent, POSTERN_CONTACT: contact } = environ
+	if (agent && !isFieldValue(agent, 256))
+		return wrong('POSTERN_USER_AGENT', 'is printable ASCII, 256 characters at most, such as “Example-Sync/1.0”')
+	if (contact && !isFieldValue(contact, 256))
+		return wrong('POSTERN_CONTACT', 'is an e-mail address or the address of a page, 256 characters at most')
+	const addresses = (environ['POSTERN_OUTGOING_ADDRESS'] ?? '').split(/[\s,]+/).filter((part) => part !== '')
+	const bad = addresses.find((address) => !isAddressOrNetwork(address))
+	if (bad !== undefined) return wrong('POSTERN_OUTGOING_ADDRESS', `“${bad}” is not an IP address or network`)
+	return ok({ userAgent: agent || undefined, outgoingAddresses: addresses, contact: contact || undefined })
+}
+
+function isFieldValue(text: string, limit: number): boolean {
+	return text.length <= limit && /^[!-~](?:[ -~]*[!-~])?$/.test(text)
+}
+
+function isAddressOrNetwork(text: string): boolean {
+	const [address = '', bits, ...rest] = text.split('/')
+	const family = isIP(address)
+	if (family === 0 || rest.length > 0) return false
+	return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
 /** https://nodejs.org/api/cli.html#environment-variables_1 */

@@ -4,6 +4,7 @@ import * as approvals from './contract/approvals.ts'
 import * as accounts from './contract/accounts.ts'
 import * as connectorHistory from './contract/connector-history.ts'
 import * as connectorList from './contract/connector-list.ts'
+import * as connectorTools from './contract/connector-tools.ts'
 import * as connectors from './contract/connectors.ts'
 import type { Endpoint } from './contract/endpoint.ts'
 import * as passkeys from './contract/passkeys.ts'
@@ -17,6 +18,7 @@ export const contract = {
 	...connectors,
 	...connectorList,
 	...connectorHistory,
+	...connectorTools,
 	...approvals,
 	...applicationPasswords,
 	...activity,
@@ -46,6 +48,7 @@ export type {
 	PasskeyRequestDocument,
 } from './contract/passkey-shapes.ts'
 export type { ConnectorHistoryDocument } from './contract/connector-history.ts'
+export type { DraftTrialDocument, OtherSiteDocument } from './contract/connector-tools.ts'
 export type { ConnectorTypeDocument } from './contract/connectors.ts'
 export {
 	problemDocument,

@@ -154,6 +154,12 @@ function readFunctions(handle: StoreHandle) {
 			return { sealed, sealVersion, reach: readReach(row), siteOrigin, username }
 		},
 
+		/** Of every saved connector. */
+		async listSiteUrls(workspaceId: string): Promise<readonly string[]> {
+			const rows = await saved(db, workspaceId).select('site_url').execute()
+			return rows.map((row) => row.site_url)
+		},
+
 		/** Keyset pages. Fails with `request/type-error` for a cursor that is none of this order. */
 		page: (query: ConnectorQuery): Promise<Result<ConnectorPage>> => readConnectorPage(handle, query),
 
