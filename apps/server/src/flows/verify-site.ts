@@ -1,4 +1,4 @@
-import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
+import { fail, ok, type Result, type Role, type Secret } from '@postern/vocabulary'
 import type { RungEvent } from '@postern/wp-client'
 import type { Vault } from '@postern/vault'
 import { sealConnection } from '../access/seal-connection.ts'
@@ -11,11 +11,11 @@ import type { Connector, ConnectorFacts, ConnectorHealth, CredentialSource } fro
 import type { Reach } from '../store/connector/reach.ts'
 import { isIdLike, newId } from '../store/ids.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
-import { announceChange } from './connector-events.ts'
 import { healthOf } from './connector-facts.ts'
+import { afterReconnect } from './after-reconnect.ts'
 import type { ProbePorts } from './discover-site.ts'
-import { firstCheck } from './next-check.ts'
 import { findOwnPassword } from './own-password.ts'
+import { keepReach } from './keep-reach.ts'
 import { readTypedReach, type TypedReach } from './read-typed-reach.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
 
@@ -27,6 +27,8 @@ type Request = {
 	/** By the names of the type's fields. */
 	readonly typed: Readonly<Record<string, string>>
 	readonly typedReach?: TypedReach
+	/** Of the actor: whoever reconnects keeps the staging login that is not typed anew. */
+	readonly role?: Role
 	/** `pasted` unless told. */
 	readonly credentialFrom?: CredentialSource
 	/** Reconnect this one in place. */
@@ -64,11 +66,25 @@ export async function prepareVerification(request: Request, ports: VerifyPorts):
 	const mayExist = connectorId !== undefined && isIdLike(connectorId)
 	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined
 	if (connectorId !== undefined && !replaced) return fail('request/not-found')
-	const reach = readTypedReach(typedReach, type.value.document)
-	if (!reach.ok) return reach
+	const typedWay = readTypedReach(typedReach, type.value.document)
+	if (!typedWay.ok) return typedWay
 	const allowed = ports.limit.take({ accountId: request.actor.accountId, workspaceId })
 	if (!allowed.ok) return allowed
+	const reach = await reachOf(request, { typed: typedReach, reach: typedWay.value, replaced }, ports)
+	if (!reach.ok) return reach
 	return ok({ request: kept, type: type.value, credential: credential.value, reach: reach.value, replaced })
+}
+
+type Way = { readonly typed: TypedReach; readonly reach: Reach; readonly replaced: Connector | undefined }
+
+async function reachOf(
+	{ address, actor, role, requestId }: Request,
+	{ typed, reach, replaced }: Way,
+	ports: VerifyPorts,
+): Promise<Result<Reach>> {
+	if (replaced === undefined) return ok(reach)
+	const by = role === undefined ? undefined : { actor, role }
+	return keepReach(reach, { connector: replaced, address, typed, by, requestId }, ports)
 }
 
 async function isOwn(password: Secret, ports: VerifyPorts): Promise<boolean> {
@@ -131,7 +147,7 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 					expiresAt: new Date(ports.now().getTime() + draftLifeMs),
 				})
 		if (!connector) return fail('request/not-found') // deleted or reconnected by somebody else meanwhile
-		if (replaced) await goOn(connector, replaced, store)
+		if (replaced) await afterReconnect(connector, replaced, store)
 		await store.audit.record({
 			workspaceId,
 			event: replaced ? 'connector.reconnected' : 'connector.verified',
@@ -142,13 +158,6 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 		})
 		return ok(connector)
 	})
-}
-
-/** It was proved a moment ago: whatever it suffered from is over. */
-async function goOn(connector: Connector, before: Connector, store: StoreFunctions): Promise<void> {
-	await store.jobs.reschedule(firstCheck(connector))
-	const wasBad = before.state === 'needs-attention' || before.state === 'unreachable'
-	if (wasBad) await announceChange({ change: 'recovered', connector }, store)
 }
 
 async function recordFailure({ request, replaced }: Prepared, code: string, ports: VerifyPorts): Promise<void> {

@@ -129,7 +129,8 @@ function probeHandlers(
 			if (!reaches(caller, body.connectorId)) return fail('request/not-found')
 			if (caller && caller.connectors !== 'all' && body.connectorId === undefined)
 				return fail('application-password/scope-beyond-caller', { params: { scope: 'connectors' } })
-			const request = { ...readBody(body), actor: session, workspaceId: member.workspaceId, requestId, signal }
+			const { workspaceId, role } = member
+			const request = { ...readBody(body), actor: session, role, workspaceId, requestId, signal }
 			const prepared = await prepareVerification(request, ports)
 			if (!prepared.ok) return prepared
 			return ok(async (send) => {
