@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { discover, verifySiteCredential } from '@postern/wp-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reachSite } from '../reach-site.ts'
@@ -77,12 +77,29 @@ describe.each(wordpressVersions)('WordPress %s', (version) => {
 		expect(await diagnose(site)).toEqual(['ok'])
 	})
 
-	it.runIf(has['Apache with php-cgi'])('… or until WordPress writes its own line into .htaccess', async () => {
-		await site.serveWith({ ...apacheCgi, readsHtaccess: true })
-		await site.savePermalinks('/%postname%/')
-		expect(existsSync(site.htaccess)).toBe(true)
+	it.runIf(has['Apache with php-fpm'])('… with php-fpm a person may switch it on in .htaccess', async () => {
+		writeFileSync(site.htaccess, 'CGIPassAuth On\nFallbackResource /index.php\n')
+		await site.serveWith({ ...apacheFpm, readsHtaccess: true })
 		expect(await diagnose(site)).toEqual(['ok'])
 	})
+
+	// What the help pages say of CGI: the line belongs to the program that is run, not to the folder of the site.
+	it.runIf(has['Apache with php-cgi'])('… where php-cgi does not see it', async () => {
+		writeFileSync(site.htaccess, 'CGIPassAuth On\nFallbackResource /index.php\n')
+		await site.serveWith({ ...apacheCgi, readsHtaccess: true })
+		expect(await diagnose(site)).toEqual(stripped)
+	})
+
+	it.runIf(has['Apache with php-cgi'])(
+		'with php-cgi WordPress repairs it by writing its own line into .htaccess',
+		async () => {
+			rmSync(site.htaccess, { force: true })
+			await site.serveWith({ ...apacheCgi, readsHtaccess: true })
+			await site.savePermalinks('/%postname%/')
+			expect(existsSync(site.htaccess)).toBe(true)
+			expect(await diagnose(site)).toEqual(['ok'])
+		},
+	)
 
 	it.runIf(has['nginx with php-fpm'])('nginx with php-fpm lets it through, unless it is told not to', async () => {
 		await site.serveWith({ kind: 'nginx', php: 'php-fpm' })
