@@ -46,6 +46,37 @@ export function connectorCases(getStore: () => Store, clock: TestClock): void {
 			expect((await store.connectors.count(workspaceId)).total).toBe(0)
 		})
 
+		it('keeps how its site is reached beside its credential, and replaces both together', async () => {
+			const edge = { username: 'stage', sealed: Uint8Array.of(7, 0, 9) }
+			const reach = { transport: 'xml-rpc', edge, pin: 'ab'.repeat(32) } as const
+			const draft = { ...draftOf(workspaceId, 'blog.example', inFifteenMinutes()), reach, isRotated: false }
+			expect(await store.connectors.createDraft({ ...draft, credentialFrom: 'approved' })).toMatchObject({
+				transport: 'xml-rpc',
+				edgeUsername: 'stage',
+				certificatePin: reach.pin,
+				credentialFrom: 'approved',
+				isRotated: false,
+				rotatedAt: null,
+			})
+			await store.connectors.save(workspaceId, draft.id, 'Staging')
+			const kept = await store.connectors.findSealed(workspaceId, draft.id)
+			expect(kept?.reach).toMatchObject({ transport: 'xml-rpc', pin: reach.pin, edge: { username: 'stage' } })
+			expect([...(kept?.reach.edge?.sealed ?? [])]).toEqual([7, 0, 9])
+			const next = { ...pasted, sealed: Uint8Array.of(1), sealVersion: 2, credentialFrom: 'rotated' } as const
+			const facts = factsOf('blog.example')
+			const replaced = await store.connectors.replaceCredential(workspaceId, draft.id, {
+				...next,
+				facts,
+				health: healthy,
+			})
+			const plain = { transport: 'rest', edgeUsername: null, certificatePin: null }
+			expect(replaced).toMatchObject({ ...plain, credentialFrom: 'rotated', isRotated: true, rotatedAt: clock.now })
+			expect(await store.connectors.findSealed(workspaceId, draft.id)).toMatchObject({
+				sealVersion: 2,
+				reach: pasted.reach,
+			})
+		})
+
 		it('becomes a connector under its id when it is saved, once', async () => {
 			const draft = draftOf(workspaceId, 'blog.example', inFifteenMinutes())
 			await store.connectors.createDraft(draft)

@@ -30,6 +30,14 @@ export function gatewayMigrationCases(newPlace: NewPlace): void {
 				['con_b', 'blog-example-2', 'healthy', [], [], []],
 				['con_a', 'blog-example', 'healthy', [], [], []],
 			])
+			const asBefore = {
+				transport: 'rest',
+				edgeUsername: null,
+				certificatePin: null,
+				credentialFrom: 'pasted',
+				isRotated: true,
+			}
+			for (const connector of connectors) expect(connector).toMatchObject(asBefore)
 			expect(await store.gatewayConnectors.findBySlug('blog-example')).toMatchObject({ id: 'con_a' })
 			await store.connectors.delete('ws_old', 'con_a')
 			expect(await store.gatewayConnectors.findBySlug('blog-example')).toBeUndefined()
