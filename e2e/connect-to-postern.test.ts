@@ -39,7 +39,9 @@ describe('connecting to another Postern', () => {
 
 	it('knows it before any secret is typed', async () => {
 		await typeWebsite(other.url)
-		await person.page.getByText(person.says.connectors.site.found, { exact: true }).waitFor()
+		await person.page
+			.getByText(fill(person.says.connectors.site.found, { platform: 'WordPress' }), { exact: true })
+			.waitFor()
 	})
 
 	it('authorizes with a pasted password, and ends in the list, healthy', async () => {

@@ -6,6 +6,7 @@ import { launchBrowser, type TestBrowser } from '../scripts/testing/browser.ts'
 import { setUpByProgram } from './testing/founder.ts'
 import { arriveAt, button, field, meet, signIn, type Person } from './testing/person.ts'
 import { startPostern, type Postern } from './testing/start-postern.ts'
+import { fill } from './testing/texts.ts'
 
 /** Site and Postern as they are when somebody fails: what the person sees, and how they get out of it. */
 describe('a failure says what is wrong', () => {
@@ -136,7 +137,9 @@ describe('a failure says what is wrong', () => {
 
 			await other.restart('SIGTERM', { allowPrivate: host })
 			await card.getByRole('button', { name: someone.says.shell.tryAgain }).click()
-			await someone.page.getByText(someone.says.connectors.site.found, { exact: true }).waitFor()
+			await someone.page
+				.getByText(fill(someone.says.connectors.site.found, { platform: 'WordPress' }), { exact: true })
+				.waitFor()
 		} finally {
 			await other.stop()
 		}

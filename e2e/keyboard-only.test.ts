@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { founder, setUpByProgram } from './testing/founder.ts'
 import { arriveAt, meet, type Person } from './testing/person.ts'
 import { openStage, type Stage } from './testing/stage.ts'
+import { fill } from './testing/texts.ts'
 
 let stage: Stage
 let person: Person
@@ -47,7 +48,7 @@ it('goes from signing in to the saved connector by keys alone, always knowing wh
 	await keys.tabTo('textbox', fields.website)
 	await page.keyboard.type(stage.site.url)
 	await keys.tabTo('textbox', fields.username)
-	await page.getByText(connectors.site.found, { exact: true }).waitFor()
+	await page.getByText(fill(connectors.site.found, { platform: 'WordPress' }), { exact: true }).waitFor()
 	await page.keyboard.type('editor')
 	await keys.tabTo('textbox', fields.applicationPassword)
 	// A first attempt fails: what is wrong takes the focus, and one goes on from there.

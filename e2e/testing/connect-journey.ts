@@ -3,6 +3,7 @@ import type { WordPressSite } from '../../conformance/wordpress/start-wordpress.
 import type { SiteRole } from '../../conformance/wordpress/wordpress-options.ts'
 import { arriveAt, button, field, goTo, type Person } from './person.ts'
 import * as wpAdmin from './wp-admin.ts'
+import { fill } from './texts.ts'
 
 /** The steps of the help page, each called like its picture. The five of WordPress stand between 5 and 8. */
 export const journeySteps = [
@@ -102,7 +103,7 @@ const acts: Readonly<Record<JourneyStep, Act>> = {
 		const website = field(person, fields.website)
 		await website.fill(site.url)
 		await website.press('Tab')
-		await person.page.getByText(connectors.site.found, { exact: true }).waitFor()
+		await person.page.getByText(fill(connectors.site.found, { platform: 'WordPress' }), { exact: true }).waitFor()
 		await show(website)
 	},
 	async 'log-in'({ person, site, role }, state, show) {

@@ -73,7 +73,7 @@ async function visitWizard({ person, stage, onScreen }: Visit): Promise<void> {
 	await onScreen('wizard-blank')
 	await field(person, fields.website).fill(site.url)
 	await field(person, fields.username).fill('editor')
-	await person.page.getByText(connectors.site.found, { exact: true }).waitFor()
+	await person.page.getByText(fill(connectors.site.found, { platform: 'WordPress' }), { exact: true }).waitFor()
 	await person.page.getByText(connectors.missing.title, { exact: true }).click()
 	await onScreen('wizard-site-found')
 	await field(person, fields.applicationPassword).fill('abcd EFGH 1234 ijkl MNOP 6789')
