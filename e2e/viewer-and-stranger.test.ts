@@ -100,7 +100,7 @@ describe('what is not for everybody', () => {
 			client.call(contract.saveConnector, { ...ids, body: { name: 'Mine' } }),
 			client.call(contract.updateConnector, { ...ids, body: { name: 'Mine' } }),
 			client.call(contract.checkConnector, ids),
-			client.call(contract.deleteConnector, ids),
+			client.call(contract.deleteConnector, { ...ids, query: {} }),
 			client.call(contract.listDrafts, { workspaceId }),
 			client.call(contract.createInvitation, { workspaceId, body: { role: 'viewer', label: '' } }),
 			client.call(contract.listInvitations, { workspaceId }),

@@ -88,7 +88,7 @@ it('writes path parameters and queries so that they stay what they are', async (
 			return new Response(null, { status: 204 })
 		},
 	})
-	await client.call(contract.deleteConnector, { workspaceId: '../me', connectorId: 'a/b?c' })
+	await client.call(contract.deleteConnector, { workspaceId: '../me', connectorId: 'a/b?c', query: {} })
 	await client.call(contract.listConnectors, { workspaceId: 'ws', query: { search: 'a&b', cursor: '' } })
 	expect(asked).toEqual([
 		'https://postern.example/api/v1/workspaces/..%2Fme/connectors/a%2Fb%3Fc',

@@ -7,6 +7,7 @@ import { isOwnSource } from '../../store/rotation/own-sources.ts'
 import type { HeldRotation } from '../../store/rotation/rotation.ts'
 import type { SiteApproval } from '../../store/site-approvals.ts'
 import type { StoreFunctions } from '../../store/store.ts'
+import { afterReconnect } from '../after-reconnect.ts'
 import { healthOf } from '../connector-facts.ts'
 import { beginRotation } from '../rotate-connector/rotate-connector.ts'
 import type { FinishPorts, Proven, Return } from './approval-ports.ts'
@@ -36,6 +37,7 @@ export async function keepApproved(kept: Kept, ports: FinishPorts): Promise<Resu
 		const connector = await write(kept, { ...fresh, facts }, store, ports)
 		if (connector === undefined) return fail('request/not-found') // deleted or reconnected by somebody else meanwhile
 		await record(kept, connector, store)
+		if (replaced) await afterReconnect(connector, replaced, store)
 		begun = await rotateOnArrival(kept, connector, store, ports)
 		return ok(connector)
 	})

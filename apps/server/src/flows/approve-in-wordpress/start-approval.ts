@@ -49,7 +49,8 @@ export async function startApproval(request: Request, ports: VerifyPorts): Promi
 	const mayExist = connectorId !== undefined && isIdLike(connectorId)
 	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined
 	if (connectorId !== undefined && !replaced) return fail('request/not-found')
-	const found = await discoverSite({ ...request, accountId: actor.accountId }, ports)
+	const certificatePin = request.certificatePin ?? replaced?.certificatePin ?? undefined
+	const found = await discoverSite({ ...request, certificatePin, accountId: actor.accountId }, ports)
 	if (!found.ok) return found
 	const { document: site, approval } = found.value
 	const { host } = site
@@ -61,7 +62,10 @@ export async function startApproval(request: Request, ports: VerifyPorts): Promi
 	const appName = newPasswordName({ workspace: workspace?.name ?? '', origin, now: ports.now() })
 	const no = noWayBack(origin, site)
 	const expiresAt = new Date(ports.now().getTime() + lifeMs)
-	const back = no === undefined ? await keep(request, { found: { ...approval, host }, appName, expiresAt }, ports) : {}
+	const back =
+		no === undefined
+			? await keep({ ...request, certificatePin }, { found: { ...approval, host }, appName, expiresAt }, ports)
+			: {}
 	const approveUrl = writeApprovalUrl(approval.endpoint, {
 		appName,
 		appId: await ports.store.installation.getAppId(),

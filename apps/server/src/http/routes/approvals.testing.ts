@@ -20,13 +20,21 @@ type Options = {
 	/** What stands before the site. */
 	readonly before?: (next: Animal) => Animal
 	readonly databaseUrl?: string
+	/** Settings besides. */
+	readonly environ?: Readonly<Record<string, string>>
 }
 
 export async function openScene(options: Options = {}): Promise<Scene> {
-	const { site = wordpress({ applicationPasswords: 'on' }), before = (next) => next, now, databaseUrl } = options
+	const {
+		site = wordpress({ applicationPasswords: 'on' }),
+		before = (next) => next,
+		now,
+		databaseUrl,
+		environ,
+	} = options
 	const zoo = await enclose(before(site.animal))
 	const server = await startTestServer({
-		environ: { POSTERN_ALLOW_PRIVATE: `127.0.0.1:${zoo.httpPort}` },
+		environ: { POSTERN_ALLOW_PRIVATE: `127.0.0.1:${zoo.httpPort}`, ...environ },
 		...(now === undefined ? {} : { now }),
 		...(databaseUrl === undefined ? {} : { databaseUrl }),
 	})

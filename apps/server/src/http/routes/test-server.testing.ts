@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -107,7 +107,7 @@ export async function startTestServer({
 		origins: configuration.origins,
 		now,
 	})
-	const kek = must(openKeySource({ path: path.join(dataFolder, 'vault.key'), create: true }))
+	const kek = must(openKeySource({ path: configuration.vaultKeyFile, create: !existsSync(configuration.vaultKeyFile) }))
 	const ready = () => Promise.resolve(accounts)
 	const logged: string[] = []
 	const { environment, gateway } = configuration
