@@ -81,7 +81,7 @@ export function useDelete(connector: ConnectorDocument, onDone: () => void) {
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
 	return useMutation({
-		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: connector.id }),
+		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: connector.id, query: {} }),
 		onSuccess: async () => {
 			onDone()
 			announce(t('deleteDialog.done', { name: connector.name }))
@@ -97,7 +97,7 @@ export function useDiscard(draft: ConnectorDocument, onDone: () => void) {
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
 	return useMutation({
-		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: draft.id }),
+		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: draft.id, query: {} }),
 		onSuccess: () => {
 			const { queryKey } = draftsQuery(workspaceId)
 			queryClient.setQueryData(queryKey, (drafts) => drafts?.filter(({ id }) => id !== draft.id))
