@@ -39,7 +39,9 @@ it('goes from signing in to the saved connector by keys alone, always knowing wh
 	await keys.tabTo('combobox', connectors.wizard.type)
 	await page.keyboard.press('ArrowDown')
 	await page.getByRole('option', { name: 'Connector Wordpress App', exact: true }).waitFor()
+	// To the type below it, and back.
 	await page.keyboard.press('ArrowDown')
+	await page.keyboard.press('ArrowUp')
 	await page.keyboard.press('Enter')
 	await keys.tabTo('button', connectors.wizard.next)
 	await page.keyboard.press('Enter')
