@@ -107,7 +107,8 @@ export async function startTestServer({
 		origins: configuration.origins,
 		now,
 	})
-	const kek = must(openKeySource({ path: configuration.vaultKeyFile, create: !existsSync(configuration.vaultKeyFile) }))
+	const vaultKey = environ['POSTERN_VAULT_KEY_FILE'] ?? path.join(dataFolder, 'vault.key')
+	const kek = must(openKeySource({ path: vaultKey, create: !existsSync(vaultKey) }))
 	const ready = () => Promise.resolve(accounts)
 	const logged: string[] = []
 	const { environment, gateway } = configuration
