@@ -8,3 +8,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
 	terminal: terminalOf(process),
 	openEgress: createEgress,
 })
+// Whoever pipes a password in may leave the pipe open.
+process.stdin.destroy()

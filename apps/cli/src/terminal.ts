@@ -9,17 +9,17 @@ export type Terminal = {
 	readonly askSecret: (question: string) => Promise<Secret | undefined>
 }
 
-/** More than any password has: whatever is piped in is not read for ever. */
+/** More than any password has: a line that is piped in is not read for ever. */
 const MAX_LENGTH = 4_096
 
 type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
 
 export function terminalOf({ stdin, stdout, stderr }: Streams): Terminal {
-	let lines: Promise<string[]> | undefined
+	let lines: AsyncGenerator<string> | undefined
 	const nextLine = async (): Promise<Secret | undefined> => {
 		lines ??= readLines(stdin)
-		const line = (await lines).shift()
-		return line === undefined ? undefined : new Secret(line)
+		const line = await lines.next()
+		return line.done === true ? undefined : new Secret(line.value)
 	}
 	const ask = async (question: string): Promise<Secret | undefined> => {
 		// On stderr, because stdout is for the report.
@@ -33,11 +33,15 @@ export function terminalOf({ stdin, stdout, stderr }: Streams): Terminal {
 	}
 }
 
-async function readLines(stdin: NodeJS.ReadableStream): Promise<string[]> {
+/** Gives each line as soon as it is there: whoever pipes in need not end the input. */
+async function* readLines(stdin: NodeJS.ReadableStream): AsyncGenerator<string> {
 	let text = ''
 	for await (const chunk of stdin) {
 		text += String(chunk)
-		if (text.length > MAX_LENGTH) break
+		const lines = text.split(/\r?\n/)
+		text = lines.pop() ?? ''
+		yield* lines
+		if (text.length > MAX_LENGTH) return
 	}
-	return text.slice(0, MAX_LENGTH).split(/\r?\n/)
+	if (text !== '') yield text
 }

@@ -1,0 +1,35 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, it } from 'vitest'
+import { terminalOf } from './terminal.ts'
+
+function openTerminal() {
+	const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+	// Of the three, the terminal uses what any stream has, and `isTTY`, which a pipe lacks.
+	const streams = { stdin, stdout, stderr } as unknown as Parameters<typeof terminalOf>[0]
+	return { stdin, stdout, stderr, terminal: terminalOf(streams) }
+}
+
+it('takes one line of standard input for each secret, and does not wait for its end', async () => {
+	const { stdin, terminal } = openTerminal()
+	stdin.write('first secret\r\nsecond ')
+	expect((await terminal.askSecret('one?'))?.reveal()).toBe('first secret')
+	stdin.end('secret')
+	expect((await terminal.askSecret('two?'))?.reveal()).toBe('second secret')
+	expect(await terminal.askSecret('three?')).toBeUndefined()
+})
+
+it('reads no line for ever', async () => {
+	const { stdin, terminal } = openTerminal()
+	stdin.write('x'.repeat(10_000))
+	expect(await terminal.askSecret('one?')).toBeUndefined()
+})
+
+it('keeps the report and complaints apart', async () => {
+	const { stdout, stderr, terminal } = openTerminal()
+	terminal.say('report')
+	terminal.complain('complaint')
+	stdout.end()
+	stderr.end()
+	expect([await text(stdout), await text(stderr)]).toEqual(['report\n', 'complaint\n'])
+})
