@@ -26,7 +26,9 @@ type Options = {
 	readonly preset?: 'read-only' | 'author' | 'everything'
 	readonly environment?: Readonly<Record<string, string>>
 	/** Done to the store once the site is connected, while nobody else has it open. */
-	readonly fill?: (store: Store, workspaceId: string) => Promise<void>
+	readonly fill?: (store: Store, workspaceId: string, dataFolder: string) => Promise<void>
+	/** What may be reached besides the site. */
+	readonly allowPrivate?: readonly string[]
 }
 
 const account = { email: 'bench@example.com', username: 'bench', password: 'correct horse battery staple' }
@@ -36,14 +38,21 @@ const probe = path.join(import.meta.dirname, 'report-loop-delay.ts')
 
 /** Starts the real server, connects the site as the wizard would, and issues a password for it. */
 export async function startConnectedPostern(options: Options): Promise<ConnectedPostern> {
-	const { siteUrl, credential = someCredential, preset = 'read-only', environment = {}, fill } = options
+	const {
+		siteUrl,
+		credential = someCredential,
+		preset = 'read-only',
+		environment = {},
+		fill,
+		allowPrivate = [],
+	} = options
 	const folder = await mkdtemp(path.join(tmpdir(), 'postern-bench-'))
 	const report = path.join(folder, 'loop-delay')
 	const dataFolder = path.join(folder, 'data')
 	const launch = (): Promise<Postern> =>
 		startPostern({
 			dataFolder,
-			allowPrivate: new URL(siteUrl).host,
+			allowPrivate: [new URL(siteUrl).host, ...allowPrivate].join(' '),
 			environment: {
 				POSTERN_LOG_LEVEL: 'warn',
 				NODE_EXTRA_CA_CERTS: authority,
@@ -102,7 +111,7 @@ function gatewayAt(origin: string, gatewayUrl: string): string {
 async function fillStore(dataFolder: string, workspaceId: string, fill: Required<Options>['fill']): Promise<void> {
 	const opened = await openStore({ dataFolder, auditKey: () => new Uint8Array(32) }) // nothing is recorded
 	if (!opened.ok) throw new Error(opened.problem.code, { cause: opened.problem.cause })
-	await fill(opened.value, workspaceId)
+	await fill(opened.value, workspaceId, dataFolder)
 	await opened.value.close()
 }
 

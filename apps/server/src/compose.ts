@@ -137,7 +137,7 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 		void sweep('nobody was told what expires', noticeExpiry(store, new Date()), logger)
 		void sweep('old usage was not forgotten', forgetOldUsage(store, new Date()), logger)
 	}, sweepEveryMs)
-	const jobs = openJobs(probe, logger)
+	const jobs = openJobs({ ...probe, checksAtOnce: configuration.checksAtOnce }, logger)
 	jobs.start()
 	await rotations.start()
 	const stop = async () => {

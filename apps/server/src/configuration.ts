@@ -36,6 +36,8 @@ export type Configuration = {
 	/** Whom hosts may ask about them. */
 	readonly contact: string | undefined
 	readonly setup: { readonly email: string; readonly username: string; readonly password: Secret } | undefined
+	/** How many connectors are looked at at the same moment. */
+	readonly checksAtOnce: number
 	readonly logLevel: string
 }
 
@@ -67,6 +69,8 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 	if (!setup.ok) return setup
 	const ofRequests = readAboutRequests(environ)
 	if (!ofRequests.ok) return ofRequests
+	const checksAtOnce = readChecksAtOnce(environ['POSTERN_CHECKS_AT_ONCE'])
+	if (!checksAtOnce.ok) return checksAtOnce
 	const logLevel = environ['POSTERN_LOG_LEVEL'] || 'info'
 	if (!logLevels.includes(logLevel)) return wrong('POSTERN_LOG_LEVEL', `is one of ${logLevels.join(', ')}`)
 	const dataFolder = path.resolve(folder, environ['POSTERN_DATA'] || 'data')
@@ -87,6 +91,7 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 		trustEnvironment: readTrust(environ),
 		vaultKeyFile: path.resolve(folder, environ['POSTERN_VAULT_KEY_FILE'] || path.join(dataFolder, 'vault.key')),
 		setup: setup.value,
+		checksAtOnce: checksAtOnce.value,
 		...ofRequests.value,
 		logLevel,
 	})
@@ -123,6 +128,14 @@ const trustNames = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_FILE'
 
 function readTrust(environ: Environ): Record<string, string> {
 	return Object.fromEntries(trustNames.flatMap((name) => (environ[name] ? [[name, environ[name]]] : [])))
+}
+
+function readChecksAtOnce(text: string | undefined): Result<number> {
+	if (text === undefined || text === '') return ok(64)
+	const count = Number(text)
+	if (!/^\d{1,4}$/.test(text) || count < 1 || count > 1_000)
+		return wrong('POSTERN_CHECKS_AT_ONCE', `“${text}” is not a number from 1 to 1000`)
+	return ok(count)
 }
 
 /** `localhost`, 127.0.0.0/8 and ::1, as a URL writes them. */

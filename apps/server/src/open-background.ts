@@ -20,11 +20,13 @@ export function openProber({ configuration, ...settings }: Probing, logger: Logg
 	})
 }
 
+type JobPorts = Omit<ScheduledCheckPorts, 'random'> & { readonly checksAtOnce: number }
+
 /** What is done because its time has come. */
-export function openJobs(ports: Omit<ScheduledCheckPorts, 'random'>, logger: Logger): JobRunner {
+export function openJobs(ports: JobPorts, logger: Logger): JobRunner {
 	return createJobRunner({
 		store: ports.store,
-		handlers: [connectorCheckHandler(createCheckOnSchedule({ ...ports, random: Math.random }))],
+		handlers: [connectorCheckHandler(createCheckOnSchedule({ ...ports, random: Math.random }), ports.checksAtOnce)],
 		now: ports.now,
 		onTrouble: ({ code, kind, err }) => logger.error({ code, kind, err }, 'a job was not done; it is tried again'),
 	})

@@ -3,12 +3,11 @@ import type { JobHandler } from './job-handler.ts'
 
 /** Longer than any site may take; what crashes is looked at again after that. */
 const leaseMs = 180_000
-const inFlight = 64
 /** Many sites of one host share a machine. */
 const perHost = 2
 
 /** Looks at connectors when their time has come. */
-export function connectorCheckHandler(check: CheckOnSchedule, concurrency = inFlight): JobHandler {
+export function connectorCheckHandler(check: CheckOnSchedule, concurrency: number): JobHandler {
 	return {
 		kind: 'connector.check',
 		leaseMs,
