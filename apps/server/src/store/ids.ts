@@ -18,8 +18,20 @@ export function newId(prefix: IdPrefix): string {
 
 /** Nine letters of milliseconds, then 85 random bits: what is recorded together lies together in the store's index. */
 export function newEventId(at: number): string {
-	return `evt_${at.toString(32).padStart(9, '0')}${randomLetters(LETTERS - 9)}`
+	return `evt_${lettersOf(at)}${randomLetters(LETTERS - 9)}`
 }
+
+/** Much happens in one millisecond, and another base takes long to write. */
+function lettersOf(at: number): string {
+	if (at !== writtenAt) {
+		writtenAt = at
+		written = at.toString(32).padStart(9, '0')
+	}
+	return written
+}
+
+let writtenAt = -1
+let written = ''
 
 function randomLetters(count: number): string {
 	if (used + count > random.length) {

@@ -35,28 +35,12 @@ const mostWaiting = 10_000
 
 export function createAccessJournal({ write, now, capacity = mostWaiting }: Ports): AccessJournal {
 	const queue = new AccessQueue(write)
-	const open = (entry: AccessEntry, { budget, spends, answer }: Wanted): Beginning => {
-		const beginning: Beginning = {
-			kind: 'beginning',
-			at: now().getTime(),
-			entry,
-			budget,
-			spends,
-			answer,
-			id: undefined,
-			isWritten: false,
-			outcome: undefined,
-			seq: undefined,
-			finish: (outcome) => finish(beginning, outcome),
-		}
+	const addEnding = (of: Beginning, outcome: AccessOutcome): void =>
+		queue.add({ kind: 'ending', at: now().getTime(), of, outcome, answer: undefined, id: undefined })
+	const open = (entry: AccessEntry, wanted: Wanted): Beginning => {
+		const beginning = new QueuedBeginning(entry, wanted, now().getTime(), addEnding)
 		queue.add(beginning)
 		return beginning
-	}
-	const finish = (beginning: Beginning, outcome: AccessOutcome) => {
-		if (beginning.outcome !== undefined) return
-		beginning.outcome = outcome
-		if (!beginning.isWritten) return
-		queue.add({ kind: 'ending', at: now().getTime(), of: beginning, outcome, answer: undefined, id: undefined })
 	}
 	return {
 		note(entry) {
@@ -70,5 +54,37 @@ export function createAccessJournal({ write, now, capacity = mostWaiting }: Port
 			})
 		},
 		flush: () => queue.flush(),
+	}
+}
+
+type AddEnding = (of: Beginning, outcome: AccessOutcome) => void
+
+/** A class: thousands wait at a time, and a function for each would be another object. */
+class QueuedBeginning implements Beginning {
+	readonly kind = 'beginning'
+	readonly at: number
+	readonly entry: AccessEntry
+	readonly budget: number | null
+	readonly spends: number
+	readonly answer: Beginning['answer']
+	id: string | undefined
+	isWritten = false
+	outcome: AccessOutcome | undefined
+	seq: number | undefined
+	readonly #addEnding: AddEnding
+
+	constructor(entry: AccessEntry, { budget, spends, answer }: Wanted, at: number, addEnding: AddEnding) {
+		this.at = at
+		this.entry = entry
+		this.budget = budget
+		this.spends = spends
+		this.answer = answer
+		this.#addEnding = addEnding
+	}
+
+	finish(outcome: AccessOutcome): void {
+		if (this.outcome !== undefined) return
+		this.outcome = outcome
+		if (this.isWritten) this.#addEnding(this, outcome)
 	}
 }

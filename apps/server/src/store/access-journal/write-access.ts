@@ -66,8 +66,8 @@ async function writeOf(workspaceId: string, items: readonly Waiting[], { handle,
 		else rows.push(beginningRow(item, isUsedUp))
 	}
 	for (const beginning of beginnings) beginning.isWritten = true
-	const chained = chain(rows, end, auditKey())
-	await keepRows(handle, chained)
-	await keepEnd(db, workspaceId, chained.at(-1)?.hash ?? end.hash)
+	const { values, hashes } = chain(rows, end, auditKey())
+	await keepRows(handle, values)
+	await keepEnd(db, workspaceId, hashes.at(-1) ?? end.hash)
 	await addUsage(handle, beginnings, usedUp)
 }

@@ -8,6 +8,8 @@ export type AuditRow = Selectable<AuditEventTable>
 /** Before its place in the chain is known. */
 export type NewAuditRow = Omit<AuditRow, 'seq' | 'hash'>
 
+type Value = string | number | null
+
 /** In the order of `hashedValues`, and the hash. */
 const auditColumns = [
 	'id',
@@ -36,10 +38,10 @@ const auditColumns = [
  * What is hashed, in an order that never changes. Written out: every request passes here, and looking each up by the name of its
  * column takes several times as long.
  */
-const hashedValues = (row: AuditRow): (string | number | null)[] => [
+const hashedValues = (row: NewAuditRow, seq: number): Value[] => [
 	row.id,
 	row.workspace_id,
-	row.seq,
+	seq,
 	row.at,
 	row.event,
 	row.actor_kind,
@@ -76,10 +78,10 @@ export async function addToChain(
 	rows: readonly NewAuditRow[],
 ): Promise<readonly AuditRow[]> {
 	const end = await reserve(db, workspaceId, rows.length)
-	const chained = chain(rows, end, auditKey())
-	await keepRows({ db, dialect }, chained)
-	await keepEnd(db, workspaceId, chained.at(-1)?.hash ?? end.hash)
-	return chained
+	const { values, hashes } = chain(rows, end, auditKey())
+	await keepRows({ db, dialect }, values)
+	await keepEnd(db, workspaceId, hashes.at(-1) ?? end.hash)
+	return rows.map((row, index) => ({ ...row, seq: end.seq + 1 + index, hash: hashes[index] ?? null }))
 }
 
 /** Takes so many numbers; gives the end of the chain before them. */
@@ -95,13 +97,25 @@ export async function reserve(db: Kysely<StoreSchema>, workspaceId: string | nul
 	return { seq: seq - count, hash }
 }
 
-export function chain(rows: readonly NewAuditRow[], end: ChainEnd, key: KeyObject): readonly AuditRow[] {
-	let { hash } = end
-	return rows.map((row, index) => {
-		const next = { ...row, seq: end.seq + 1 + index, hash }
-		next.hash = hash = hashOf(next, hash, key)
-		return next
+type Chained = {
+	/** Of the columns of each entry, as they are kept. */
+	readonly values: readonly (readonly Value[])[]
+	readonly hashes: readonly string[]
+}
+
+/** Chains entries one behind the other, the first behind the end. */
+export function chain(rows: readonly NewAuditRow[], end: ChainEnd, key: KeyObject): Chained {
+	let before = end.hash
+	const hashes: string[] = []
+	const values = rows.map((row, index) => {
+		const list = hashedValues(row, end.seq + 1 + index)
+		const hash = hashOfValues(list, before, key)
+		before = hash
+		hashes.push(hash)
+		list.push(hash)
+		return list
 	})
+	return { values, hashes }
 }
 
 export async function keepEnd(db: Kysely<StoreSchema>, workspaceId: string | null, hash: string | null): Promise<void> {
@@ -112,19 +126,18 @@ const nothingBefore = Buffer.alloc(32)
 
 /** HMAC-SHA-256 of the hash before it (32 bytes; zeros before the first) and the entry as a JSON list of its columns. */
 export function hashOf(row: AuditRow, before: string | null, key: KeyObject): string {
+	return hashOfValues(hashedValues(row, row.seq), before, key)
+}
+
+function hashOfValues(values: readonly Value[], before: string | null, key: KeyObject): string {
 	return createHmac('sha256', key)
 		.update(before === null ? nothingBefore : Buffer.from(before, 'base64url'))
-		.update(JSON.stringify(hashedValues(row)))
+		.update(JSON.stringify(values))
 		.digest('base64url')
 }
 
 const into: Into = { table: 'audit_event', columns: auditColumns }
 
-export async function keepRows(handle: Pick<StoreHandle, 'db' | 'dialect'>, rows: readonly AuditRow[]): Promise<void> {
-	const values = (row: AuditRow) => {
-		const list = hashedValues(row)
-		list.push(row.hash)
-		return list
-	}
-	await insertRows(handle, into, rows.map(values))
+export async function keepRows(handle: Pick<StoreHandle, 'db' | 'dialect'>, values: Chained['values']): Promise<void> {
+	await insertRows(handle, into, values)
 }
