@@ -188,6 +188,13 @@ describe('postern doctor', () => {
 		expect(status).toBeGreaterThanOrEqual(2)
 	})
 
+	it('names itself to the site as POSTERN_USER_AGENT says, if that can be sent', async () => {
+		const named = await examine(animal('Z1'), ['--lang', 'en'], { environment: { POSTERN_USER_AGENT: 'Example/1.0' } })
+		expect(new Set(named.visits.map(({ headers }) => headers['user-agent']))).toEqual(new Set(['Example/1.0']))
+		const broken = await run(['doctor', 'blog.example'], { environment: { POSTERN_USER_AGENT: 'a\nb' } })
+		expect([broken.status, broken.complained]).toEqual([3, expect.stringContaining('POSTERN_USER_AGENT')])
+	})
+
 	it('says how it is used', async () => {
 		expect(await run(['doctor', '--help'])).toMatchObject({ status: 0, said: expect.stringContaining('--edge-user') })
 		expect(await run(['doctor'])).toMatchObject({ status: 2, complained: expect.stringContaining('ADDRESS') })

@@ -12,14 +12,13 @@ import { rungLine, textReport } from './text-report.ts'
 
 /** Climbs the ladder to one site and says what it found; gives the exit status by who can put it right. */
 export async function doctor(given: DoctorArguments, surroundings: Surroundings): Promise<number> {
-	const { environment, terminal, openEgress } = surroundings
+	const { terminal, openEgress } = surroundings
 	const read = await readDoctorOptions(given, surroundings)
 	if (!read.ok) {
 		terminal.complain(read.reason)
 		return read.status
 	}
-	const { allow, language, isJson, ...asked } = read.value
-	const userAgent = environment['POSTERN_USER_AGENT'] || `Postern/${cli.version} (self-hosted)`
+	const { allow, language, isJson, userAgent = `Postern/${cli.version} (self-hosted)`, ...asked } = read.value
 	const egress = openEgress({ allow, userAgent })
 	const sayRung = (event: RungEvent): void => {
 		const line = rungLine(event, language)

@@ -41,7 +41,15 @@ const REQUESTS = 12
 
 /** Discovers a site, and proves the login if there is one, within the budget of one attempt. */
 export async function examineSite(
-	{ address, login, edge, pin, transport, triesDraft, timeoutMs }: Omit<DoctorOptions, 'allow' | 'language' | 'isJson'>,
+	{
+		address,
+		login,
+		edge,
+		pin,
+		transport,
+		triesDraft,
+		timeoutMs,
+	}: Omit<DoctorOptions, 'allow' | 'language' | 'isJson' | 'userAgent'>,
 	{ ask, extraPorts, onRung }: ExaminePorts,
 ): Promise<Examination> {
 	const events: RungEvent[] = []

@@ -1,5 +1,5 @@
 import { type AllowRule, parseAllowRules } from '@postern/egress'
-import { type Language, languages, problems, problemText, type Secret } from '@postern/vocabulary'
+import { type Language, languages, type ProblemParams, problems, problemText, type Secret } from '@postern/vocabulary'
 import type { EdgeLogin, Transport } from '@postern/wp-client'
 import type { Surroundings } from '../surroundings.ts'
 import { exitStatus } from '../exit-status.ts'
@@ -17,6 +17,7 @@ export type DoctorOptions = {
 	readonly triesDraft: boolean
 	readonly timeoutMs: number | undefined
 	readonly allow: readonly AllowRule[]
+	readonly userAgent: string | undefined
 	readonly language: Language
 	readonly isJson: boolean
 }
@@ -43,6 +44,9 @@ export async function readDoctorOptions(
 	if (transport === undefined) return wrong(language, 'transport', texts.transportShape)
 	const allow = readAllowed(given['allow-private'], language, surroundings)
 	if (!allow.ok) return allow
+	const userAgent = surroundings.environment['POSTERN_USER_AGENT'] || undefined
+	if (userAgent !== undefined && !/^[\x20-\x7E]{1,256}$/.test(userAgent))
+		return wrongSetting(language, { name: 'POSTERN_USER_AGENT', reason: texts.userAgentShape })
 	const login = await takeLogin({
 		username: given.user,
 		variable: 'POSTERN_SITE_PASSWORD',
@@ -67,6 +71,7 @@ export async function readDoctorOptions(
 			triesDraft: given['try-draft'] === true,
 			timeoutMs,
 			allow: allow.value,
+			userAgent,
 			language,
 			isJson: given.json === true,
 		},
@@ -101,7 +106,12 @@ function readAllowed(
 ): Read<readonly AllowRule[]> {
 	const rules = parseAllowRules(`${environment['POSTERN_ALLOW_PRIVATE'] ?? ''} ${option ?? ''}`)
 	if (rules.ok) return rules
-	const { code, params } = rules.problem
+	return wrongSetting(language, rules.problem.params)
+}
+
+/** A setting of the machine is wrong, which its operator can change. */
+function wrongSetting(language: Language, params: ProblemParams): Read<never> {
+	const code = 'start/configuration'
 	const { title, meaning } = problemText(code, params, language)
 	return { ok: false, reason: `${code}: ${title} ${meaning}`, status: exitStatus[problems[code].fixedBy] }
 }
