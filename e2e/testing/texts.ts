@@ -7,6 +7,8 @@ import dashboardEn from '../../apps/web/src/texts/en/dashboard.json' with { type
 import entranceEn from '../../apps/web/src/texts/en/entrance.json' with { type: 'json' }
 import helpEn from '../../apps/web/src/texts/en/help.json' with { type: 'json' }
 import usersEn from '../../apps/web/src/texts/en/users.json' with { type: 'json' }
+import importEn from '../../apps/web/src/texts/en/import.json' with { type: 'json' }
+import listEn from '../../apps/web/src/texts/en/list.json' with { type: 'json' }
 import passwordsEn from '../../apps/web/src/texts/en/passwords.json' with { type: 'json' }
 import profileEn from '../../apps/web/src/texts/en/profile.json' with { type: 'json' }
 import shellEn from '../../apps/web/src/texts/en/shell.json' with { type: 'json' }
@@ -17,6 +19,8 @@ import dashboardJa from '../../apps/web/src/texts/ja/dashboard.json' with { type
 import entranceJa from '../../apps/web/src/texts/ja/entrance.json' with { type: 'json' }
 import helpJa from '../../apps/web/src/texts/ja/help.json' with { type: 'json' }
 import usersJa from '../../apps/web/src/texts/ja/users.json' with { type: 'json' }
+import importJa from '../../apps/web/src/texts/ja/import.json' with { type: 'json' }
+import listJa from '../../apps/web/src/texts/ja/list.json' with { type: 'json' }
 import passwordsJa from '../../apps/web/src/texts/ja/passwords.json' with { type: 'json' }
 import profileJa from '../../apps/web/src/texts/ja/profile.json' with { type: 'json' }
 import shellJa from '../../apps/web/src/texts/ja/shell.json' with { type: 'json' }
@@ -28,6 +32,8 @@ const english = {
 	dashboard: dashboardEn,
 	entrance: entranceEn,
 	help: helpEn,
+	import: importEn,
+	list: listEn,
 	users: usersEn,
 	passwords: passwordsEn,
 	profile: profileEn,
@@ -47,6 +53,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
 		dashboard: dashboardJa,
 		entrance: entranceJa,
 		help: helpJa,
+		import: importJa,
+		list: listJa,
 		users: usersJa,
 		passwords: passwordsJa,
 		profile: profileJa,

@@ -103,7 +103,7 @@ const connectors = createRoute({
 	getParentRoute: () => shell,
 	path: '/connectors',
 	validateSearch: readListSearch,
-	loader: () => needTexts('connectors'),
+	loader: () => needTexts('connectors', 'list'),
 	component: lazyRouteComponent(() => import('./journeys/connectors/connector-list-page.tsx'), 'ConnectorListPage'),
 })
 const createConnector = createRoute({
@@ -112,6 +112,12 @@ const createConnector = createRoute({
 	validateSearch: readWizardSearch,
 	loader: () => needTexts('connectors'),
 	component: lazyRouteComponent(() => import('./journeys/connectors/create-connector-page.tsx'), 'CreateConnectorPage'),
+})
+const importConnectors = createRoute({
+	getParentRoute: () => shell,
+	path: '/connectors/import',
+	loader: () => needTexts('import'),
+	component: lazyRouteComponent(() => import('./journeys/connectors/import/import-page.tsx'), 'ImportPage'),
 })
 const connector = createRoute({
 	getParentRoute: () => shell,
@@ -182,6 +188,7 @@ export const router = createRouter({
 			dashboard,
 			connectors,
 			createConnector,
+			importConnectors,
 			connector,
 			reconnect,
 			activity,

@@ -5,8 +5,8 @@ import type { Connector, ConnectorFilter, MatchingConnector } from '../store/con
 import { isIdLike } from '../store/ids.ts'
 import { checkConnector } from './check-connector.ts'
 import { addTag, readTag, removeTag } from './connector-tags.ts'
-import { deleteConnector } from './keep-connector.ts'
 import { pauseConnector, resumeConnector } from './pause-connector.ts'
+import { removeConnector } from './remove-connector.ts'
 import type { SiteFailure, SiteResult } from './site-failure.ts'
 import type { VerifyPorts } from './verify-site.ts'
 import { workThrough } from './work-through.ts'
@@ -19,6 +19,8 @@ type Request = {
 	readonly ids?: readonly string[] | undefined
 	readonly matching?: Omit<ConnectorFilter, 'workspaceId' | 'within'> | undefined
 	readonly tag?: string | undefined
+	/** Of what is deleted: removes the passwords from the sites, too. */
+	readonly revoke: boolean
 	/** What the caller reaches. */
 	readonly within: 'all' | readonly string[]
 	readonly memberId: string
@@ -38,7 +40,7 @@ export type BulkOutcome = {
 	readonly name: string
 	/** As it is now; null when it is deleted, or when the action failed. */
 	readonly state: ConnectorState | null
-	/** Why it is in that state, where a check said so. */
+	/** Why it is in that state, where a check said so; or why its password is left at the site. */
 	readonly code: ProblemCode | null
 	readonly problem?: SiteFailure
 }
@@ -84,7 +86,7 @@ async function findItems({ workspaceId, ids, matching, within }: Request, { stor
 }
 
 /**
- * Does it with one after the other, and checks with eight at once and two of a host, until the caller leaves. Fails when
+ * Does it with one after the other, and what goes to the sites with eight at once and two of a host, until the caller leaves. Fails when
  * whoever asked may not do it any more; what is done stays done.
  */
 export async function runBulk(
@@ -97,8 +99,8 @@ export async function runBulk(
 	let failed = 0
 	await workThrough({
 		items: bulk.items,
-		atOnce: bulk.action === 'check' ? 8 : 1,
-		perKey: bulk.action === 'check' ? 2 : 1,
+		atOnce: isVisiting(bulk) ? 8 : 1,
+		perKey: isVisiting(bulk) ? 2 : 1,
 		keyOf: ({ connector }) => connector?.host ?? '',
 		signal: AbortSignal.any([bulk.signal, stop.signal]),
 		run: async (item) => {
@@ -114,6 +116,11 @@ export async function runBulk(
 		},
 	})
 	return refusal === undefined ? ok({ failed }) : { ok: false, problem: refusal }
+}
+
+/** Whether its sites hear of it. */
+function isVisiting({ action, revoke }: PreparedBulk): boolean {
+	return action === 'check' || (action === 'delete' && revoke)
 }
 
 /** A list of thousands takes its time, in which somebody may lose the right to it. */
@@ -132,26 +139,33 @@ async function actOn({ id, connector }: Item, bulk: PreparedBulk, ports: VerifyP
 	const named = { id, name: connector?.name ?? '' }
 	const done = connector === null ? fail('request/not-found') : await act(id, bulk, ports)
 	if (!done.ok) return { ...named, state: null, code: null, problem: done.problem }
-	if (done.value === undefined) return { ...named, state: null, code: null }
-	const { name, state, diagnosis } = done.value
-	return { id, name, state, code: bulk.action === 'check' ? (diagnosis?.code ?? null) : null }
+	return { ...named, ...done.value }
 }
+
+type Done = Partial<Pick<BulkOutcome, 'name'>> & Pick<BulkOutcome, 'state' | 'code'>
 
 async function act(
 	connectorId: string,
-	{ workspaceId, action, tag, role, actor, requestId, signal }: PreparedBulk,
+	{ workspaceId, action, tag, revoke, role, actor, requestId, signal }: PreparedBulk,
 	ports: VerifyPorts,
-): Promise<SiteResult<Connector | undefined>> {
+): Promise<SiteResult<Done>> {
 	const { store } = ports
 	const change = { workspaceId, connectorId, actor, requestId }
+	const visitor = { kind: 'member', role, ...actor } as const
 	if (action === 'check') {
-		const visitor = { kind: 'member', role, ...actor } as const
-		return checkConnector({ workspaceId, connectorId, visitor, requestId, signal }, ports)
+		const checked = await checkConnector({ workspaceId, connectorId, visitor, requestId, signal }, ports)
+		return checked.ok ? ok({ ...shown(checked.value), code: checked.value.diagnosis?.code ?? null }) : checked
 	}
-	if (action === 'pause') return pauseConnector(change, store)
-	if (action === 'resume') return resumeConnector(change, store)
-	if (action === 'tag') return addTag({ ...change, tag }, store)
-	if (action === 'untag') return removeTag({ ...change, tag }, store)
-	const deleted = await deleteConnector(change, store)
-	return deleted.ok ? ok(undefined) : deleted
+	if (action === 'delete') {
+		const removed = await removeConnector({ ...change, visitor, revoke, signal }, ports)
+		return removed.ok ? ok({ state: null, code: removed.value.problem?.code ?? null }) : removed
+	}
+	const changed = await (action === 'tag' || action === 'untag'
+		? { tag: addTag, untag: removeTag }[action]({ ...change, tag }, store)
+		: { pause: pauseConnector, resume: resumeConnector }[action](change, store))
+	return changed.ok ? ok({ ...shown(changed.value), code: null }) : changed
+}
+
+function shown({ name, state }: Connector) {
+	return { name, state }
 }

@@ -5,6 +5,8 @@ import type connectors from './en/connectors.json'
 import type dashboard from './en/dashboard.json'
 import type entrance from './en/entrance.json'
 import type help from './en/help.json'
+import type importTexts from './en/import.json'
+import type list from './en/list.json'
 import type passwords from './en/passwords.json'
 import type profile from './en/profile.json'
 import type users from './en/users.json'
@@ -21,6 +23,8 @@ export type Texts = {
 	readonly users: typeof users
 	readonly activity: typeof activity
 	readonly connectors: typeof connectors
+	readonly list: typeof list
+	readonly import: typeof importTexts
 	readonly dashboard: typeof dashboard
 	readonly help: typeof help
 }
@@ -42,6 +46,8 @@ export const lazyTexts: Record<Language, Loaders> = {
 		users: () => import('./en/users.json'),
 		activity: () => import('./en/activity.json'),
 		connectors: () => import('./en/connectors.json'),
+		list: () => import('./en/list.json'),
+		import: () => import('./en/import.json'),
 		dashboard: () => import('./en/dashboard.json'),
 		help: () => import('./en/help.json'),
 	},
@@ -53,6 +59,8 @@ export const lazyTexts: Record<Language, Loaders> = {
 		users: () => import('./ja/users.json'),
 		activity: () => import('./ja/activity.json'),
 		connectors: () => import('./ja/connectors.json'),
+		list: () => import('./ja/list.json'),
+		import: () => import('./ja/import.json'),
 		dashboard: () => import('./ja/dashboard.json'),
 		help: () => import('./ja/help.json'),
 	},

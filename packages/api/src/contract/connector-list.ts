@@ -86,6 +86,8 @@ export const bulkConnectors = endpoint({
 		matching: z.optional(z.strictObject(filters)),
 		/** For `tag` and `untag`. */
 		tag: z.optional(z.string()),
+		/** For `delete`: removes the passwords from the sites, too. */
+		revoke: z.optional(z.boolean()),
 	}),
 	event: z.discriminatedUnion('kind', [
 		z.object({ kind: z.literal('started'), total: z.number() }),
@@ -96,7 +98,7 @@ export const bulkConnectors = endpoint({
 			name: z.string(),
 			/** As it is now; null when it is deleted, or when the action failed. */
 			state: z.nullable(connectorState),
-			/** Why it is in that state, when a check says so. */
+			/** Why it is in that state, when a check says so; or why its password is left at the site, though it is deleted. */
 			code: z.nullable(problemCode),
 			/** Why the action failed for this one. */
 			problem: z.optional(problemDocument),

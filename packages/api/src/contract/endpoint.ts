@@ -43,10 +43,17 @@ type Part<Key extends string, Schema> = Schema extends z.ZodMiniType
 	? { readonly [K in Key]: z.input<Schema> }
 	: unknown
 
+/** A query of which nothing has to be said may be left out. */
+type QueryPart<Schema> = Schema extends z.ZodMiniType
+	? Partial<z.input<Schema>> extends z.input<Schema>
+		? Partial<Part<'query', Schema>>
+		: Part<'query', Schema>
+	: unknown
+
 /** What a caller gives: path parameters, query and body. */
 export type InputOf<E extends Endpoint> = object &
 	Parameters<E['path']> &
-	Part<'query', E['query']> &
+	QueryPart<E['query']> &
 	Part<'body', E['body']>
 
 /** What a caller gets. */

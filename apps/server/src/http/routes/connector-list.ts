@@ -70,10 +70,10 @@ export function connectorListHandlers(ports: Ports): ConnectorListHandlers {
 function bulkHandler(ports: Ports): Handlers['bulkConnectors'] {
 	return async ({ member, session, caller, body, requestId, language, signal }) => {
 		const { memberId, role, workspaceId } = member
-		const { action, ids, tag } = body
+		const { action, ids, tag, revoke = false } = body
 		const matching = body.matching && filterOf(body.matching)
 		const who = { workspaceId, memberId, role, actor: session, within: caller?.connectors ?? 'all' }
-		const prepared = await prepareBulk({ action, ids, tag, matching, ...who, requestId, signal }, ports)
+		const prepared = await prepareBulk({ action, ids, tag, revoke, matching, ...who, requestId, signal }, ports)
 		if (!prepared.ok) return prepared
 		const total = prepared.value.items.length
 		return ok(async (send) => {

@@ -1,81 +1,78 @@
 import { hasRole } from '@postern/vocabulary'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
-import { PrimaryLink } from '../../ui/router-links.tsx'
-import { connectorQuery, connectorsQuery, type ListFilter } from './connector-queries.ts'
+import { useRemembered } from '../../ui/remembered.ts'
+import type { ListFilter } from './connector-queries.ts'
+import { BulkBar } from './list/bulk-bar.tsx'
 import { ConnectorTable } from './list/connector-table.tsx'
 import { DraftsNotice } from './list/drafts-notice.tsx'
+import { KeysDialog } from './list/keys-dialog.tsx'
+import { ListActions } from './list/list-actions.tsx'
 import { ListFilters } from './list/list-filters.tsx'
-import classes from './list/list.module.css'
+import { ListHead } from './list/list-head.tsx'
+import { isFiltered, writeListSearch } from './list/list-search.ts'
 import { NoConnectors, NoneFound } from './list/no-connectors.tsx'
-import { placeNew } from './list/place-new.ts'
+import { useList } from './list/use-list.ts'
+import { useSelection } from './list/use-selection.ts'
 
 const route = getRouteApi('/shell/connectors')
 
 export function ConnectorListPage() {
 	const { t } = useTranslation('connectors')
 	const { role } = useWorkspace()
-	const isEditor = hasRole(role, 'editor')
 	return (
-		<Page
-			title={t('title')}
-			actions={
-				isEditor ? (
-					<PrimaryLink to="/connectors/new">{t('create')}</PrimaryLink>
-				) : (
-					<span className={classes.why}>{t('createNeedsEditor')}</span>
-				)
-			}
-		>
-			{isEditor && <DraftsNotice />}
+		<Page title={t('title')} actions={<ListActions />}>
+			{hasRole(role, 'editor') && <DraftsNotice />}
 			<Connectors />
 		</Page>
 	)
 }
 
 function Connectors() {
-	const { search = '', state } = route.useSearch()
+	const { role } = useWorkspace()
+	const { search = '', state, type, tag, owner, sort } = route.useSearch()
 	const navigate = route.useNavigate()
-	const filter = { search, state }
+	const filter = { search, state, type, tag, owner, sort }
 	const list = useList(filter)
+	const loaded = list.connectors.map(({ id }) => id)
+	const { selection, bar } = useSelection(filter, { total: list.total, loaded })
+	const keys = useKeys()
 	const change = (next: ListFilter) =>
-		void navigate({
-			search: {
-				...(next.search === '' ? {} : { search: next.search }),
-				...(next.state === undefined ? {} : { state: next.state }),
-			},
-			replace: true,
-			resetScroll: false,
-		})
+		void navigate({ search: writeListSearch(next), replace: true, resetScroll: false })
 	if (list.error) return <ProblemCard problem={list.error.problem} onTryAgain={list.tryAgain} />
 	if (!list.isLoaded) return <Loading />
-	const isFiltered = search !== '' || state !== undefined
-	if (list.connectors.length === 0 && !isFiltered) return <NoConnectors />
+	if (list.connectors.length === 0 && !isFiltered(filter))
+		return (
+			<>
+				<NoConnectors />
+				<BulkBar {...bar} />
+			</>
+		)
+	const selectable = hasRole(role, 'editor') ? selection : undefined
 	return (
 		<>
-			<ListFilters filter={filter} onChange={change} />
-			<Count total={list.total} isFiltered={isFiltered} />
+			<ListFilters filter={filter} onChange={change} searchRef={keys.table.search} />
+			<ListHead
+				total={list.total}
+				isFiltered={isFiltered(filter)}
+				loaded={loaded}
+				selection={selectable}
+				onKeys={keys.table.onHelp}
+			/>
 			{list.connectors.length === 0 ? (
-				<NoneFound onShowAll={() => change({ search: '', state: undefined })} />
+				<NoneFound onShowAll={() => change({ search: '', state: undefined, sort })} />
 			) : (
-				<ConnectorTable {...list} />
+				<ConnectorTable {...list} selection={selectable} keys={keys.table} />
 			)}
 			{list.isLoadingMore && <LoadingMore />}
+			<BulkBar {...bar} />
+			<KeysDialog {...keys.dialog} />
 		</>
-	)
-}
-
-function Count({ total, isFiltered }: { readonly total: number; readonly isFiltered: boolean }) {
-	const { t } = useTranslation('connectors')
-	return (
-		<p className={classes.count} role="status">
-			{t(isFiltered ? 'countFound' : 'count', { count: total })}
-		</p>
 	)
 }
 
@@ -84,22 +81,12 @@ function LoadingMore() {
 	return <Loading>{t('loadingMore')}</Loading>
 }
 
-/** The loaded part of the list; the connector that was just saved is always in it. */
-function useList(filter: ListFilter) {
-	const { id: workspaceId } = useWorkspace()
-	const { new: newId = '' } = route.useSearch()
-	const query = useInfiniteQuery({ ...connectorsQuery(workspaceId, filter), placeholderData: keepPreviousData })
-	const added = useQuery({ ...connectorQuery(workspaceId, newId), enabled: newId !== '' })
-	const loaded = query.data?.pages.flatMap((page) => page.connectors) ?? []
-	const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+function useKeys() {
+	const search = useRef<HTMLDivElement>(null)
+	const [isOn, onSwitch] = useRemembered('list keys', true)
+	const [isOpen, setIsOpen] = useState(false)
 	return {
-		connectors: placeNew(loaded, added.data?.phase === 'saved' ? added.data : undefined),
-		total: query.data?.pages.at(-1)?.total ?? 0,
-		highlighted: newId === '' ? undefined : newId,
-		isLoaded: query.isSuccess,
-		isLoadingMore: isFetchingNextPage,
-		error: query.error,
-		tryAgain: () => void query.refetch(),
-		onNearEnd: () => void (hasNextPage && !isFetchingNextPage && fetchNextPage()),
+		table: { isOn, search, onHelp: () => setIsOpen(true) },
+		dialog: { isOpen, isOn, onSwitch, onClose: () => setIsOpen(false) },
 	}
 }

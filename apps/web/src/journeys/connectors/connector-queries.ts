@@ -2,8 +2,18 @@ import { contract, type ConnectorDocument } from '@postern/api/contract'
 import type { ConnectorState } from '@postern/vocabulary'
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 import { askApi } from '../../api/client.ts'
+import { sortings, type SortChoice } from './list/sort-choices.ts'
 
-export type ListFilter = { readonly search: string; readonly state: ConnectorState | undefined }
+export type ListFilter = {
+	readonly search: string
+	readonly state: ConnectorState | undefined
+	readonly type?: string | undefined
+	readonly tag?: string | undefined
+	/** The account that connected it. */
+	readonly owner?: string | undefined
+	/** By name without it. */
+	readonly sort?: SortChoice | undefined
+}
 
 type Page = {
 	readonly connectors: ConnectorDocument[]
@@ -15,27 +25,44 @@ const PAGE_SIZE = 100
 /** A check by the clock is over in a moment. */
 const whileCheckingMs = 3_000
 
-/** The connectors of a workspace by name, page by page. */
-export function connectorsQuery(workspaceId: string, { search, state }: ListFilter) {
+/** The connectors of a workspace, page by page; by name unless told. */
+export function connectorsQuery(workspaceId: string, filter: ListFilter) {
+	const { sort, ...others } = filter
+	const asked = withoutEmpty({ ...matchingOf(others), ...(sort === undefined ? {} : sortings[sort]) })
 	return infiniteQueryOptions({
-		queryKey: ['connectors', workspaceId, 'list', { search, state: state ?? '' }],
+		queryKey: ['connectors', workspaceId, 'list', asked],
 		queryFn: ({ pageParam, signal }) => {
-			const query = { search, state, cursor: pageParam, limit: String(PAGE_SIZE) }
-			return askApi(contract.listConnectors, { workspaceId, query: withoutEmpty(query) }, signal)
+			const query = withoutEmpty({ ...asked, cursor: pageParam, limit: String(PAGE_SIZE) })
+			return askApi(contract.listConnectors, { workspaceId, query }, signal)
 		},
 		initialPageParam: '',
 		getNextPageParam: (page) => page.nextCursor,
 	})
 }
 
+/** What is filtered, as the API asks for it. */
+export function matchingOf({ search, state, type, tag, owner }: ListFilter) {
+	return withoutEmpty({ search, state, type, tag, owner })
+}
+
 /** An empty search is no search; the contract has no empty values. */
-function withoutEmpty(query: { search: string; state: ConnectorState | undefined; cursor: string; limit: string }) {
-	return {
-		limit: query.limit,
-		...(query.search === '' ? {} : { search: query.search }),
-		...(query.state === undefined ? {} : { state: query.state }),
-		...(query.cursor === '' ? {} : { cursor: query.cursor }),
-	}
+function withoutEmpty<V extends object>(values: V): { readonly [K in keyof V]?: Exclude<V[K], undefined> } {
+	const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '')
+	return Object.fromEntries(given) as { [K in keyof V]?: Exclude<V[K], undefined> } // a part of what it was made of
+}
+
+/** The tags in use, and who connected something: what the list can be filtered by. */
+export function listChoicesQuery(workspaceId: string) {
+	return queryOptions({
+		queryKey: ['connectors', workspaceId, 'choices'],
+		queryFn: async ({ signal }) => {
+			const [{ tags }, { owners }] = await Promise.all([
+				askApi(contract.listConnectorTags, { workspaceId }, signal),
+				askApi(contract.listConnectorOwners, { workspaceId }, signal),
+			])
+			return { tags, owners }
+		},
+	})
 }
 
 export function connectorQuery(workspaceId: string, connectorId: string) {
@@ -109,6 +136,7 @@ export async function refreshLists(queryClient: QueryClient, workspaceId: string
 	await Promise.all([
 		queryClient.invalidateQueries({ queryKey: ['connectors', workspaceId, 'list'] }),
 		queryClient.invalidateQueries({ queryKey: ['connectors', workspaceId, 'drafts'] }),
+		queryClient.invalidateQueries({ queryKey: ['connectors', workspaceId, 'choices'] }),
 		queryClient.invalidateQueries({ queryKey: ['dashboard', workspaceId] }),
 	])
 }

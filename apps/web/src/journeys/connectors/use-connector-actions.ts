@@ -81,10 +81,21 @@ export function useDelete(connector: ConnectorDocument, onDone: () => void) {
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
 	return useMutation({
-		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: connector.id, query: {} }),
-		onSuccess: async () => {
+		/** Whether to remove its password from the site, too. */
+		mutationFn: (revoke: boolean) =>
+			askApi(contract.deleteConnector, {
+				workspaceId,
+				connectorId: connector.id,
+				query: revoke ? { revoke: 'true' } : {},
+			}),
+		onSuccess: async ({ revoked, problem }) => {
 			onDone()
-			announce(t('deleteDialog.done', { name: connector.name }))
+			const { name } = connector
+			if (problem === null) announce(t(revoked === 'kept' ? 'deleteDialog.done' : 'deleteDialog.doneRevoked', { name }))
+			else {
+				const { title } = problemText(problem.code, problem.params, currentLanguage())
+				announce(t('deleteDialog.doneNotRevoked', { name, problem: title }), 'failed')
+			}
 			await refreshLists(queryClient, workspaceId)
 			queryClient.removeQueries({ queryKey: connectorQuery(workspaceId, connector.id).queryKey })
 		},

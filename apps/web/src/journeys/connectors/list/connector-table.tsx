@@ -1,16 +1,18 @@
 import { useMediaQuery } from '@mantine/hooks'
 import type { ConnectorDocument } from '@postern/api/contract'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectorRow } from './connector-row.tsx'
 import { useListDialogs } from './list-dialogs.tsx'
 import classes from './list.module.css'
+import { isSelected, toggle, toggleRange, type Selection } from './selection.ts'
+import { useListKeys } from './use-list-keys.ts'
 
 const ROW_PX = 65
 const CARD_PX = 178
 const CARD_GAP_PX = 12
-const columns = ['name', 'account', 'state', 'checked', 'actions'] as const
+const columns = ['name', 'account', 'state', 'checked', 'owner', 'actions'] as const
 
 export type ConnectorTableProps = {
 	readonly connectors: readonly ConnectorDocument[]
@@ -18,15 +20,41 @@ export type ConnectorTableProps = {
 	readonly total: number
 	readonly highlighted: string | undefined
 	readonly onNearEnd: () => void
+	/** Undefined for who can do nothing with it. */
+	readonly selection: TableSelection | undefined
+	readonly keys: TableKeys
+}
+
+export type TableSelection = {
+	readonly selection: Selection
+	readonly onChange: (selection: Selection) => void
+}
+
+/** What the keys need beyond the table. */
+export type TableKeys = {
+	readonly isOn: boolean
+	readonly search: RefObject<HTMLElement | null>
+	readonly onHelp: () => void
 }
 
 /** Only the rows in sight are in the page, however many connectors there are. A row becomes a card on a narrow screen. */
-export function ConnectorTable({ connectors, total, highlighted, onNearEnd }: ConnectorTableProps) {
-	const { t } = useTranslation('connectors')
+export function ConnectorTable(props: ConnectorTableProps) {
+	const { connectors, total, highlighted, onNearEnd, selection: chosen } = props
+	const { t } = useTranslation(['connectors', 'list'])
 	const isNarrow = useMediaQuery('(max-width: 64em)', undefined, { getInitialValueInEffect: false }) ?? false
 	const { container, rows } = useRows(connectors, isNarrow)
 	const { open, dialogs } = useListDialogs()
 	useScrollToHighlighted(rows, connectors, highlighted)
+	const ids = connectors.map(({ id }) => id)
+	const choose = (id: string, isRange: boolean) =>
+		chosen?.onChange((isRange ? toggleRange : toggle)(chosen.selection, id, ids))
+	useListKeys({
+		...props.keys,
+		list: container,
+		count: connectors.length,
+		onShow: (index) => rows.scrollToIndex(index, { align: 'auto' }),
+		onSelect: (index) => choose(ids[index] ?? '', false),
+	})
 	const items = rows.getVirtualItems()
 	const last = items.at(-1)?.index ?? 0
 	useEffect(() => {
@@ -40,9 +68,16 @@ export function ConnectorTable({ connectors, total, highlighted, onNearEnd }: Co
 				<caption className="visually-hidden">{t('title')}</caption>
 				<thead role="rowgroup">
 					<tr role="row" aria-rowindex={1}>
+						{chosen && (
+							<th role="columnheader" scope="col" data-column="select">
+								<span className="visually-hidden">{t('list:columns.select')}</span>
+							</th>
+						)}
 						{columns.map((name) => (
 							<th key={name} role="columnheader" scope="col" data-column={name}>
-								<span className={name === 'actions' ? 'visually-hidden' : ''}>{t(`columns.${name}`)}</span>
+								<span className={name === 'actions' ? 'visually-hidden' : ''}>
+									{name === 'owner' ? t('list:columns.owner') : t(`columns.${name}`)}
+								</span>
 							</th>
 						))}
 					</tr>
@@ -59,6 +94,12 @@ export function ConnectorTable({ connectors, total, highlighted, onNearEnd }: Co
 								index={index}
 								connector={connector}
 								isHighlighted={connector.id === highlighted}
+								selection={
+									chosen && {
+										isSelected: isSelected(chosen.selection, connector.id),
+										onToggle: (isRange) => choose(connector.id, isRange),
+									}
+								}
 								onDialog={open}
 							/>
 						)
@@ -113,7 +154,7 @@ function Gap({ px }: { readonly px: number }) {
 	return (
 		<tbody aria-hidden="true" className={classes.gap}>
 			<tr>
-				<td colSpan={columns.length} style={{ height: px }} />
+				<td colSpan={columns.length + 1} style={{ height: px }} />
 			</tr>
 		</tbody>
 	)

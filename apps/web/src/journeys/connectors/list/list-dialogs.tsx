@@ -5,13 +5,14 @@ import { focusHeading } from '../../../ui/focus-heading.ts'
 import { DeleteDialog } from '../delete-dialog.tsx'
 import { RenameDialog } from '../rename-dialog.tsx'
 import type { OpenDialog } from './row-menu.tsx'
+import { TagsDialog } from './tags-dialog.tsx'
 
 const route = getRouteApi('/shell/connectors')
 
 /** The dialogs of the rows. The connector stays known while its dialog closes. */
 export function useListDialogs(): { readonly open: OpenDialog; readonly dialogs: ReactNode } {
 	const [connector, setConnector] = useState<ConnectorDocument>()
-	const [kind, setKind] = useState<'rename' | 'delete'>()
+	const [kind, setKind] = useState<Parameters<OpenDialog>[0]>()
 	const navigate = route.useNavigate()
 	// A dialog that is made only now has not seen where the focus was before it opened.
 	const opener = useRef<Element>(null)
@@ -28,6 +29,7 @@ export function useListDialogs(): { readonly open: OpenDialog; readonly dialogs:
 		dialogs: connector && (
 			<>
 				<RenameDialog isOpen={kind === 'rename'} connector={connector} onClose={close} />
+				<TagsDialog key={`tags of ${connector.id}`} isOpen={kind === 'tags'} connector={connector} onClose={close} />
 				<DeleteDialog
 					key={connector.id}
 					isOpen={kind === 'delete'}

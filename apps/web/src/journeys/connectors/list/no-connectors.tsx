@@ -34,14 +34,14 @@ export function NoConnectors() {
 }
 
 export function NoneFound({ onShowAll }: { readonly onShowAll: () => void }) {
-	const { t } = useTranslation('connectors')
+	const { t } = useTranslation(['connectors', 'list'])
 	return (
 		<EmptyState
 			icon="search"
 			title={t('noneFound.title')}
 			action={<ActionButton onClick={onShowAll}>{t('noneFound.action')}</ActionButton>}
 		>
-			{t('noneFound.body')}
+			{t('list:noneFound')}
 		</EmptyState>
 	)
 }

@@ -10,7 +10,7 @@ import { HOW_TO_USE } from '../show/use/how-to-use-id.ts'
 import { usePause, type useCheck } from '../use-connector-actions.ts'
 
 /** A dialog about one connector; there is one of each for the whole list. */
-export type OpenDialog = (kind: 'rename' | 'delete', connector: ConnectorDocument) => void
+export type OpenDialog = (kind: 'rename' | 'tags' | 'delete', connector: ConnectorDocument) => void
 
 type RowMenuProps = {
 	readonly connector: ConnectorDocument
@@ -19,7 +19,7 @@ type RowMenuProps = {
 }
 
 export function RowMenu({ connector, check, onDialog }: RowMenuProps) {
-	const { t } = useTranslation('connectors')
+	const { t } = useTranslation(['connectors', 'list'])
 	const navigate = useNavigate()
 	const { role } = useWorkspace()
 	const pause = usePause(connector)
@@ -43,6 +43,9 @@ export function RowMenu({ connector, check, onDialog }: RowMenuProps) {
 				</Menu.Item>
 				<Menu.Item leftSection={<Icon name="pencil" />} onClick={() => open('rename')}>
 					{t('actions.rename')}
+				</Menu.Item>
+				<Menu.Item leftSection={<Icon name="tag" />} onClick={() => open('tags')}>
+					{t('list:tagsDialog.action')}
 				</Menu.Item>
 				<Menu.Item
 					leftSection={<Icon name="key" />}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import { hrefOf } from '@postern/api/client'
+import { contract } from '@postern/api/contract'
+import { hasRole } from '@postern/vocabulary'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../../api/session.ts'
+import buttons from '../../../ui/buttons.module.css'
+import { Icon } from '../../../ui/icons.tsx'
+import { ButtonLink, PrimaryLink } from '../../../ui/router-links.tsx'
+import { matchingOf } from '../connector-queries.ts'
+import classes from './list.module.css'
+
+const route = getRouteApi('/shell/connectors')
+
+/** At the top right: what makes connectors, and what takes the list as it is filtered with it. */
+export function ListActions() {
+	const { t } = useTranslation(['connectors', 'list'])
+	const { role, id: workspaceId } = useWorkspace()
+	const { search = '', state, type, tag, owner } = route.useSearch()
+	const query = matchingOf({ search, state, type, tag, owner })
+	const isEditor = hasRole(role, 'editor')
+	return (
+		<>
+			<Button
+				variant="default"
+				component="a"
+				href={hrefOf(contract.exportConnectors, { workspaceId, query })}
+				download
+				leftSection={<Icon name="download" />}
+				classNames={{ root: buttons.button ?? '' }}
+			>
+				{t('list:export')}
+			</Button>
+			{isEditor ? (
+				<>
+					<ButtonLink to="/connectors/import" leftSection={<Icon name="upload" />}>
+						{t('list:import')}
+					</ButtonLink>
+					<PrimaryLink to="/connectors/new">{t('create')}</PrimaryLink>
+				</>
+			) : (
+				<span className={classes.why}>{t('createNeedsEditor')}</span>
+			)}
+		</>
+	)
+}
