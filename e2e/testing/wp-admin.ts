@@ -6,6 +6,8 @@ import type { SiteRole } from '../../conformance/wordpress/wordpress-options.ts'
 
 export async function openLogin(page: Page, site: WordPressSite): Promise<void> {
 	await page.goto(`${site.url}/wp-login.php`, { waitUntil: 'load' })
+	// A script of the page goes there a moment after loading, and would take what is typed meanwhile with it.
+	await page.locator('#user_login:focus').waitFor()
 }
 
 export async function fillLogin(page: Page, site: WordPressSite, role: SiteRole): Promise<void> {
