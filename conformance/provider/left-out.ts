@@ -5,7 +5,6 @@ export const leftOut: Readonly<Record<number, string>> = {
 	64: 'about PHP’s server variables HTTP_AUTHORIZATION and REDIRECT_HTTP_AUTHORIZATION; Node has one header',
 	67: 'about Postern as a client: packages/wp-client judges it, discover-and-verify.test.ts asks real sites',
 	75: 'Postern has neither admin-ajax.php nor feeds: nothing there could take credentials',
-	186: 'about Postern as a client: approvals.test.ts of the server asks its own way back',
 	218: 'Postern’s own root has no posts, so no pingbacks; those of sites come with the gateway',
 }
 
@@ -14,9 +13,6 @@ export const onlyOurs: Readonly<Record<number, string>> = {
 	13: 'our hash is our own (SHA-256 with a prefix, so that it can be looked up); the versions under test keep phpass',
 	14: 'WordPress hashes so from 6.8 on, later than the versions under test; the vectors are of 7.1',
 	174: 'WordPress’ script needs a browser; where its server redirects is asked of both (#173)',
-	183: 'about Postern as a client: what WordPress sends a person back with is read, not asked for',
-	184: 'about Postern as a client: what WordPress sends a person back with is read, not asked for',
-	185: 'about Postern as a client: what WordPress sends a person back with is read, not asked for',
 	187: 'screens are ours; what they do goes over the routes that both are asked for',
 	188: 'screens are ours; what they do goes over the routes that both are asked for',
 	189: 'screens are ours; what they do goes over the routes that both are asked for',

@@ -28,14 +28,14 @@ export function authorizePath(asked: Asked): string {
 	return query === '' ? path : `${path}?${query}`
 }
 
-export async function openPage(place: Place, session: Headers, asked: Asked = {}): Promise<ShownPage> {
+export async function openPage(place: Pick<Place, 'url'>, session: Headers, asked: Asked = {}): Promise<ShownPage> {
 	const answer = await ask(place, authorizePath(asked), { headers: { Accept: 'text/html', ...session } })
 	return { answer, fields: fieldsOf(answer.text), shownAt: Date.now() }
 }
 
 /** Sends the form back. `changed` is what the person typed, or somebody who tampers with it. */
 export async function press(
-	place: Place,
+	place: Pick<Place, 'url'>,
 	session: Headers,
 	page: ShownPage,
 	buttons: readonly ('approve' | 'reject')[],
