@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../../scripts/testing/postgres.ts'
 import { sweepRotations } from '../../flows/rotate-connector/sweep-rotations.ts'
@@ -15,9 +15,9 @@ afterAll(() => postgres.stop(), 60_000)
 
 /** Two nodes on one database, with one key, and Ann's browser at both. */
 async function openNodes() {
-	const folder = mkdtempSync(path.join(tmpdir(), 'postern-two-nodes-'))
+	const folder = mkdtempSync(join(tmpdir(), 'postern-two-nodes-'))
 	onTestFinished(() => rmSync(folder, { recursive: true }))
-	const environ = { POSTERN_VAULT_KEY_FILE: path.join(folder, 'vault.key') }
+	const environ = { POSTERN_VAULT_KEY_FILE: join(folder, 'vault.key') }
 	const databaseUrl = await postgres.createDatabase()
 	const scene = await openScene({ databaseUrl, environ })
 	const allow = { POSTERN_ALLOW_PRIVATE: `127.0.0.1:${scene.zoo.httpPort}` }
