@@ -46,19 +46,6 @@ export async function renameConnector(change: Rename, store: Store): Promise<Res
 	})
 }
 
-/** Deletes a connector, or discards a draft, together with its sealed password. */
-export function deleteConnector(change: Change, store: Store): Promise<Result<void>> {
-	const { workspaceId, connectorId } = change
-	return store.transaction(async (transaction) => {
-		const deleted =
-			(await transaction.connectors.delete(workspaceId, connectorId)) ??
-			(await transaction.connectors.deleteDraft(workspaceId, connectorId))
-		if (!deleted) return fail('request/not-found')
-		await recordChange(change, 'connector.deleted', deleted, transaction)
-		return ok()
-	})
-}
-
 /** Deletes drafts that nobody saved in time, and says so in the log: all of it or nothing. */
 export function sweepDrafts(store: Store, at: Date): Promise<Result<void>> {
 	return store.transaction(async (transaction) => {
