@@ -20,11 +20,22 @@ export type TestSite = { animal: Animal }
 type Around = { readonly ask?: (ask: AskSite) => AskSite; readonly now?: () => Date }
 
 /** A saved, healthy connector to a WordPress of the zoo. `ask` may stand in the way of each request. */
-export async function connected({ ask: around = (ask) => ask, now = () => new Date() }: Around = {}) {
-	const folder = mkdtempSync(path.join(tmpdir(), 'postern-check-'))
+export async function connected({ ask, now = () => new Date() }: Around = {}) {
 	const site: TestSite = { animal: wordpress({ applicationPasswords: 'on' }).animal }
 	const zoo = await enclose((visit) => site.animal(visit))
-	const allow = must(parseAllowRules(`127.0.0.1:${zoo.httpPort}`))
+	const typed = { username: USERNAME, applicationPassword: GROUPED }
+	return { ...(await connectedTo(`http://127.0.0.1:${zoo.httpPort}/`, typed, now, ask)), site, zoo }
+}
+
+/** The same to any site of this machine. */
+export async function connectedTo(
+	address: string,
+	typed: Readonly<Record<string, string>>,
+	now: () => Date,
+	around: Required<Around>['ask'] = (ask) => ask,
+) {
+	const folder = mkdtempSync(path.join(tmpdir(), 'postern-check-'))
+	const allow = must(parseAllowRules(new URL(address).host))
 	const egress = createEgress({ allow, userAgent: 'test' })
 	const store = must(await openStore({ dataFolder: folder, auditKey: () => new Uint8Array(32), now }))
 	onTestFinished(async () => {
@@ -48,8 +59,6 @@ export async function connected({ ask: around = (ask) => ask, now = () => new Da
 	if (member === undefined) throw new Error('no member')
 	const actor = { accountId, username: 'ada' }
 	const authorize = async (connectorId?: string) => {
-		const address = `http://127.0.0.1:${zoo.httpPort}/`
-		const typed = { username: USERNAME, applicationPassword: GROUPED }
 		const signal = new AbortController().signal
 		const request = { type: 'wordpress-app', address, typed, actor, workspaceId, connectorId, requestId: 'r', signal }
 		return must(await verifySite(must(await prepareVerification(request, ports)), () => undefined, ports))
@@ -63,12 +72,10 @@ export async function connected({ ask: around = (ask) => ask, now = () => new Da
 		workspaceId,
 		connectorId: draft.id,
 		store,
-		site,
-		zoo,
 		actor,
 		memberId: member.id,
 		change,
-		/** With another password: reconnects. */
+		/** With the same password, typed once more. */
 		reconnect: () => authorize(draft.id),
 	}
 }

@@ -47,6 +47,7 @@ export async function removeConnector(request: Request, ports: RemovePorts): Pro
 			(await transaction.connectors.delete(workspaceId, connectorId)) ??
 			(await transaction.connectors.deleteDraft(workspaceId, connectorId))
 		if (!deleted) return fail('request/not-found')
+		await transaction.notices.forgetConnector(connectorId)
 		await recordChange(request, 'connector.deleted', deleted, transaction)
 		const { host } = deleted.site
 		for (const name of cleaned.left)

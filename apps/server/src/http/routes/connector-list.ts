@@ -11,6 +11,7 @@ import { connectorDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import type { RequestContext } from '../request-context.ts'
 import { pageSize } from './page-size.ts'
+import { showChecking } from './show-checking.ts'
 
 export type ConnectorListHandlers = Pick<
 	Handlers,
@@ -31,7 +32,8 @@ export function connectorListHandlers(ports: Ports): ConnectorListHandlers {
 			const page = await store.connectors.page({ ...filter, sort, order, cursor, limit: limit.value })
 			if (!page.ok) return page
 			const { connectors, total, nextCursor } = page.value
-			const documents = connectors.map((connector) => connectorDocument(connector, gateway))
+			const shown = await showChecking(connectors, member.workspaceId, store)
+			const documents = shown.map((connector) => connectorDocument(connector, gateway))
 			return ok({ connectors: documents, total, nextCursor })
 		},
 

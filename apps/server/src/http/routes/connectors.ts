@@ -18,6 +18,7 @@ import { problemOfThrown, reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import { connectorHistoryHandler } from './connector-history.ts'
+import { showChecking } from './show-checking.ts'
 import type { Person } from '../session-reader.ts'
 import { connectorListHandlers, type ConnectorListHandlers } from './connector-list.ts'
 
@@ -60,7 +61,8 @@ export function connectorHandlers(ports: ConnectorPorts): ConnectorHandlers {
 		},
 
 		async getConnector({ member, path }) {
-			const connector = await store.connectors.find(member.workspaceId, path['connectorId'] ?? '')
+			const found = await store.connectors.find(member.workspaceId, path['connectorId'] ?? '')
+			const [connector] = await showChecking(found ? [found] : [], member.workspaceId, store)
 			return connector ? ok(documentOf(connector)) : fail('request/not-found')
 		},
 

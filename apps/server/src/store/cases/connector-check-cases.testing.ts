@@ -1,9 +1,9 @@
-import type { ProblemCode } from '@postern/vocabulary'
+import type { ProblemCode, Role } from '@postern/vocabulary'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CheckedState } from '../connector/connector.ts'
 import type { Store } from '../store.ts'
 import { addConnector, diagnosis, factsOf, healthy, pasted } from './connector.testing.ts'
-import type { TestClock } from './place.testing.ts'
+import { addAccount, type TestClock } from './place.testing.ts'
 
 const dayMs = 86_400_000
 
@@ -64,6 +64,36 @@ export function connectorCheckCases(getStore: () => Store, clock: TestClock): vo
 				failures: 1,
 				change: undefined,
 			})
+		})
+	})
+
+	describe('a notice about a connector', () => {
+		it('goes to owners, administrators and who connected it; the newest is all there is', async () => {
+			const join = async (name: string, role: Role, kind: 'person' | 'machine' = 'person') => {
+				const accountId = await addAccount(store, name, false, kind)
+				const member = await store.members.add({ workspaceId, accountId, role })
+				if (member === undefined) throw new Error('no member')
+				return member
+			}
+			const told = [await join('olga', 'owner'), await join('adam', 'admin'), await join('ed', 'editor')]
+			const others = [
+				await join('vera', 'viewer'),
+				await join('erik', 'editor'),
+				await join('robot', 'admin', 'machine'),
+			]
+			const about = { workspaceId, connectorId: id, ownerAccountId: told[2]?.accountId ?? '', name: 'Blog' }
+			const code = 'site-credential/rejected'
+			await store.notices.giveOfConnector({ ...about, kind: 'connector-needs-attention', params: { code } })
+			for (const { id: memberId } of told)
+				expect(await store.notices.list(memberId)).toMatchObject([
+					{ kind: 'connector-needs-attention', memberId, uuid: id, name: 'Blog', params: { code } },
+				])
+			for (const { id: memberId } of others) expect(await store.notices.list(memberId)).toEqual([])
+			await store.notices.giveOfConnector({ ...about, kind: 'connector-recovered', params: { code: '' } })
+			for (const { id: memberId } of told)
+				expect((await store.notices.list(memberId)).map(({ kind }) => kind)).toEqual(['connector-recovered'])
+			await store.notices.forgetConnector(id)
+			for (const { id: memberId } of told) expect(await store.notices.list(memberId)).toEqual([])
 		})
 	})
 
