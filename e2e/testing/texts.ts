@@ -2,6 +2,7 @@ import type { Language } from '@postern/vocabulary'
 import { document as wordpressApp } from '../../apps/server/src/connectors/wordpress/document.ts'
 import accountEn from '../../apps/web/src/texts/en/account.json' with { type: 'json' }
 import activityEn from '../../apps/web/src/texts/en/activity.json' with { type: 'json' }
+import connectingEn from '../../apps/web/src/texts/en/connecting.json' with { type: 'json' }
 import connectorsEn from '../../apps/web/src/texts/en/connectors.json' with { type: 'json' }
 import dashboardEn from '../../apps/web/src/texts/en/dashboard.json' with { type: 'json' }
 import entranceEn from '../../apps/web/src/texts/en/entrance.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import profileEn from '../../apps/web/src/texts/en/profile.json' with { type: 'j
 import shellEn from '../../apps/web/src/texts/en/shell.json' with { type: 'json' }
 import accountJa from '../../apps/web/src/texts/ja/account.json' with { type: 'json' }
 import activityJa from '../../apps/web/src/texts/ja/activity.json' with { type: 'json' }
+import connectingJa from '../../apps/web/src/texts/ja/connecting.json' with { type: 'json' }
 import connectorsJa from '../../apps/web/src/texts/ja/connectors.json' with { type: 'json' }
 import dashboardJa from '../../apps/web/src/texts/ja/dashboard.json' with { type: 'json' }
 import entranceJa from '../../apps/web/src/texts/ja/entrance.json' with { type: 'json' }
@@ -28,6 +30,7 @@ import shellJa from '../../apps/web/src/texts/ja/shell.json' with { type: 'json'
 const english = {
 	account: accountEn,
 	activity: activityEn,
+	connecting: connectingEn,
 	connectors: connectorsEn,
 	dashboard: dashboardEn,
 	entrance: entranceEn,
@@ -49,6 +52,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
 	ja: {
 		account: accountJa,
 		activity: activityJa,
+		connecting: connectingJa,
 		connectors: connectorsJa,
 		dashboard: dashboardJa,
 		entrance: entranceJa,

@@ -6,7 +6,7 @@ import { readActivityFilter } from './journeys/activity/activity-filter.ts'
 import { readAddSearch } from './journeys/application-passwords/add/add-search.ts'
 import { readInventorySearch } from './journeys/application-passwords/inventory-search.ts'
 import { readUsageSearch } from './journeys/application-passwords/usage/usage-search.ts'
-import { readWizardSearch } from './journeys/connectors/create/wizard-search.ts'
+import { readReconnectSearch, readWizardSearch } from './journeys/connectors/create/wizard-search.ts'
 import { readListSearch } from './journeys/connectors/list/list-search.ts'
 import { takeToken } from './api/one-time-token.ts'
 import { Crash, CrashWithoutFrame } from './shell/crash.tsx'
@@ -78,6 +78,12 @@ const help = createRoute({
 	loader: () => needTexts('help'),
 	component: lazyRouteComponent(() => import('./journeys/help/help-page.tsx'), 'HelpPage'),
 })
+const aboutRequests = createRoute({
+	getParentRoute: () => open,
+	path: '/about-requests',
+	loader: () => needTexts('help'),
+	component: lazyRouteComponent(() => import('./journeys/help/about-requests-page.tsx'), 'AboutRequestsPage'),
+})
 const connectingHelp = createRoute({
 	getParentRoute: () => open,
 	path: '/help/wordpress-application-password',
@@ -110,7 +116,7 @@ const createConnector = createRoute({
 	getParentRoute: () => shell,
 	path: '/connectors/new',
 	validateSearch: readWizardSearch,
-	loader: () => needTexts('connectors'),
+	loader: () => needTexts('connectors', 'connecting'),
 	component: lazyRouteComponent(() => import('./journeys/connectors/create-connector-page.tsx'), 'CreateConnectorPage'),
 })
 const importConnectors = createRoute({
@@ -122,13 +128,14 @@ const importConnectors = createRoute({
 const connector = createRoute({
 	getParentRoute: () => shell,
 	path: '/connectors/$connectorId',
-	loader: () => needTexts('connectors'),
+	loader: () => needTexts('connectors', 'connecting'),
 	component: lazyRouteComponent(() => import('./journeys/connectors/connector-page.tsx'), 'ConnectorPage'),
 })
 const reconnect = createRoute({
 	getParentRoute: () => shell,
 	path: '/connectors/$connectorId/reconnect',
-	loader: () => needTexts('connectors'),
+	validateSearch: readReconnectSearch,
+	loader: () => needTexts('connectors', 'connecting'),
 	component: lazyRouteComponent(() => import('./journeys/connectors/reconnect-page.tsx'), 'ReconnectPage'),
 })
 const activity = createRoute({
@@ -183,7 +190,7 @@ const account = createRoute({
 export const router = createRouter({
 	routeTree: root.addChildren([
 		entrance.addChildren([setup, signIn, recover, join]),
-		open.addChildren([problem, help, connectingHelp]),
+		open.addChildren([problem, help, connectingHelp, aboutRequests]),
 		shell.addChildren([
 			dashboard,
 			connectors,

@@ -1,6 +1,7 @@
 import type { Language } from '@postern/vocabulary'
 import type account from './en/account.json'
 import type activity from './en/activity.json'
+import type connecting from './en/connecting.json'
 import type connectors from './en/connectors.json'
 import type dashboard from './en/dashboard.json'
 import type entrance from './en/entrance.json'
@@ -23,6 +24,7 @@ export type Texts = {
 	readonly users: typeof users
 	readonly activity: typeof activity
 	readonly connectors: typeof connectors
+	readonly connecting: typeof connecting
 	readonly list: typeof list
 	readonly import: typeof importTexts
 	readonly dashboard: typeof dashboard
@@ -46,6 +48,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 		users: () => import('./en/users.json'),
 		activity: () => import('./en/activity.json'),
 		connectors: () => import('./en/connectors.json'),
+		connecting: () => import('./en/connecting.json'),
 		list: () => import('./en/list.json'),
 		import: () => import('./en/import.json'),
 		dashboard: () => import('./en/dashboard.json'),
@@ -59,6 +62,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 		users: () => import('./ja/users.json'),
 		activity: () => import('./ja/activity.json'),
 		connectors: () => import('./ja/connectors.json'),
+		connecting: () => import('./ja/connecting.json'),
 		list: () => import('./ja/list.json'),
 		import: () => import('./ja/import.json'),
 		dashboard: () => import('./ja/dashboard.json'),

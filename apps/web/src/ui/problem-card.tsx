@@ -17,13 +17,15 @@ export type ProblemCardProps = {
 	readonly isTryingAgain?: boolean
 	/** Further ways on, beside "Try again". */
 	readonly actions?: ReactNode
+	/** What helps whoever has to put it right. */
+	readonly more?: ReactNode
 	/** Moves the focus to its heading: for the answer to what the person has just asked for. */
 	readonly takesFocus?: boolean
 }
 
 /** A problem in the person's language: what happened, how sure we are, who can fix it, what to do. */
 export function ProblemCard(props: ProblemCardProps) {
-	const { problem, onTryAgain, isTryingAgain = false, actions, takesFocus = false } = props
+	const { problem, onTryAgain, isTryingAgain = false, actions, more, takesFocus = false } = props
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
 	const text = problemText(problem.code, inOurWords(problem.params), language)
@@ -59,6 +61,7 @@ export function ProblemCard(props: ProblemCardProps) {
 					{actions}
 				</div>
 			)}
+			{more}
 			<ProblemDetails problem={problem} />
 		</div>
 	)

@@ -1,3 +1,4 @@
+import type { ConnectorDocument, ConnectorTypeDocument as Type } from '@postern/api/contract'
 import { hasRole, type ConnectorState } from '@postern/vocabulary'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -16,10 +17,14 @@ import { NoteList } from './note-list.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { CheckSection } from './show/check-section.tsx'
 import { ConnectorButtons } from './show/connector-buttons.tsx'
+import { DraftSection } from './show/draft-section.tsx'
 import { HealthSection } from './show/health-section.tsx'
+import { PasswordSection } from './show/password-section.tsx'
 import { PostsSection } from './show/posts-section.tsx'
+import { ReachSection } from './show/reach-section.tsx'
 import classes from './show/show.module.css'
 import { SiteSection } from './show/site-section.tsx'
+import { SitesSection } from './show/sites-section.tsx'
 import { HowToUse } from './show/use/how-to-use.tsx'
 import { useConnectorType } from './use-connector-type.ts'
 
@@ -67,12 +72,29 @@ export function ConnectorPage() {
 				</Section>
 				<SiteSection connector={connector} />
 			</div>
+			<div className={classes.pair}>
+				<PasswordSection connector={connector} type={type} isEditor={isEditor} />
+				<ReachSection connector={connector} />
+			</div>
+			{isEditor && <Tools connector={connector} type={type} />}
 			{connector.notes.length > 0 && (
 				<Section title={t('page.remarks')}>
 					<NoteList notes={connector.notes} />
 				</Section>
 			)}
 		</Page>
+	)
+}
+
+/** What only somebody who may use the login starts, and only while it works. */
+function Tools({ connector, type }: { readonly connector: ConnectorDocument; readonly type: Type | undefined }) {
+	if (type === undefined || connector.state === 'paused' || connector.diagnosis !== null) return null
+	const { tryDraft, listSites } = type.can
+	return (
+		<div className={classes.pair}>
+			{tryDraft && <DraftSection connector={connector} />}
+			{listSites && <SitesSection connector={connector} />}
+		</div>
 	)
 }
 

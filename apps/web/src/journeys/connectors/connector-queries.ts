@@ -1,7 +1,7 @@
-import { contract, type ConnectorDocument } from '@postern/api/contract'
+import { contract, type ConnectorDocument, type InputOf } from '@postern/api/contract'
 import type { ConnectorState } from '@postern/vocabulary'
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query'
-import { askApi } from '../../api/client.ts'
+import { askApi, client, ProblemError } from '../../api/client.ts'
 import { sortings, type SortChoice } from './list/sort-choices.ts'
 
 export type ListFilter = {
@@ -97,14 +97,29 @@ export const connectorTypesQuery = queryOptions({
 })
 
 /** Looks at an address without any secret. What was found counts for a while; a failure is asked again. */
-export function discoverQuery(workspaceId: string, type: string, address: string) {
+export function discoverQuery(workspaceId: string, body: InputOf<typeof contract.discoverSite>['body'], count = 0) {
+	const { edgePassword: _secret, ...told } = body
 	return queryOptions({
-		queryKey: ['discover', workspaceId, type, address],
-		queryFn: ({ signal }) => askApi(contract.discoverSite, { workspaceId, body: { type, address } }, signal),
+		queryKey: ['discover', workspaceId, told, count],
+		queryFn: ({ signal }) => askApi(contract.discoverSite, { workspaceId, body }, signal),
 		staleTime: 5 * 60_000,
 		retry: false,
 		refetchOnWindowFocus: false,
 		refetchOnReconnect: false,
+	})
+}
+
+/** What came of the approval that was begun last; null for none. */
+export function latestApprovalQuery(workspaceId: string) {
+	return queryOptions({
+		queryKey: ['approvals', workspaceId, 'latest'],
+		queryFn: async ({ signal }) => {
+			const answer = await client.call(contract.getLatestApproval, { workspaceId }, signal)
+			if (answer.ok) return answer.value
+			if (answer.problem.code === 'request/not-found') return null
+			throw new ProblemError(answer.problem)
+		},
+		gcTime: 0,
 	})
 }
 

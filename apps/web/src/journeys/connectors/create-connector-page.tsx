@@ -1,6 +1,7 @@
+import type { ProblemDocument } from '@postern/api/contract'
 import { hasRole } from '@postern/vocabulary'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -8,20 +9,22 @@ import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { ButtonLink } from '../../ui/router-links.tsx'
-import { connectorTypesQuery, draftsQuery } from './connector-queries.ts'
+import { connectorTypesQuery, draftsQuery, latestApprovalQuery } from './connector-queries.ts'
 import { ChooseType } from './create/choose-type.tsx'
 import { CredentialForm } from './create/credential-form.tsx'
 import { NameStep } from './create/name-step.tsx'
+import { problemOf } from './create/problem-of.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 
 const route = getRouteApi('/shell/connectors/new')
 
 /** The wizard; which of its screens is shown stands in the address, so that back and reload do what one expects. */
 export function CreateConnectorPage() {
-	const { draft, type } = route.useSearch()
+	const { draft, type, approval } = route.useSearch()
 	const { role } = useWorkspace()
 	if (!hasRole(role, 'editor')) return <ForEditorsOnly />
 	if (draft !== undefined) return <NameStep key={draft} draftId={draft} typeId={type} />
+	if (approval !== undefined) return <BackFromSite code={approval} typeId={type} />
 	if (type !== undefined) return <Authentication key="authentication" typeId={type} />
 	return <ChooseType />
 }
@@ -41,7 +44,39 @@ function ForEditorsOnly() {
 	)
 }
 
-function Authentication({ typeId }: { readonly typeId: string }) {
+/** Somebody comes back from the site's own page without a connection: to where they left, with what went wrong. */
+function BackFromSite({ code, typeId }: { readonly code: string; readonly typeId: string | undefined }) {
+	const { id: workspaceId } = useWorkspace()
+	const latest = useQuery(latestApprovalQuery(workspaceId))
+	const { t } = useTranslation('connectors')
+	if (latest.isPending)
+		return (
+			<Page title={t('authentication.title')}>
+				<Loading />
+			</Page>
+		)
+	const approval = latest.data
+	const refused = problemOf(code, approval?.problem)
+	if (approval?.state === 'connected' && approval.connectorId !== null)
+		return <Navigate to="/connectors/new" search={{ type: approval.type, draft: approval.connectorId }} replace />
+	if (approval && approval.connectorId !== null) {
+		const { connectorId } = approval
+		const search = { approval: code }
+		return <Navigate to="/connectors/$connectorId/reconnect" params={{ connectorId }} search={search} replace />
+	}
+	const known = approval?.type ?? typeId
+	if (known !== undefined) return <Authentication key="authentication" typeId={known} refused={refused} />
+	return (
+		<Page title={t('authentication.title')} before={<BackLink to="/connectors/new">{t('wizard.backToType')}</BackLink>}>
+			{refused && <ProblemCard problem={refused} />}
+			<ButtonLink to="/connectors/new">{t('wizard.typeGone.action')}</ButtonLink>
+		</Page>
+	)
+}
+
+type AuthenticationProps = { readonly typeId: string; readonly refused?: ProblemDocument | undefined }
+
+function Authentication({ typeId, refused }: AuthenticationProps) {
 	const { t } = useTranslation('connectors')
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
@@ -62,6 +97,7 @@ function Authentication({ typeId }: { readonly typeId: string }) {
 			{type && (
 				<CredentialForm
 					type={type}
+					refusedApproval={refused}
 					onVerified={(connector) => {
 						const { queryKey } = draftsQuery(workspaceId)
 						queryClient.setQueryData(queryKey, (drafts) => [...(drafts ?? []), connector])

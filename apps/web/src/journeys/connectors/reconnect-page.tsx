@@ -8,7 +8,14 @@ import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { BackLink } from '../../ui/back-link.tsx'
-import { connectorQuery, connectorTypesQuery, keepConnector, refreshLists } from './connector-queries.ts'
+import {
+	connectorQuery,
+	connectorTypesQuery,
+	keepConnector,
+	latestApprovalQuery,
+	refreshLists,
+} from './connector-queries.ts'
+import { problemOf } from './create/problem-of.ts'
 import { CredentialForm } from './create/credential-form.tsx'
 
 const route = getRouteApi('/shell/connectors/$connectorId/reconnect')
@@ -17,11 +24,13 @@ const route = getRouteApi('/shell/connectors/$connectorId/reconnect')
 export function ReconnectPage() {
 	const { t } = useTranslation('connectors')
 	const { connectorId } = route.useParams()
+	const { approval } = route.useSearch()
 	const { id: workspaceId, role } = useWorkspace()
 	const navigate = route.useNavigate()
 	const queryClient = useQueryClient()
 	const types = useQuery(connectorTypesQuery)
 	const connector = useQuery(connectorQuery(workspaceId, connectorId))
+	const latest = useQuery({ ...latestApprovalQuery(workspaceId), enabled: approval !== undefined })
 	if (!hasRole(role, 'editor')) return <Navigate to="/connectors/$connectorId" params={{ connectorId }} replace />
 	const error = types.error ?? connector.error
 	if (error)
@@ -31,7 +40,7 @@ export function ReconnectPage() {
 			</Page>
 		)
 	const type = types.data?.find(({ id }) => id === connector.data?.type)
-	if (!connector.data || !type) return <Loading />
+	if (!connector.data || !type || latest.isLoading) return <Loading />
 	const { name } = connector.data
 	return (
 		<Page
@@ -46,6 +55,7 @@ export function ReconnectPage() {
 			<CredentialForm
 				type={type}
 				connector={connector.data}
+				refusedApproval={approval === undefined ? undefined : problemOf(approval, latest.data?.problem)}
 				onVerified={(verified) => {
 					keepConnector(queryClient, workspaceId, verified)
 					void refreshLists(queryClient, workspaceId)

@@ -1,4 +1,4 @@
-import { contract, type ConnectorDocument } from '@postern/api/contract'
+import { contract, type ConnectorDocument, type ProblemDocument } from '@postern/api/contract'
 import { problemText } from '@postern/vocabulary'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -76,31 +76,47 @@ export function useRename(connector: ConnectorDocument, onDone: () => void) {
 	})
 }
 
-export function useDelete(connector: ConnectorDocument, onDone: () => void) {
+type OnDeleted = {
+	readonly onDeleted: () => void
+	/** The password stays at the site, for this reason; whoever shows that calls `finish` afterwards. */
+	readonly onLeft: (problem: ProblemDocument | null) => void
+}
+
+const deleted = {
+	kept: 'deleteDialog.done',
+	revoked: 'deleteDialog.doneRevoked',
+	gone: 'deleteDialog.doneGone',
+} as const
+
+/** Deletes a connector; asked to, together with its password at the site. */
+export function useDelete(connector: ConnectorDocument, { onDeleted, onLeft }: OnDeleted) {
 	const { t } = useTranslation('connectors')
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
-	return useMutation({
-		/** Whether to remove its password from the site, too. */
+	const { id: connectorId, name, site } = connector
+	const finish = async () => {
+		onDeleted()
+		await refreshLists(queryClient, workspaceId)
+		queryClient.removeQueries({ queryKey: connectorQuery(workspaceId, connectorId).queryKey })
+	}
+	const mutation = useMutation({
 		mutationFn: (revoke: boolean) =>
-			askApi(contract.deleteConnector, {
-				workspaceId,
-				connectorId: connector.id,
-				query: revoke ? { revoke: 'true' } : {},
-			}),
+			askApi(contract.deleteConnector, { workspaceId, connectorId, query: revoke ? { revoke: 'true' } : {} }),
 		onSuccess: async ({ revoked, problem }) => {
-			onDone()
-			const { name } = connector
-			if (problem === null) announce(t(revoked === 'kept' ? 'deleteDialog.done' : 'deleteDialog.doneRevoked', { name }))
-			else {
-				const { title } = problemText(problem.code, problem.params, currentLanguage())
-				announce(t('deleteDialog.doneNotRevoked', { name, problem: title }), 'failed')
-			}
-			await refreshLists(queryClient, workspaceId)
-			queryClient.removeQueries({ queryKey: connectorQuery(workspaceId, connector.id).queryKey })
+			if (revoked === 'failed') return onLeft(problem)
+			announce(t(deleted[revoked], { name, host: site.host }))
+			await finish()
 		},
 	})
+	return { ...mutation, finish: () => void finish() }
 }
+
+const discarded = {
+	kept: 'drafts.discarded',
+	revoked: 'drafts.discardedRevoked',
+	gone: 'drafts.discardedRevoked',
+	failed: 'drafts.discardedLeft',
+} as const
 
 /** Gives up a verified connection that has no name yet. */
 export function useDiscard(draft: ConnectorDocument, onDone: () => void) {
@@ -109,11 +125,11 @@ export function useDiscard(draft: ConnectorDocument, onDone: () => void) {
 	const queryClient = useQueryClient()
 	return useMutation({
 		mutationFn: () => askApi(contract.deleteConnector, { workspaceId, connectorId: draft.id, query: {} }),
-		onSuccess: () => {
+		onSuccess: ({ revoked }) => {
 			const { queryKey } = draftsQuery(workspaceId)
 			queryClient.setQueryData(queryKey, (drafts) => drafts?.filter(({ id }) => id !== draft.id))
 			onDone()
-			announce(t('drafts.discarded', { host: draft.site.host }))
+			announce(t(discarded[revoked], { host: draft.site.host }))
 			return refreshLists(queryClient, workspaceId)
 		},
 		onError: ({ problem }) => announce(problemText(problem.code, problem.params, currentLanguage()).title, 'failed'),

@@ -41,6 +41,7 @@ export function ConnectingHelpPage() {
 						</li>
 					))}
 				</ul>
+				<OneClick />
 				<h2>{t('connecting.steps.title')}</h2>
 				{before.map(([name, picture]) => (
 					<HelpStep key={name} name={name} picture={picture} />
@@ -66,6 +67,21 @@ export function ConnectingHelpPage() {
 				</p>
 			</div>
 		</Page>
+	)
+}
+
+/** The way that most sites allow; the steps below lead there everywhere else. */
+function OneClick() {
+	const { t } = useTranslation('help')
+	return (
+		<>
+			<h2 id="one-click">{t('connecting.oneClick.title')}</h2>
+			{(['body', 'safe', 'carry'] as const).map((name) => (
+				<p key={name}>
+					<Emphasized text={t(`connecting.oneClick.${name}`)} />
+				</p>
+			))}
+		</>
 	)
 }
 

@@ -3,18 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import classes from './create.module.css'
 import { LadderView } from './ladder-view.tsx'
-import { UseTarget } from './use-target.tsx'
+import { ForHost } from './for-host.tsx'
+import { ProblemWays, type ProblemWaysProps } from './reach/problem-ways.tsx'
 import type { Verification } from './use-verification.ts'
 
 type OutcomeProps = {
 	readonly type: ConnectorTypeDocument
 	readonly verification: Verification
 	readonly onTryAgain: () => void
-	readonly onUseTarget: (target: string) => void
+	readonly ways: Omit<ProblemWaysProps, 'problem' | 'type'>
 }
 
 /** The ladder while *Authorize* runs, and what is wrong when it fails. */
-export function Outcome({ type, verification, onTryAgain, onUseTarget }: OutcomeProps) {
+export function Outcome({ type, verification, onTryAgain, ways }: OutcomeProps) {
 	const { t } = useTranslation('connectors')
 	if (verification.state === 'idle') return null
 	return (
@@ -26,7 +27,8 @@ export function Outcome({ type, verification, onTryAgain, onUseTarget }: Outcome
 					problem={verification.problem}
 					takesFocus
 					onTryAgain={onTryAgain}
-					actions={<UseTarget problem={verification.problem} onUseTarget={onUseTarget} />}
+					actions={<ProblemWays problem={verification.problem} type={type} {...ways} />}
+					more={<ForHost problem={verification.problem} />}
 				/>
 			)}
 		</div>

@@ -1,9 +1,10 @@
-import type { ConnectorDocument, ConnectorTypeDocument } from '@postern/api/contract'
+import type { ConnectorDocument, ConnectorTypeDocument, ProblemDocument } from '@postern/api/contract'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announce, speak } from '../../../ui/announcer.tsx'
 import { checkFields, clearField, fieldOfProblem, firstField, type FieldProblems } from './credential-fields.ts'
 import { useRungName } from './use-rung-name.ts'
+import type { ReachBody } from './reach/typed-reach.ts'
 import type { TypedFields } from './use-typed-fields.ts'
 import { useVerification } from './use-verification.ts'
 
@@ -11,11 +12,13 @@ type Options = {
 	readonly type: ConnectorTypeDocument
 	readonly fields: TypedFields
 	readonly connectorId?: string
+	/** How the site is reached. */
+	readonly reach: ReachBody
 	readonly onVerified: (connector: ConnectorDocument) => void
 }
 
 /** The button *Authorize*: the fields are judged only now, here first and then by the server. */
-export function useAuthorize({ type, fields, connectorId, onVerified }: Options) {
+export function useAuthorize({ type, fields, connectorId, reach, onVerified }: Options) {
 	const { t } = useTranslation('connectors')
 	const [problems, setProblems] = useState<FieldProblems>({})
 	const inputs = useRef(new Map<string, HTMLInputElement>())
@@ -41,7 +44,7 @@ export function useAuthorize({ type, fields, connectorId, onVerified }: Options)
 			onVerified(connector)
 		},
 	})
-	const authorize = () => {
+	const authorize = (way: ReachBody = reach) => {
 		const found = checkFields(type, fields.values)
 		show(found)
 		const count = Object.keys(found).length
@@ -52,12 +55,15 @@ export function useAuthorize({ type, fields, connectorId, onVerified }: Options)
 		}
 		speak(t('ladder.started'))
 		const { address = '', ...others } = fields.values
-		start({ ...others, address, type: type.id, ...(connectorId === undefined ? {} : { connectorId }) })
+		start({ ...others, ...way, address, type: type.id, ...(connectorId === undefined ? {} : { connectorId }) })
 	}
 	return {
 		verification,
 		problems,
 		authorize,
+		/** The problem of one field, found before anything is sent; moves there. */
+		refuse: (name: string, problem: ProblemDocument) => show({ [name]: problem }),
+		focus: (name: string) => inputs.current.get(name)?.focus(),
 		stop: () => {
 			reset()
 			announce(t('authentication.stopped'))

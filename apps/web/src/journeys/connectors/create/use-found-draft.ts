@@ -1,4 +1,4 @@
-import { contract } from '@postern/api/contract'
+import { contract, type ConnectorDocument } from '@postern/api/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { client, ProblemError } from '../../../api/client.ts'
 import { useWorkspace } from '../../../api/session.ts'
@@ -24,5 +24,11 @@ export function useFoundDraft(draftId: string) {
 			}),
 		...(known ? { initialData: { state: 'waiting', draft: known } } : {}),
 		staleTime: 30_000,
+		refetchInterval: ({ state: { data } }) => data?.state === 'waiting' && isReplacing(data.draft) && 1_500,
 	})
+}
+
+/** The password that came back in an address is being replaced right now. */
+function isReplacing({ credentialFrom, isRotated, rotationProblem }: ConnectorDocument): boolean {
+	return credentialFrom === 'approved' && !isRotated && rotationProblem === null
 }

@@ -9,7 +9,8 @@ import { ProblemCard } from '../../../ui/problem-card.tsx'
 import classes from './create.module.css'
 import type { CredentialFieldProps } from './credential-field.tsx'
 import { SiteSummary } from './site-summary.tsx'
-import { UseTarget } from './use-target.tsx'
+import { ForHost } from './for-host.tsx'
+import { ProblemWays, type ProblemWaysProps } from './reach/problem-ways.tsx'
 import type { SiteCheck } from './use-site-check.ts'
 
 type WebsiteFieldProps = CredentialFieldProps & {
@@ -20,14 +21,14 @@ type WebsiteFieldProps = CredentialFieldProps & {
 	readonly isQuiet: boolean
 	/** Nothing else is filled in: Enter looks at the address instead of authorizing. */
 	readonly mayCheckOnEnter: boolean
-	readonly onUseTarget: (target: string) => void
+	readonly ways: Omit<ProblemWaysProps, 'problem' | 'type'>
 }
 
 const CLICK_MS = 200
 
 /** The address is looked at when the field is left, before any secret is typed. */
 export function WebsiteField(props: WebsiteFieldProps) {
-	const { field, value, problem, inputRef, siteCheck, isFixed, isQuiet, mayCheckOnEnter, onChange, onUseTarget } = props
+	const { field, value, problem, inputRef, siteCheck, isFixed, isQuiet, mayCheckOnEnter, onChange, ways } = props
 	const { type } = props
 	const { t } = useTranslation('connectors')
 	const language = useLanguage()
@@ -63,20 +64,23 @@ export function WebsiteField(props: WebsiteFieldProps) {
 				{siteCheck.site && <SiteSummary site={siteCheck.site} type={type} />}
 			</div>
 			{siteCheck.problem && !isQuiet && (
-				<AddressProblem problem={siteCheck.problem} siteCheck={siteCheck} onUseTarget={onUseTarget} />
+				<AddressProblem problem={siteCheck.problem} siteCheck={siteCheck} type={type} ways={ways} />
 			)}
 		</div>
 	)
 }
 
-type AddressProblemProps = Pick<WebsiteFieldProps, 'siteCheck' | 'onUseTarget'> & { readonly problem: ProblemDocument }
+type AddressProblemProps = Pick<WebsiteFieldProps, 'siteCheck' | 'type' | 'ways'> & {
+	readonly problem: ProblemDocument
+}
 
-function AddressProblem({ problem, siteCheck, onUseTarget }: AddressProblemProps) {
+function AddressProblem({ problem, siteCheck, type, ways }: AddressProblemProps) {
 	return (
 		<ProblemCard
 			problem={problem}
 			onTryAgain={siteCheck.tryAgain}
-			actions={<UseTarget problem={problem} onUseTarget={onUseTarget} />}
+			actions={<ProblemWays problem={problem} type={type} {...ways} />}
+			more={<ForHost problem={problem} />}
 		/>
 	)
 }

@@ -7,6 +7,7 @@ import { Section } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
+import { ForHost } from '../create/for-host.tsx'
 import { ladderOf } from '../create/ladder.ts'
 import { LadderView } from '../create/ladder-view.tsx'
 import { useCheck } from '../use-connector-actions.ts'
@@ -23,6 +24,7 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 	const check = useCheck(connector)
 	const type = useConnectorType(connector.type)
 	const { checkedAt, latencyMs, diagnosis, notes } = connector
+	const problem = diagnosis && { ...localProblem(diagnosis.code, diagnosis.params), diagnosis }
 	return (
 		<Section
 			title={t('page.check')}
@@ -44,7 +46,7 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 				)}
 			</p>
 			{!checkedAt && <p>{t('page.neverChecked')}</p>}
-			{diagnosis && <ProblemCard problem={{ ...localProblem(diagnosis.code, diagnosis.params), diagnosis }} />}
+			{problem && <ProblemCard problem={problem} more={<ForHost problem={problem} />} />}
 			{checkedAt && <LadderView ladder={ladderOf(diagnosis, notes)} type={type} />}
 		</Section>
 	)
