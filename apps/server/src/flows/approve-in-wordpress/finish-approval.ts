@@ -92,10 +92,11 @@ async function readCredential(
 	const type = findConnectorType(id)
 	if (!type.ok) return type
 	const { fields } = type.value.document
-	const typed = fields.map(({ name, isUsername, kind }) => [
-		name,
-		isUsername ? userLogin : kind === 'secret' ? password.reveal() : '',
-	])
+	const valueOf = ({ isUsername, kind }: (typeof fields)[number]): string => {
+		if (isUsername) return userLogin
+		return kind === 'secret' ? password.reveal() : ''
+	}
+	const typed = fields.map((field): [string, string] => [field.name, valueOf(field)])
 	const credential = type.value.readCredential(Object.fromEntries(typed))
 	if (!credential.ok) return credential
 	const own = await findOwnPassword(credential.value.password, ports)

@@ -6,7 +6,7 @@ import { visitPasswords } from './visit-passwords.ts'
 const rotation = { kind: 'postern', purpose: 'rotation' } as const
 
 /** Requests that were opened with the old password may end in this time. A draft has none. */
-export const graceMs = 30_000
+const graceMs = 30_000
 
 /** Switched → over: removes the passwords before from the site, with the new one. */
 export async function dropOldPasswords(rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
