@@ -130,6 +130,7 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	}
 	const rotations = createRotationRunner({ ...probe, origin: configuration.origins[0] }, logger)
 	const listening = await serve({ configuration, foundation, logger, probe, rotations, setupToken })
+	await rotations.takeOver()
 	if (!listening.ok) return listening
 	const operator = await letOperatorIn(configuration, store, logger)
 	const sweeper = setInterval(() => {
@@ -139,7 +140,7 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 	}, sweepEveryMs)
 	const jobs = openJobs({ ...probe, checksAtOnce: configuration.checksAtOnce }, logger)
 	jobs.start()
-	await rotations.start()
+	rotations.start()
 	const stop = async () => {
 		clearInterval(sweeper)
 		await jobs.stop()

@@ -7,8 +7,10 @@ import type { HeldRotation } from '../store/rotation/rotation.ts'
 export type RotationRunner = {
 	/** Goes on with a rotation in the background; what waits a little is waited for here. */
 	goOn(held: HeldRotation): void
-	/** Takes over what a process before this one left, and looks from then on once a minute for what is due. */
-	start(): Promise<void>
+	/** Takes over what a process before this one left. Before anybody can begin another one. */
+	takeOver(): Promise<void>
+	/** Looks now and then once a minute for what is due. */
+	start(): void
 	/** Ends what is under way after its step; another start goes on with it. */
 	stop(): Promise<void>
 }
@@ -63,10 +65,8 @@ export function createRotationRunner(
 	}
 	return {
 		goOn: (held) => track(run(held, held.phase === 'named')),
-		async start() {
-			await takeOverRotations(ports)
-			track(sweep())
-		},
+		takeOver: () => takeOverRotations(ports),
+		start: () => track(sweep()),
 		async stop() {
 			stopping.abort()
 			for (const timer of timers) clearTimeout(timer)
