@@ -10,6 +10,7 @@ import type { Figure } from './figure.ts'
 import { type ConnectedPostern, startConnectedPostern } from './gateway/connected-postern.ts'
 import { routes, startStaticSite } from './gateway/static-site.ts'
 import { type LoadGenerator, startLoadGenerator } from './paired/generate-load.ts'
+import { cpuOfTree, residentMib } from './paired/process-cpu.ts'
 import { addConnectors } from './sweep/add-connectors.ts'
 import { domain, makeCertificates, type SiteFarm, startSiteFarm } from './sweep/start-site-farm.ts'
 
@@ -104,10 +105,10 @@ async function measure({ name, aim }: Sweep, { farm, postern, dueAt, dataFolder 
 	const load = startLoadGenerator()
 	await askGateway(load, postern, 1_500) // warms up
 	const alone = await askGateway(load, postern, gatewayLoad.ms)
-	const before = memoryOf(postern.pid())
+	const before = usedBy(postern.pid())
 	await delay(Math.max(0, dueAt.getTime() - Date.now() + 1_500))
 	const beside = await askGateway(load, postern, gatewayLoad.ms)
-	const { seconds, mostMiB, found } = await untilChecked(dataFolder, postern, dueAt)
+	const { seconds, used, found } = await untilChecked(dataFolder, postern, dueAt)
 	const delayMs = await postern.loopDelayMs()
 	const requests = await farm.requests()
 	await load.stop()
@@ -116,7 +117,15 @@ async function measure({ name, aim }: Sweep, { farm, postern, dueAt, dataFolder 
 		{ bench, figure: of('wall time'), value: seconds, unit: 's', aim: sites === 10_000 ? aim : `${aim} for 10,000` },
 		{ bench, figure: of('requests'), value: requests, unit: '' },
 		...found.map(([what, count]): Figure => ({ bench, figure: of(what), value: count, unit: '' })),
-		{ bench, figure: of('memory of server and child, rise'), value: mostMiB - before, unit: 'MiB', aim: '≤ 150 MiB' },
+		{
+			bench,
+			figure: of('memory of the server and the process beside it, rise'),
+			value: used.serverMiB + used.childMiB - before.serverMiB,
+			unit: 'MiB',
+			aim: '≤ 150 MiB',
+		},
+		{ bench, figure: of('of that the server'), value: used.serverMiB - before.serverMiB, unit: 'MiB' },
+		{ bench, figure: of('CPU of the process beside it, each check'), value: used.childCpuMs / sites, unit: 'ms' },
 		{ bench, figure: of('event loop of the server, p99'), value: delayMs, unit: 'ms', aim: '≤ 15 ms' },
 		{ bench, figure: of('gateway alone, p50'), value: alone.p50Us, unit: 'µs' },
 		{
@@ -155,10 +164,10 @@ async function untilChecked(dataFolder: string, postern: ConnectedPostern, dueAt
 	const count = database.prepare(
 		'select count(distinct connector_id) as count, max(at) as last from connector_check where at >= ?',
 	)
-	let mostMiB = 0
+	let used = usedBy(postern.pid())
 	for (;;) {
 		const row = count.get(dueAt.getTime())
-		mostMiB = Math.max(mostMiB, memoryOf(postern.pid()))
+		used = most(used, usedBy(postern.pid()))
 		if (Number(row?.['count']) >= sites) {
 			const kinds = database.prepare(
 				"select state || coalesce(' ' || code, '') as what, count(*) as count from connector_check where at >= ? group by 1 order by 2 desc",
@@ -167,23 +176,26 @@ async function untilChecked(dataFolder: string, postern: ConnectedPostern, dueAt
 				.all(dueAt.getTime())
 				.map(({ what, count: many }) => [`found ${String(what)}`, Number(many)] as const)
 			database.close()
-			return { seconds: (Number(row?.['last']) - dueAt.getTime()) / 1_000, mostMiB, found }
+			return { seconds: (Number(row?.['last']) - dueAt.getTime()) / 1_000, used, found }
 		}
-		await delay(500)
+		await delay(200)
 	}
 }
 
-/** Of a process and its children, MiB that are in memory. */
-function memoryOf(pid: number): number {
-	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-	const kib = [String(pid), ...children].map((one) => Number(/VmRSS:\s*(\d+)/.exec(readStatus(one))?.[1] ?? 0))
-	return kib.reduce((sum, one) => sum + one, 0) / 1_024
+type Used = { readonly serverMiB: number; readonly childMiB: number; readonly childCpuMs: number }
+
+/** What the server and the process that probes for it hold, and what that one has used. */
+function usedBy(pid: number): Used {
+	const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+	const serverMiB = residentMib(pid)
+	if (child === undefined) return { serverMiB, childMiB: 0, childCpuMs: 0 }
+	return { serverMiB, childMiB: residentMib(child), childCpuMs: cpuOfTree(child) / 1_000 }
 }
 
-function readStatus(pid: string): string {
-	try {
-		return readFileSync(`/proc/${pid}/status`, 'utf8')
-	} catch {
-		return '' // it has just ended
+function most(a: Used, b: Used): Used {
+	return {
+		serverMiB: Math.max(a.serverMiB, b.serverMiB),
+		childMiB: Math.max(a.childMiB, b.childMiB),
+		childCpuMs: Math.max(a.childCpuMs, b.childCpuMs),
 	}
 }

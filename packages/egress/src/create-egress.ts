@@ -20,6 +20,8 @@ export type EgressOptions = {
 	readonly resolve?: Resolve
 	/** Ports open to every site, besides 80, 443, 8080 and 8443. */
 	readonly extraPorts?: readonly number[]
+	/** Of `ask`, at the same moment: each is a handshake. Default 8. */
+	readonly connectionsPerSite?: number
 	/** A certificate authority (PEM) trusted besides the system's. */
 	readonly ca?: string
 	/** Of an answer's header. Default 64 KiB. */
@@ -61,9 +63,10 @@ export function createEgress(options: EgressOptions): Egress {
 			closing: closing.signal,
 		})
 	const maxHeaderSize = options.maxHeaderBytes ?? 65_536
+	const connections = options.connectionsPerSite ?? connectionsPerOrigin
 	const pools = createSitePools((pin) => connectWithin(connectInPassingMs, pin), maxHeaderSize)
 	const checkUrl = (url: URL) => refusalOf(url, portsSomewhere)
-	const agents = createAgents((pin) => openAgent(connectWithin(connectTimeoutMs, pin), maxHeaderSize))
+	const agents = createAgents((pin) => openAgent(connectWithin(connectTimeoutMs, pin), { maxHeaderSize, connections }))
 	const underWay = new Set<Promise<unknown>>()
 	const ask: AskSite = async (request) => {
 		const refused = checkUrl(request.url)
@@ -89,11 +92,14 @@ export function createEgress(options: EgressOptions): Egress {
 	return { ask, dispatch, problemOf: problemOfError, close }
 }
 
-function openAgent(connect: buildConnector.connector, maxHeaderSize: number): Agent {
+function openAgent(
+	connect: buildConnector.connector,
+	{ maxHeaderSize, connections }: { readonly maxHeaderSize: number; readonly connections: number },
+): Agent {
 	return new Agent({
 		connect,
 		allowH2: false,
-		connections: connectionsPerOrigin,
+		connections,
 		pipelining: 1,
 		keepAliveTimeout: idleMs,
 		keepAliveMaxTimeout: maxConnectionAgeMs,
