@@ -27,6 +27,7 @@ import { approvalHandlers } from './http/routes/approvals.ts'
 import { aboutHandlers } from './http/routes/about.ts'
 import { connectorToolHandlers } from './http/routes/connector-tools.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
+import { webhookHandlers } from './http/routes/webhooks.ts'
 import { workspaceHandlers } from './http/routes/workspaces.ts'
 import { createProvider } from './http/provider.ts'
 import { passwordReader } from './http/read-password.ts'
@@ -129,8 +130,8 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 		prove: prober.prove,
 	}
 	const rotations = createRotationRunner({ ...probe, origin: configuration.origins[0] }, logger)
-	const listening = await serve({ configuration, foundation, logger, probe, rotations, setupToken })
 	await rotations.takeOver()
+	const listening = await serve({ configuration, foundation, logger, probe, rotations, setupToken })
 	if (!listening.ok) return listening
 	const operator = await letOperatorIn(configuration, store, logger)
 	const sweeper = setInterval(() => {
@@ -216,6 +217,7 @@ function serve({
 			...connectorToolHandlers({ ...probe, gateway }),
 			...aboutHandlers(configuration),
 			...approvalHandlers({ ...approval, gateway, origins }),
+			...webhookHandlers(probe),
 			...activityHandlers({ store, now }),
 			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
 		},

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Configuration } from './configuration.ts'
 import { createCheckOnSchedule, type ScheduledCheckPorts } from './flows/check-on-schedule.ts'
 import { connectorCheckHandler } from './jobs/connector-check.ts'
+import { webhookDeliverHandler } from './jobs/webhook-deliver.ts'
 import { createJobRunner, type JobRunner } from './jobs/job-runner.ts'
 import { createProber, type Prober } from './probe/prober.ts'
 
@@ -26,7 +27,10 @@ type JobPorts = Omit<ScheduledCheckPorts, 'random'> & { readonly checksAtOnce: n
 export function openJobs(ports: JobPorts, logger: Logger): JobRunner {
 	return createJobRunner({
 		store: ports.store,
-		handlers: [connectorCheckHandler(createCheckOnSchedule({ ...ports, random: Math.random }), ports.checksAtOnce)],
+		handlers: [
+			connectorCheckHandler(createCheckOnSchedule({ ...ports, random: Math.random }), ports.checksAtOnce),
+			webhookDeliverHandler(ports),
+		],
 		now: ports.now,
 		onTrouble: ({ code, kind, err }) => logger.error({ code, kind, err }, 'a job was not done; it is tried again'),
 	})

@@ -8,6 +8,7 @@ import * as connectorTools from './contract/connector-tools.ts'
 import * as connectors from './contract/connectors.ts'
 import type { Endpoint } from './contract/endpoint.ts'
 import * as passkeys from './contract/passkeys.ts'
+import * as webhooks from './contract/webhooks.ts'
 import * as workspaces from './contract/workspaces.ts'
 
 /** Every operation of `/api/v1`. */
@@ -22,6 +23,7 @@ export const contract = {
 	...approvals,
 	...applicationPasswords,
 	...activity,
+	...webhooks,
 }
 
 export type Contract = typeof contract
@@ -59,4 +61,5 @@ export {
 	type ProblemDocument,
 	type SiteDocument,
 } from './contract/shapes.ts'
+export type { WebhookDeliveryDocument, WebhookDocument } from './contract/webhooks.ts'
 export type { InvitationDocument, MemberDocument } from './contract/workspaces.ts'

@@ -67,6 +67,14 @@ export const auditEventParams = {
 	'account.api-login-changed': ['target', 'to'],
 	'workspace.api-login-changed': ['to'],
 	'machine.created': ['target'],
+	'webhook.created': ['target'],
+	'webhook.changed': ['target'],
+	'webhook.secret-rotated': ['target'],
+	'webhook.disabled': ['target'],
+	'webhook.deleted': ['target'],
+	'connect-link.created': ['host'],
+	'connect-link.revoked': ['host'],
+	'connector.connected-by-link': ['target'],
 } as const satisfies Record<string, readonly string[]>
 
 export type AuditEvent = keyof typeof auditEventParams

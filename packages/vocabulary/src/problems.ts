@@ -208,6 +208,15 @@ export const problems = {
 	'account/passkey-name-malformed': you(422, ['limit']),
 	'account/passkey-limit': you(409, ['limit']),
 	'account/passkey-unavailable': change(409, 'operator'), // the address is a number, or plain http
+
+	// Whom we tell.
+	'webhook/limit': you(409, ['limit']),
+	'webhook/not-accepted': change(502, 'you', ['host', 'status']), // the answer was not 2xx
+
+	// The link by which a site’s owner connects it.
+	'connect-link/invalid': you(410),
+	'connect-link/limit': you(409, ['limit']),
+
 	'invitation/invalid': you(410),
 	'recovery-link/invalid': you(410),
 	'workspace/name-malformed': you(422, ['limit']),
@@ -238,6 +247,8 @@ export const problems = {
 	'gateway/site-resting': wait(503, 'host', ['host']),
 	'gateway/record-unavailable': wait(503, 'operator'), // nothing passes that cannot be recorded
 	'gateway/writes-used-up': wait(429, 'you', ['limit']), // until midnight, UTC
+	'gateway/xml-rpc-only': you(501, ['host']), // a connector that speaks XML-RPC was asked for REST
+	'gateway/credential-replaced': wait(503, 'you', ['host']), // while the request was on its way
 
 	// Requests to a site, through the gateway: how they are spelled.
 	'gateway/path-malformed': never(400, 'you'),

@@ -1,6 +1,7 @@
 import type { Connector } from '../store/connector/connector.ts'
 import type { HealthChange } from '../store/connector/next-health.ts'
 import type { StoreFunctions } from '../store/store.ts'
+import { tellWebhooks } from './webhooks/tell-webhooks.ts'
 
 /** What others are told of, once. */
 export type ConnectorEvent = {
@@ -10,7 +11,7 @@ export type ConnectorEvent = {
 
 /**
  * Tells of a change in a connector's health: the log, and those who look after it. In the transaction that made the change, so
- * that none is told twice and none is lost; whoever tells others by a wire enqueues a job here.
+ * that none is told twice and none is lost.
  */
 export async function announceChange({ change, connector }: ConnectorEvent, store: StoreFunctions): Promise<void> {
 	const { id, workspaceId, name, createdBy, diagnosis } = connector
@@ -31,4 +32,11 @@ export async function announceChange({ change, connector }: ConnectorEvent, stor
 		name,
 		params: { code },
 	})
+	await tellWebhooks(subjects[change], connector, store)
 }
+
+const subjects = {
+	'needs-attention': 'connector.needs_attention',
+	unreachable: 'connector.unreachable',
+	recovered: 'connector.recovered',
+} as const

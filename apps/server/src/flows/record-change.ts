@@ -2,6 +2,7 @@ import type { AuditEvent, ProblemParams } from '@postern/vocabulary'
 import { actorOf, type Acting } from '../store/audit.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import type { StoreFunctions } from '../store/store.ts'
+import { tellWebhooks } from './webhooks/tell-webhooks.ts'
 
 export type Change = {
 	readonly workspaceId: string
@@ -10,7 +11,7 @@ export type Change = {
 	readonly requestId: string
 }
 
-/** Says in the log what was done to a connector. */
+/** Says in the log what was done to a connector, and tells webhooks of its beginning and end. */
 export async function recordChange(
 	{ actor, requestId }: Change,
 	event: AuditEvent,
@@ -26,4 +27,7 @@ export async function recordChange(
 		params,
 		requestId,
 	})
+	if (event === 'connector.created') await tellWebhooks('connector.connected', connector, store)
+	if (event === 'connector.deleted' && connector.phase === 'saved')
+		await tellWebhooks('connector.deleted', connector, store)
 }

@@ -4,7 +4,7 @@ const ALPHABET = Buffer.from('abcdefghijklmnopqrstuvwxyz234567', 'latin1')
 const LETTERS = 26
 
 /** One prefix for each kind of thing, so that an id tells in a log what it names. */
-export type IdPrefix = 'ins' | 'ws' | 'mem' | 'inv' | 'rec' | 'con' | 'not' | 'pk' | 'job'
+export type IdPrefix = 'ins' | 'ws' | 'mem' | 'inv' | 'rec' | 'con' | 'not' | 'pk' | 'job' | 'lnk' | 'whk' | 'msg'
 
 /** Random bytes are asked for by the hundred ids: each question costs more than the id. */
 const random = new Uint8Array(LETTERS * 128)

@@ -5,14 +5,14 @@ import { readJson } from './json-column.ts'
 import type { NoticeKind } from './schema.ts'
 import { storable } from './storable.ts'
 
-/** What somebody should know of an application password, or of a connector. */
+/** What somebody should know of an application password, a connector or a webhook. */
 export type Notice = {
 	readonly id: string
 	readonly kind: NoticeKind
 	readonly at: Date
-	/** Who owns the password; of a connector: who is told. */
+	/** Who owns the password; of a connector or a webhook: who is told. */
 	readonly memberId: string
-	/** The password’s, or the connector’s id. */
+	/** The password’s, the connector’s or the webhook’s id. */
 	readonly uuid: string
 	readonly name: string
 	readonly params: Readonly<Record<string, string>>
@@ -24,7 +24,12 @@ const keptNotices = 100
 const paramsJson = z.record(z.string(), z.string())
 
 /** The newest of them is all that one should know of a connector. */
-const ofConnectors = ['connector-needs-attention', 'connector-unreachable', 'connector-recovered'] as const
+const ofConnectors = [
+	'connector-needs-attention',
+	'connector-unreachable',
+	'connector-recovered',
+	'connector-connected-by-link',
+] as const
 
 export type ConnectorNotice = {
 	readonly kind: (typeof ofConnectors)[number]
@@ -32,6 +37,18 @@ export type ConnectorNotice = {
 	readonly connectorId: string
 	/** The account that connected it. */
 	readonly ownerAccountId: string
+	readonly name: string
+	readonly params: Readonly<Record<string, string>>
+}
+
+type Kept = { readonly workspaceId: string; readonly ownerAccountId: string }
+
+export type WebhookNotice = {
+	readonly workspaceId: string
+	readonly webhookId: string
+	/** The account that made it. */
+	readonly ownerAccountId: string
+	/** The host that does not answer. */
 	readonly name: string
 	readonly params: Readonly<Record<string, string>>
 }
@@ -84,8 +101,8 @@ export function noticesOn({ db, now }: StoreHandle) {
 			.execute()
 		await forgetOldest(recipientId)
 	}
-	/** Who looks after a connector: owners and admins of the workspace, and who connected it. */
-	const keepersOf = async ({ workspaceId, ownerAccountId }: ConnectorNotice): Promise<readonly string[]> => {
+	/** Who looks after a connector or a webhook: owners and admins of the workspace, and who made it. */
+	const keepersOf = async ({ workspaceId, ownerAccountId }: Kept): Promise<readonly string[]> => {
 		const keepers = await db
 			.selectFrom('member')
 			.innerJoin('account_profile', 'account_profile.account_id', 'member.account_id')
@@ -112,6 +129,24 @@ export function noticesOn({ db, now }: StoreHandle) {
 			const { kind, connectorId: uuid, name, params } = notice
 			await forgetConnector(uuid)
 			for (const memberId of await keepersOf(notice)) await keep(memberId, { kind, memberId, uuid, name, params })
+		},
+
+		/** Tells one member alone of a connector. */
+		async giveOfConnectorTo(memberId: string, notice: Omit<ConnectorNotice, 'ownerAccountId'>): Promise<void> {
+			const { kind, connectorId: uuid, name, params } = notice
+			await keep(memberId, { kind, memberId, uuid, name, params })
+		},
+
+		/** Tells who looks after a webhook that it was switched off. */
+		async giveOfWebhook(notice: WebhookNotice): Promise<void> {
+			const { webhookId: uuid, name, params } = notice
+			for (const memberId of await keepersOf(notice))
+				await keep(memberId, { kind: 'webhook-disabled', memberId, uuid, name, params })
+		},
+
+		/** Nobody has to look after a webhook that is gone, or on again. */
+		async forgetWebhook(webhookId: string): Promise<void> {
+			await db.deleteFrom('notice').where('uuid', '=', webhookId).where('kind', '=', 'webhook-disabled').execute()
 		},
 
 		/** Nobody has to look after what is gone. */

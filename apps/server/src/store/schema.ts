@@ -1,4 +1,4 @@
-import type { AuditEvent, Role } from '@postern/vocabulary'
+import type { AuditEvent, Role, WebhookEvent } from '@postern/vocabulary'
 import type { Generated } from 'kysely'
 import type { ChallengePurpose } from './challenge-purpose.ts'
 import type { Transport } from '@postern/wp-client'
@@ -254,15 +254,17 @@ export type NoticeKind =
 	| 'connector-needs-attention'
 	| 'connector-unreachable'
 	| 'connector-recovered'
+	| 'connector-connected-by-link'
+	| 'webhook-disabled'
 
 export type NoticeTable = {
 	id: string
 	recipient_id: string
 	kind: NoticeKind
 	at: number
-	/** Who owns the password; of a connector: who is told. */
+	/** Who owns the password; of a connector or a webhook: who is told. */
 	member_id: string
-	/** The password’s, or the connector’s id. */
+	/** The password’s, the connector’s or the webhook’s id. */
 	uuid: string
 	name: string
 	params: string
@@ -344,7 +346,64 @@ export type ConnectorRotationTable = {
 	leased_until: number
 }
 
+/** Asks the owner of one site to connect it. */
+type ConnectLinkTable = {
+	id: string
+	workspace_id: string
+	token_hash: string
+	type: string
+	/** As it was typed. */
+	address: string
+	host: string
+	/** Reconnects this one in place. */
+	connector_id: string | null
+	created_by: string
+	created_at: number
+	expires_at: number
+	used_at: number | null
+	revoked_at: number | null
+}
+
+type WebhookTable = {
+	id: string
+	workspace_id: string
+	url: string
+	events: string
+	secret_sealed: Uint8Array
+	/** Its seal is bound to it. */
+	secret_version: number
+	/** The secret before, which signs too until then. */
+	previous_sealed: Uint8Array | null
+	previous_until: number | null
+	created_by: string
+	created_at: number
+	disabled_at: number | null
+	/** When the first of the deliveries that failed in a row did; null: the last one did not. */
+	failing_since: number | null
+	last_at: number | null
+	last_status: number | null
+	last_code: string | null
+}
+
+export type DeliveryState = 'waiting' | 'delivered' | 'failed'
+
+type WebhookDeliveryTable = {
+	id: string
+	webhook_id: string
+	event: WebhookEvent
+	body: string
+	created_at: number
+	state: DeliveryState
+	attempts: number
+	last_at: number | null
+	last_status: number | null
+	last_code: string | null
+}
+
 export type StoreSchema = {
+	connect_link: ConnectLinkTable
+	webhook: WebhookTable
+	webhook_delivery: WebhookDeliveryTable
 	site_approval: SiteApprovalTable
 	connector_rotation: ConnectorRotationTable
 	workspace: WorkspaceTable

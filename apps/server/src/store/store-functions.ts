@@ -22,6 +22,7 @@ import { recoveryLinksOn, type RecoveryLinks } from './recovery-links.ts'
 import { type Rotations, rotationsOn } from './rotation/rotations.ts'
 import type { StoreSchema } from './schema.ts'
 import { type SiteApprovals, siteApprovalsOn } from './site-approvals.ts'
+import { type Webhooks, webhooksOn } from './webhooks.ts'
 import { workspacesOn, type Workspaces } from './workspaces.ts'
 
 /**
@@ -53,6 +54,7 @@ export type StoreFunctions = {
 	readonly audit: Audit
 	readonly installation: Installation
 	readonly jobs: Jobs
+	readonly webhooks: Webhooks
 }
 
 export function functionsOn(handle: StoreHandle): StoreFunctions {
@@ -79,5 +81,6 @@ export function functionsOn(handle: StoreHandle): StoreFunctions {
 		audit: auditOn(handle),
 		installation: installationOn(handle),
 		jobs: jobsOn(handle),
+		webhooks: webhooksOn(handle),
 	}
 }

@@ -273,11 +273,13 @@ const notice = z.object({
 		'connector-needs-attention',
 		'connector-unreachable',
 		'connector-recovered',
+		'connector-connected-by-link',
+		'webhook-disabled',
 	]),
 	at: instant,
-	/** Who owns the password; of a connector: who is told. */
+	/** Who owns the password; of a connector or a webhook: who is told. */
 	memberId: z.string(),
-	/** The password’s, or the connector’s id. */
+	/** The password’s, the connector’s or the webhook’s id. */
 	uuid: z.string(),
 	name: z.string(),
 	/** `actor`, `ip`, `expiresAt`, `code`: what the sentence of its kind uses. */

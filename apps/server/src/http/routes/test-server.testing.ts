@@ -35,6 +35,7 @@ import { approvalHandlers } from './approvals.ts'
 import { aboutHandlers } from './about.ts'
 import { connectorToolHandlers } from './connector-tools.ts'
 import { connectorHandlers } from './connectors.ts'
+import { webhookHandlers } from './webhooks.ts'
 import { workspaceHandlers } from './workspaces.ts'
 
 export type TestServer = {
@@ -166,6 +167,7 @@ export async function startTestServer({
 			...workspaceHandlers({ accounts: ready, store, origin: configuration.origins[0], now }),
 			...connectorHandlers({ ...probe, gateway }),
 			...connectorToolHandlers({ ...probe, gateway }),
+			...webhookHandlers(probe),
 			...aboutHandlers(configuration),
 			...approvalHandlers({ ...approval, gateway, origins: configuration.origins }),
 		},

@@ -24,6 +24,7 @@ import { rotationCases } from './rotation-cases.testing.ts'
 import { installationCases, peopleCases } from './people-cases.testing.ts'
 import { type NewPlace, openAt, type TestClock } from './place.testing.ts'
 import { auditCases, transactionCases } from './transaction-cases.testing.ts'
+import { webhookCases } from './webhook-cases.testing.ts'
 
 /** All that the store promises, whatever it stands on. Each dialect runs them all. */
 export function storeCases(newPlace: NewPlace): void {
@@ -61,5 +62,6 @@ export function storeCases(newPlace: NewPlace): void {
 		approvalCases(getStore, clock)
 		rotationCases(getStore, clock)
 		connectorTagCases(getStore, clock)
+		webhookCases(getStore, clock)
 	})
 }

@@ -15,6 +15,8 @@ import { addJobsAndHealth } from './0011-jobs-and-health.ts'
 import { addConnectorReach } from './0012-connector-reach.ts'
 import { addApprovalsAndRotations } from './0013-approvals-and-rotations.ts'
 import { addConnectorTags } from './0014-connector-tags.ts'
+import { createConnectLinks } from './0015-connect-links.ts'
+import { createWebhooks } from './0016-webhooks.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -34,6 +36,8 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0012-connector-reach': addConnectorReach,
 	'0013-approvals-and-rotations': addApprovalsAndRotations,
 	'0014-connector-tags': addConnectorTags,
+	'0015-connect-links': createConnectLinks,
+	'0016-webhooks': createWebhooks,
 }
 
 /** All migrations, each with one body for both dialects. */

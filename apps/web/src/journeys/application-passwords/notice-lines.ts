@@ -4,12 +4,15 @@ import type { NoticeDocument } from '@postern/api/contract'
 export type ConnectorLine = {
 	readonly about: 'connector'
 	readonly uuid: string
-	readonly kind: 'connector-needs-attention' | 'connector-unreachable' | 'connector-recovered'
+	readonly kind: Extract<NoticeDocument['kind'], `connector-${string}`>
 	readonly name: string
 	readonly at: string
 	readonly notices: readonly NoticeDocument[]
 	readonly isQuiet: boolean
 }
+
+/** A webhook at which nothing arrived for days. */
+export type WebhookLine = Omit<ConnectorLine, 'about' | 'kind'> & { readonly about: 'webhook' }
 
 /** All that one should know of one application password. */
 export type PasswordLine = {
@@ -28,7 +31,7 @@ export type PasswordLine = {
 	readonly isQuiet: boolean
 }
 
-export type NoticeLine = PasswordLine | ConnectorLine
+export type NoticeLine = PasswordLine | ConnectorLine | WebhookLine
 
 /** Notices as a person reads them: a line for each password or connector, whatever happened to it; the newest first. */
 export function noticeLines(notices: readonly NoticeDocument[], ownUsername: string): readonly NoticeLine[] {
@@ -41,9 +44,10 @@ function lineOf(notices: readonly NoticeDocument[], ownUsername: string): readon
 	if (newest === undefined) return []
 	const { uuid, memberId, name, at, kind: newestKind } = newest
 	if (isOfConnector(newestKind)) {
-		const isQuiet = newestKind === 'connector-recovered'
+		const isQuiet = newestKind === 'connector-recovered' || newestKind === 'connector-connected-by-link'
 		return [{ about: 'connector', uuid, kind: newestKind, name, at, notices, isQuiet }]
 	}
+	if (newestKind === 'webhook-disabled') return [{ about: 'webhook', uuid, name, at, notices, isQuiet: false }]
 	const find = (kind: NoticeDocument['kind']) => notices.find((notice) => notice.kind === kind)
 	const createdBy = find('password-created')?.params['actor']
 	const expiresAt = find('password-about-to-expire')?.params['expiresAt']

@@ -86,7 +86,9 @@ function Line({ line }: { readonly line: NoticeLine }) {
 		<li data-tone={isQuiet ? 'quiet' : 'caution'}>
 			<Icon name={iconOf(line)} size={20} />
 			<div className={classes.noticeText}>
-				{line.about === 'connector' ? t(`notices.${line.kind}`, { name }) : sentences(line)}
+				{line.about === 'connector' && t(`notices.${line.kind}`, { name })}
+				{line.about === 'webhook' && t('notices.webhook-disabled', { name })}
+				{line.about === 'password' && sentences(line)}
 				<span className={classes.second}>
 					<RelativeTime at={at} />
 				</span>
@@ -118,6 +120,7 @@ function LookButton({ line }: { readonly line: NoticeLine }) {
 			</ButtonLink>
 		)
 	}
+	if (line.about === 'webhook') return null
 	const params = { memberId: line.memberId }
 	return (
 		<ButtonLink size="compact-sm" to="/users/$memberId" params={params} hash={PASSWORDS_SECTION} aria-label={label}>
@@ -130,10 +133,12 @@ const connectorIcons: Record<ConnectorLine['kind'], IconName> = {
 	'connector-needs-attention': 'warning',
 	'connector-unreachable': 'unplugged',
 	'connector-recovered': 'passed',
+	'connector-connected-by-link': 'connectors',
 }
 
 function iconOf(line: NoticeLine): IconName {
 	if (line.about === 'connector') return connectorIcons[line.kind]
+	if (line.about === 'webhook') return 'warning'
 	const { expiresAt, addresses } = line
 	if (expiresAt !== undefined) return 'clock'
 	return addresses.length > 0 ? 'eye' : 'key'
