@@ -1,89 +1,235 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { setUpByProgram, type Founder } from './testing/founder.ts'
-import { meet, signIn, type Person } from './testing/person.ts'
+import { problemText } from '@postern/vocabulary'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { putHttpsInFront, type HttpsFront } from '../conformance/wordpress/https-front.ts'
+import { startWordPress, type WordPressSite } from '../conformance/wordpress/start-wordpress.ts'
+import { wordpressVersions } from '../conformance/wordpress/wordpress-options.ts'
+import { certificates } from '../packages/egress/src/testing/certificates.ts'
+import { launchBrowser, type TestBrowser } from '../scripts/testing/browser.ts'
+import { setUpByProgram } from './testing/founder.ts'
+import { arriveAt, button, field, meet, signIn, type Person } from './testing/person.ts'
+import { scan } from './testing/scan.ts'
 import { openStage, type Stage } from './testing/stage.ts'
-import * as wpAdmin from './testing/wp-admin.ts'
+import { startPostern, type Postern } from './testing/start-postern.ts'
+import { placesWith } from './testing/stored-in-browser.ts'
+import { fill } from './testing/texts.ts'
+import * as wordpress from './testing/wp-approve.ts'
 
-let stage: Stage
-let founder: Founder
-beforeAll(async () => {
-	stage = await openStage()
-	founder = await setUpByProgram(stage.postern)
+async function openWizard(person: Person, website: string): Promise<void> {
+	const { fields, connectors } = person.says
+	await person.page.goto(`${person.origin}/connectors/new?type=wordpress-app`)
+	await arriveAt(person, connectors.authentication.title)
+	await field(person, fields.website).fill(website)
+	await field(person, fields.website).press('Tab')
+}
+
+const found = ({ page, says }: Person) =>
+	page.getByText(fill(says.connectors.site.found, { platform: 'WordPress' }), { exact: true }).waitFor()
+
+const approve = (person: Person) => button(person, person.says.connecting.approve.button).click()
+
+/** What a site answers to whoever holds this password. */
+async function statusWith(site: WordPressSite, username: string, password: string): Promise<number> {
+	const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+	return (await fetch(`${site.url}/wp-json/wp/v2/users/me`, { headers: { authorization } })).status
+}
+
+describe.each(wordpressVersions)('approving in WordPress %s', (version) => {
+	let stage: Stage
+	let person: Person
+	beforeAll(async () => {
+		stage = await openStage({ version, title: 'Garden notes' })
+		await setUpByProgram(stage.postern)
+		person = await meet(stage.launched, stage.postern.origin)
+		await signIn(person)
+	})
+	afterAll(() => stage.close())
+
+	it('brings somebody who says no back to what they had typed, and makes nothing', async () => {
+		await openWizard(person, stage.site.url)
+		await found(person)
+		await field(person, person.says.fields.username).fill('editor')
+		await approve(person)
+		await wordpress.signInToApprove(person.page, stage.site, 'editor')
+		await wordpress.no(person.page).click()
+		const { title } = problemText('approval/rejected', {}, 'en')
+		await person.page.getByRole('alert', { name: title }).waitFor()
+		expect(await field(person, person.says.fields.website).inputValue()).toBe(stage.site.url)
+		expect(await field(person, person.says.fields.username).inputValue()).toBe('editor')
+		expect(await wordpress.passwordsOf(stage.site, 'editor')).toEqual([])
+		expect(await scan(person.page)).toEqual([])
+	})
+
+	it('connects with one click; the password that travelled no longer works, and one of ours is left', async () => {
+		const { connecting, connectors, shell } = person.says
+		const returned: string[] = []
+		const listen = (request: { url(): string }) =>
+			void (request.url().includes('/connect/return/') && returned.push(request.url()))
+		person.page.on('request', listen)
+		await found(person)
+		await approve(person)
+		await wordpress.yes(person.page).click()
+		await arriveAt(person, connectors.naming.title)
+		person.page.off('request', listen)
+		expect(new URL(person.page.url()).search).toMatch(/^\?draft=con_[a-z2-7]{26}$/)
+		await person.page.getByText(connecting.arrival.replaced, { exact: true }).waitFor()
+		expect(await scan(person.page)).toEqual([])
+
+		const travelled = new URL(returned[0] ?? '').searchParams.get('password') ?? ''
+		expect(travelled.length).toBeGreaterThan(20)
+		await expect.poll(() => statusWith(stage.site, 'editor', travelled)).toBe(401)
+		expect(stage.postern.output()).not.toContain(travelled)
+		expect(await placesWith(person.page, travelled)).toEqual([])
+		await expect.poll(async () => (await wordpress.passwordsOf(stage.site, 'editor')).length).toBe(1)
+		const [left] = await wordpress.passwordsOf(stage.site, 'editor')
+		expect(left?.name).toContain('Postern')
+
+		await field(person, connectors.naming.name).fill('Approved blog')
+		await button(person, connectors.naming.save).click()
+		await arriveAt(person, connectors.title)
+		const row = person.page.getByRole('row').filter({ hasText: 'Approved blog' })
+		await row.getByText(shell.states.healthy, { exact: true }).waitFor()
+	})
+
+	it('takes nobody back a second time, and leads to the connection that was made', async () => {
+		const { connecting, connectors } = person.says
+		await person.page.getByRole('link', { name: 'Approved blog', exact: true }).click()
+		await arriveAt(person, 'Approved blog')
+		await person.page.getByText(connecting.password.ways.rotated, { exact: true }).waitFor()
+		await person.page.goto(`${person.origin}/connectors/new?approval=approval%2Fstate-used`)
+		// It is saved by now: the list shows it.
+		await arriveAt(person, connectors.title)
+	})
+
+	it('reconnects in place with one click', async () => {
+		const { connectors } = person.says
+		await person.page.getByRole('link', { name: 'Approved blog', exact: true }).click()
+		await arriveAt(person, 'Approved blog')
+		const address = person.page.url()
+		const [before] = await wordpress.passwordsOf(stage.site, 'editor')
+		await person.page.getByRole('link', { name: connectors.page.reconnect, exact: true }).click()
+		await arriveAt(person, fill(connectors.reconnect.title, { name: 'Approved blog' }))
+		await found(person)
+		expect(await scan(person.page)).toEqual([])
+		await approve(person)
+		await wordpress.yes(person.page).click()
+		await arriveAt(person, 'Approved blog')
+		expect(new URL(person.page.url()).pathname).toBe(new URL(address).pathname)
+		await expect
+			.poll(async () => (await wordpress.passwordsOf(stage.site, 'editor')).map(({ uuid }) => uuid), {
+				timeout: 50_000,
+			})
+			.toSatisfy((uuids: readonly string[]) => uuids.length === 1 && uuids[0] !== before?.uuid)
+	}, 70_000)
+
+	it('cancels while the site is asked, and stays as it was', async () => {
+		const { connecting, fields } = person.says
+		await person.page.route('**/approvals', () => {}) // never answered
+		await openWizard(person, stage.site.url)
+		await found(person)
+		await approve(person)
+		await person.page.getByText(connecting.approve.asking, { exact: true }).first().waitFor()
+		await button(person, connecting.approve.cancel).click()
+		await button(person, connecting.approve.cancel).waitFor({ state: 'detached' })
+		expect(await field(person, fields.website).inputValue()).toBe(stage.site.url)
+		await person.page.unroute('**/approvals')
+		await approve(person)
+		await wordpress.yes(person.page).waitFor()
+		await person.page.goBack()
+		await arriveAt(person, person.says.connectors.authentication.title)
+		expect(await field(person, fields.website).inputValue()).toBe(stage.site.url)
+		await button(person, connecting.approve.button).waitFor()
+	})
 })
-afterAll(() => stage.close())
 
-/** Asks our API from the page, as its script does: the approval is bound to this very session. */
-async function ask(person: Person, path: string, body?: object): Promise<Record<string, unknown>> {
-	return person.page.evaluate(
-		async ([target, sent]) => {
-			const request =
-				sent === null ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: sent }
-			return (await fetch(target, request)).json()
-		},
-		[`/api/v1/workspaces/${founder.workspaceId}${path}`, body === undefined ? null : JSON.stringify(body)] as const,
-	)
-}
+/** As plugins do that give wp-login.php another name. */
+const hideLogin = `
+	add_action( 'init', function () {
+		if ( is_admin() && ! is_user_logged_in() ) { status_header( 404 ); exit; }
+	} );
+`
 
-/** From Postern to WordPress, signed in there, before the two buttons. */
-async function openApproval(person: Person): Promise<string> {
-	const started = await ask(person, '/approvals', { type: 'wordpress-app', address: stage.site.url })
-	expect(started).toMatchObject({ returns: true })
-	await person.page.goto(String(started['approveUrl']), { waitUntil: 'load' })
-	if (person.page.url().includes('wp-login.php')) {
-		await wpAdmin.fillLogin(person.page, stage.site, 'editor')
-		await wpAdmin.submitLogin(person.page)
-	}
-	await person.page.getByRole('heading', { name: 'Authorize Application' }).waitFor()
-	return String(started['appName'])
-}
+describe('where one click does not come back by itself', () => {
+	let hidden: WordPressSite
+	let inner: WordPressSite
+	let front: HttpsFront
+	let postern: Postern
+	let launched: TestBrowser
+	let person: Person
+	beforeAll(async () => {
+		;[hidden, inner, launched] = await Promise.all([
+			startWordPress({ version: '6.5.5', permalinks: 'pretty', plugins: [hideLogin] }),
+			startWordPress({
+				version: '6.5.5',
+				permalinks: 'pretty',
+				environment: 'production',
+				behaviours: ['behind-https'],
+				title: 'Self-signed',
+			}),
+			launchBrowser(),
+		])
+		front = await putHttpsInFront(inner, certificates.selfSigned)
+		const places = `127.0.0.1:${hidden.port},${new URL(front.url).host}`
+		postern = await startPostern({ allowPrivate: places })
+		await setUpByProgram(postern)
+		person = await meet(launched, postern.origin, { ignoreHTTPSErrors: true })
+		await signIn(person)
+	})
+	afterAll(async () => {
+		await launched.close()
+		await front.stop()
+		await Promise.all([postern.stop(), hidden.stop(), inner.stop()])
+	})
 
-/** Every address that the browser was sent to, as it would stand in a history or a log. */
-function watchAddresses({ page }: Person): readonly string[] {
-	const seen: string[] = []
-	page.on('framenavigated', (frame) => seen.push(frame.url()))
-	return seen
-}
+	it('says that a hidden login page is hidden, before anybody is sent to it, and keeps what was typed', async () => {
+		const { connecting, fields } = person.says
+		await openWizard(person, hidden.url)
+		await found(person)
+		await field(person, fields.username).fill('editor')
+		await approve(person)
+		const { host } = new URL(hidden.url)
+		await person.page.getByText(fill(connecting.approve.hidden, { host }), { exact: true }).waitFor()
+		await button(person, connecting.approve.goOn).waitFor()
+		expect(await field(person, fields.website).inputValue()).toBe(hidden.url)
+		expect(await field(person, fields.username).inputValue()).toBe('editor')
+		await field(person, fields.applicationPassword).waitFor()
+		expect(await scan(person.page)).toEqual([])
+	})
 
-it('connects with one click, and the password that travelled no longer works', async () => {
-	const person = await meet(stage.launched, stage.postern.origin)
-	await signIn(person)
-	const appName = await openApproval(person)
-	await person.page.getByText(appName).first().waitFor()
-	const shown = watchAddresses(person)
-	const travelled = person.page.waitForRequest((request) => request.url().includes('/connect/return/'))
-	await person.page.getByRole('button', { name: 'Yes, I approve of this connection' }).click()
-	const back = new URL((await travelled).url())
-	const password = back.searchParams.get('password') ?? ''
-	expect(password).toMatch(/^(?:[A-Za-z0-9]{4} ){5}[A-Za-z0-9]{4}$/) // in groups of four: WordPress' script
-	await person.page.waitForURL(/\/connectors\/new\?draft=con_/)
-	expect(shown.filter((address) => address.includes('password='))).toEqual([])
+	it('shows a certificate that nobody vouches for, and trusts exactly that one', async () => {
+		const { connecting } = person.says
+		await openWizard(person, front.url)
+		const { title } = problemText('tls/self-signed', { host: new URL(front.url).hostname }, 'en')
+		const card = person.page.getByRole('alert').filter({ hasText: connecting.pin.title })
+		await card.waitFor()
+		expect(await card.innerText()).toContain(title)
+		expect(await card.locator('code').innerText()).toMatch(/^([0-9A-F]{4} ){15}[0-9A-F]{4}$/)
+		expect(await scan(person.page)).toEqual([])
+		await button(person, connecting.pin.trust).click()
+		await found(person)
+	})
 
-	await expect
-		.poll(async () => (await ask(person, '/connectors/drafts'))['connectors'], { timeout: 20_000 })
-		.toMatchObject([{ isRotated: true, account: { username: stage.site.users.editor.username } }])
-	const headers = { authorization: `Basic ${Buffer.from(`editor:${password}`).toString('base64')}` }
-	const refused = () => fetch(`${stage.site.url}/wp-json/wp/v2/users/me`, { headers }).then(({ status }) => status)
-	await expect.poll(refused, { timeout: 20_000 }).toBe(401)
-	// Back leads past the address with the password.
-	await person.page.goBack({ waitUntil: 'load' })
-	expect(person.page.url()).not.toContain('password=')
-
-	await person.page.goto(`${stage.site.url}/wp-admin/profile.php`, { waitUntil: 'load' })
-	const names = person.page.locator('#application-passwords-section tbody td.column-name')
-	await expect.poll(() => names.count()).toBe(1)
-	expect(await names.first().innerText()).toMatch(/^Postern – /)
-	expect(await names.first().innerText()).not.toContain(appName)
-	expect(stage.postern.output()).not.toContain(password.replaceAll(' ', ''))
-})
-
-it('comes back without anything when the person says no', async () => {
-	const person = await meet(stage.launched, stage.postern.origin)
-	await signIn(person)
-	await openApproval(person)
-	await person.page.getByRole('button', { name: 'No, I do not approve of this connection' }).click()
-	await person.page.waitForURL(/\/connectors\/new\?approval=approval(?:%2F|\/)rejected/)
-	expect(await ask(person, '/approvals/latest')).toMatchObject({
-		state: 'refused',
-		problem: { code: 'approval/rejected' },
+	it('opens the same page in a new tab, and takes the password that WordPress shows', async () => {
+		const { connecting, connectors, fields } = person.says
+		const opening = person.context.waitForEvent('page')
+		await approve(person)
+		const tab = await opening
+		await person.page.getByText(connecting.carry.title, { exact: true }).waitFor()
+		expect(new URL(tab.url()).searchParams.get('redirect_to') ?? tab.url()).not.toContain('success_url')
+		const username = field(person, fields.username)
+		await expect.poll(() => username.evaluate((input) => input === document.activeElement)).toBe(true)
+		expect(await scan(person.page)).toEqual([])
+		await wordpress.signInToApprove(tab, inner, 'author')
+		await wordpress.yes(tab).click()
+		const shown = await wordpress.shownPassword(tab).inputValue()
+		await person.page.bringToFront()
+		await username.fill('author')
+		await field(person, fields.applicationPassword).fill(shown)
+		await button(person, connectors.authentication.authorize).click()
+		await arriveAt(person, connectors.naming.title)
+		await button(person, connectors.naming.save).click()
+		await arriveAt(person, connectors.title)
+		await person.page.getByRole('link', { name: 'Self-signed', exact: true }).click()
+		await person.page.getByText(connecting.reach.pinned).waitFor()
+		await person.page.getByText(connecting.password.ways.pasted, { exact: true }).waitFor()
 	})
 })

@@ -9,6 +9,8 @@ export type BrowserOptions = {
 	readonly locale?: 'en-US' | 'ja-JP'
 	readonly colorScheme?: 'light' | 'dark'
 	readonly viewport?: { readonly width: number; readonly height: number }
+	/** Sites of a test may show certificates that nobody vouches for. */
+	readonly ignoreHTTPSErrors?: boolean
 }
 
 export type TestBrowser = {

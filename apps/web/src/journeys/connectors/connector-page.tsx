@@ -71,12 +71,10 @@ export function ConnectorPage() {
 					<PermissionList granted={connector.permissions} />
 				</Section>
 				<SiteSection connector={connector} />
-			</div>
-			<div className={classes.pair}>
 				<PasswordSection connector={connector} type={type} isEditor={isEditor} />
 				<ReachSection connector={connector} />
+				{isEditor && <Tools connector={connector} type={type} />}
 			</div>
-			{isEditor && <Tools connector={connector} type={type} />}
 			{connector.notes.length > 0 && (
 				<Section title={t('page.remarks')}>
 					<NoteList notes={connector.notes} />
@@ -91,10 +89,10 @@ function Tools({ connector, type }: { readonly connector: ConnectorDocument; rea
 	if (type === undefined || connector.state === 'paused' || connector.diagnosis !== null) return null
 	const { tryDraft, listSites } = type.can
 	return (
-		<div className={classes.pair}>
+		<>
 			{tryDraft && <DraftSection connector={connector} />}
 			{listSites && <SitesSection connector={connector} />}
-		</div>
+		</>
 	)
 }
 
