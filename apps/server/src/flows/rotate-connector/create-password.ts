@@ -1,4 +1,4 @@
-import type { Problem, Result } from '@postern/vocabulary'
+import { ok, type Problem, type Result } from '@postern/vocabulary'
 import { sealConnection } from '../../access/seal-connection.ts'
 import { giveUp } from './give-up.ts'
 import { newPasswordName } from './password-name.ts'
@@ -59,12 +59,19 @@ async function make(rotating: Rotating, { reached, passwords }: Visited, ports: 
 	return giveUp({ ...rotating, held }, 'rotation/refused', ports)
 }
 
-/** Who may still list them is not refused as such: the site only lets nobody make another. */
+/**
+ * Whoever may still list them is not refused as such: the site only lets nobody make another. Where it is not tried again, one that
+ * was made all the same goes: its answer came too late, or nobody can read it.
+ */
 async function notMade(problem: Problem, rotating: Rotating, visited: Visited, ports: RotationPorts): Promise<Stepped> {
-	if (mayPass(problem.code)) return refused(problem, rotating, ports)
-	const listed = await visited.passwords.list(visited.reached, ports)
-	if (!listed.ok) return refused(listed.problem, rotating, ports)
-	return giveUp(rotating, 'rotation/refused', ports)
+	const { held } = rotating
+	const isOfPassing = mayPass(problem.code)
+	if (isOfPassing && nextTry(held.attempts, ports.now()) !== undefined) return refused(problem, rotating, ports)
+	const listed = await listByName(held.newName, rotating, visited, ports)
+	if (!listed.ok && !isOfPassing) return refused(listed.problem, rotating, ports)
+	const cleaned = listed.ok ? await deleteAll(listed.value, visited, ports) : listed
+	const code = isOfPassing ? problem.code : 'rotation/refused'
+	return giveUp(rotating, code, ports, { leaves: cleaned.ok ? null : held.newName })
 }
 
 /** Where it may pass it is tried again; else the password stays as it is, and the connector says why. */
@@ -78,18 +85,36 @@ async function refused(problem: Problem, rotating: Rotating, ports: RotationPort
 
 async function removeByName(
 	name: string | null,
+	rotating: Rotating,
+	visited: Visited,
+	ports: RotationPorts,
+): Promise<Result<void>> {
+	const listed = await listByName(name, rotating, visited, ports)
+	return listed.ok ? deleteAll(listed.value, visited, ports) : listed
+}
+
+async function listByName(
+	name: string | null,
 	{ connector }: Rotating,
 	{ reached, passwords }: Visited,
 	ports: RotationPorts,
-): Promise<Result<void>> {
+): Promise<Result<readonly string[]>> {
 	const listed = await passwords.list(reached, ports)
 	if (!listed.ok) return listed
 	const { uuid: own } = connector.applicationPassword
-	for (const left of listed.value.filter((password) => password.name === name && password.uuid !== own)) {
-		const deleted = await passwords.delete(reached, left.uuid, ports)
+	return ok(listed.value.flatMap(({ uuid, name: known }) => (known === name && uuid !== own ? [uuid] : [])))
+}
+
+async function deleteAll(
+	uuids: readonly string[],
+	{ reached, passwords }: Visited,
+	ports: RotationPorts,
+): Promise<Result<void>> {
+	for (const uuid of uuids) {
+		const deleted = await passwords.delete(reached, uuid, ports)
 		if (!deleted.ok) return deleted
 	}
-	return { ok: true, value: undefined }
+	return ok()
 }
 
 async function nameFor({ held }: Rotating, { store, origin, now }: RotationPorts): Promise<string> {

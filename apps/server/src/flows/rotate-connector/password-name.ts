@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { sanitizeApplicationName } from '@postern/wordpress'
+import { quoteText, sanitizeApplicationName } from '@postern/wordpress'
 
 /** What other Posterns take for a name, too. */
 const longest = 100
@@ -32,9 +32,12 @@ export function newPasswordName({
 	return (head + shown).trim() + tail
 }
 
-/** Databases of old sites keep no letter beyond the first plane, and refuse the whole name. */
+/**
+ * Databases of old sites keep no letter beyond the first plane, and refuse the whole name. What a list of passwords is quoted
+ * without is left out here as well, or the name would not be found again there.
+ */
 function plain(text: string): string {
-	return Array.from(text.normalize('NFC').toWellFormed())
+	return Array.from(quoteText(text.normalize('NFC').toWellFormed(), longest))
 		.filter((letter) => letter.length === 1)
 		.join('')
 		.replaceAll('<', '')

@@ -191,6 +191,69 @@ describe('rotate now', () => {
 		expect(applicationPassword.uuid).not.toBe(lost)
 	})
 
+	it.each([
+		['cannot be read', { status: 200, body: '{"uuid": oops' }],
+		['leads elsewhere', { status: 302, headers: { location: '/wp-admin/' }, body: '' }],
+		['keeps the password back', json(200, { uuid: UUID, name: 'x' })],
+	])('leaves nothing at a site that made one, and whose answer %s', async (_how, answer) => {
+		const site = wordpress({ applicationPasswords: 'on' })
+		const scene = await openScene({
+			site,
+			before: (next) => (visit) => {
+				const made = next(visit)
+				return isCreating(visit) ? answer : made
+			},
+		})
+		const id = await connect(scene)
+		expect((await rotate(scene, id)).body.code).toBe('rotation/refused')
+		expect(scene.zoo.visits.filter(isCreating)).toHaveLength(1)
+		expect(idsAt(scene)).toEqual([UUID])
+	})
+
+	it('leaves nothing at a site that makes one each time and always answers too late', async () => {
+		const clock = clockAt('2026-11-22T10:00:00Z')
+		const scene = await openScene({
+			now: clock.now,
+			before: (next) => (visit) => {
+				const made = next(visit)
+				return isCreating(visit) ? { status: 504, body: 'too late' } : made
+			},
+		})
+		const id = await connect(scene)
+		await rotate(scene, id)
+		for (let count = 0; count < 8; count += 1) {
+			clock.wait(dayMs)
+			await sweep(scene)
+		}
+		expect(scene.zoo.visits.filter(isCreating).length).toBeGreaterThan(5)
+		expect(await scene.server.store.rotations.find(id)).toBeUndefined()
+		expect(idsAt(scene)).toEqual([UUID])
+	})
+
+	it('finds it again under the name of a workspace in any script, with spaces of any width', async () => {
+		const clock = clockAt('2026-11-22T10:00:00Z')
+		let isLost = true
+		const site = wordpress({ applicationPasswords: 'on' })
+		const scene = await openScene({
+			now: clock.now,
+			site,
+			before: (next) => (visit) => {
+				const made = next(visit)
+				return isLost && isCreating(visit) ? { status: 503, body: 'away' } : made
+			},
+		})
+		await scene.server.store.workspaces.rename(scene.workspaceId, '山田\u3000太郎\u00A0の\uE000部屋')
+		const id = await connect(scene)
+		await rotate(scene, id)
+		expect(idsAt(scene)).toHaveLength(2)
+		isLost = false
+		clock.wait(60_000)
+		await sweep(scene)
+		clock.wait(60_000)
+		await sweep(scene)
+		expect(idsAt(scene)).toEqual([(await read(scene, id)).applicationPassword.uuid])
+	})
+
 	it('says by name what stays where the old one cannot be removed', async () => {
 		const scene = await openScene({
 			before: instead((visit) =>
