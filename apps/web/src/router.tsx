@@ -151,6 +151,12 @@ const users = createRoute({
 	loader: () => needTexts('users'),
 	component: lazyRouteComponent(() => import('./journeys/users/users-page.tsx'), 'UsersPage'),
 })
+const webhooks = createRoute({
+	getParentRoute: () => shell,
+	path: '/webhooks',
+	loader: () => needTexts('webhooks'),
+	component: lazyRouteComponent(() => import('./journeys/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+})
 const profile = createRoute({
 	getParentRoute: () => shell,
 	path: '/users/$memberId',
@@ -200,6 +206,7 @@ export const router = createRouter({
 			reconnect,
 			activity,
 			users,
+			webhooks,
 			profile,
 			inventory,
 			usage,

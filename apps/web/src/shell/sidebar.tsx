@@ -1,3 +1,4 @@
+import { hasRole } from '@postern/vocabulary'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +20,8 @@ const places = [
 
 export function Sidebar() {
 	const { t } = useTranslation('shell')
-	const isOwner = useWorkspaces().current?.role === 'owner'
+	const role = useWorkspaces().current?.role
+	const isOwner = role === 'owner'
 	return (
 		<div className={classes.sideContent}>
 			<div className={classes.brand}>
@@ -39,6 +41,11 @@ export function Sidebar() {
 							{name === 'users' && isOwner && (
 								<Link to="/application-passwords" className={`${classes.place} ${classes.below}`}>
 									<span>{t('nav.passwords')}</span>
+								</Link>
+							)}
+							{name === 'users' && role !== undefined && hasRole(role, 'admin') && (
+								<Link to="/webhooks" className={`${classes.place} ${classes.below}`}>
+									<span>{t('nav.webhooks')}</span>
 								</Link>
 							)}
 						</li>

@@ -11,6 +11,7 @@ import type list from './en/list.json'
 import type passwords from './en/passwords.json'
 import type profile from './en/profile.json'
 import type users from './en/users.json'
+import type webhooks from './en/webhooks.json'
 import shell from './en/shell.json'
 import shellJa from './ja/shell.json'
 
@@ -22,6 +23,7 @@ export type Texts = {
 	readonly passwords: typeof passwords
 	readonly profile: typeof profile
 	readonly users: typeof users
+	readonly webhooks: typeof webhooks
 	readonly activity: typeof activity
 	readonly connectors: typeof connectors
 	readonly connecting: typeof connecting
@@ -46,6 +48,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 		passwords: () => import('./en/passwords.json'),
 		profile: () => import('./en/profile.json'),
 		users: () => import('./en/users.json'),
+		webhooks: () => import('./en/webhooks.json'),
 		activity: () => import('./en/activity.json'),
 		connectors: () => import('./en/connectors.json'),
 		connecting: () => import('./en/connecting.json'),
@@ -60,6 +63,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 		passwords: () => import('./ja/passwords.json'),
 		profile: () => import('./ja/profile.json'),
 		users: () => import('./ja/users.json'),
+		webhooks: () => import('./ja/webhooks.json'),
 		activity: () => import('./ja/activity.json'),
 		connectors: () => import('./ja/connectors.json'),
 		connecting: () => import('./ja/connecting.json'),

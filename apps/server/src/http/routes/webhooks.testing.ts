@@ -15,12 +15,14 @@ export type Receiver = {
 /** A real server that takes webhooks and remembers them. */
 export async function startReceiver(): Promise<Receiver> {
 	const received: Received[] = []
-	const server = createServer(async (request, response) => {
+	const server = createServer((request, response) => {
 		const chunks: Buffer[] = []
-		for await (const chunk of request) chunks.push(Buffer.from(chunk))
-		received.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), url: request.url ?? '' })
-		if (typeof receiver.answer === 'number') response.writeHead(receiver.answer).end('thank you')
-		else response.writeHead(307, receiver.answer).end()
+		request.on('data', (chunk: Buffer) => chunks.push(chunk))
+		request.on('end', () => {
+			received.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), url: request.url ?? '' })
+			if (typeof receiver.answer === 'number') response.writeHead(receiver.answer).end('thank you')
+			else response.writeHead(307, receiver.answer).end()
+		})
 	})
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 	const { port } = server.address() as AddressInfo // it listens on a port

@@ -10,6 +10,8 @@ const byNoun: Readonly<Record<string, IconName>> = {
 	site: 'eye',
 	'application-password': 'key',
 	machine: 'machine',
+	webhook: 'link',
+	'connect-link': 'link',
 }
 
 /** What failed or was refused gets a warning; else the icon of what it is about. */

@@ -120,7 +120,12 @@ function LookButton({ line }: { readonly line: NoticeLine }) {
 			</ButtonLink>
 		)
 	}
-	if (line.about === 'webhook') return null
+	if (line.about === 'webhook')
+		return (
+			<ButtonLink size="compact-sm" to="/webhooks" aria-label={label}>
+				{t('notices.look')}
+			</ButtonLink>
+		)
 	const params = { memberId: line.memberId }
 	return (
 		<ButtonLink size="compact-sm" to="/users/$memberId" params={params} hash={PASSWORDS_SECTION} aria-label={label}>

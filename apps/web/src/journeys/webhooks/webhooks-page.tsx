@@ -1,0 +1,58 @@
+import type { WebhookDocument } from '@postern/api/contract'
+import { hasRole } from '@postern/vocabulary'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../api/session.ts'
+import { PrimaryButton } from '../../ui/buttons.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { ProblemCard } from '../../ui/problem-card.tsx'
+import { NewSecret } from './new-secret.tsx'
+import type { ShownSecret } from './shown-secret.ts'
+import { WebhookDialog } from './webhook-dialog.tsx'
+import { WebhookSection } from './webhook-section.tsx'
+import { webhooksQuery } from './webhooks-queries.ts'
+
+export function WebhooksPage() {
+	const { t } = useTranslation('webhooks')
+	const mayLook = hasRole(useWorkspace().role, 'admin')
+	const [isAdding, setIsAdding] = useState(false)
+	const [shown, setShown] = useState<ShownSecret>()
+	const add = (
+		<PrimaryButton leftSection={<Icon name="plus" />} onClick={() => setIsAdding(true)}>
+			{t('add')}
+		</PrimaryButton>
+	)
+	return (
+		<Page title={t('title')} description={t('description')} actions={mayLook && add}>
+			{shown && <NewSecret key={shown.secret} shown={shown} onDismiss={() => setShown(undefined)} />}
+			{mayLook ? <Webhooks onSecret={setShown} /> : <Section>{t('closed')}</Section>}
+			{mayLook && <WebhookDialog isOpen={isAdding} onClose={() => setIsAdding(false)} onSecret={setShown} />}
+		</Page>
+	)
+}
+
+function Webhooks({ onSecret }: { readonly onSecret: (shown: ShownSecret) => void }) {
+	const webhooks = useQuery(webhooksQuery(useWorkspace().id))
+	if (webhooks.isPending) return <Loading />
+	if (webhooks.error) return <ProblemCard problem={webhooks.error.problem} onTryAgain={() => void webhooks.refetch()} />
+	return <List webhooks={webhooks.data} onSecret={onSecret} />
+}
+
+type ListProps = { readonly webhooks: readonly WebhookDocument[]; readonly onSecret: (shown: ShownSecret) => void }
+
+function List({ webhooks, onSecret }: ListProps) {
+	const { t } = useTranslation('webhooks')
+	if (webhooks.length === 0)
+		return (
+			<Section>
+				<EmptyState icon="link" title={t('empty.title')}>
+					{t('empty.body')}
+				</EmptyState>
+			</Section>
+		)
+	return webhooks.map((webhook) => <WebhookSection key={webhook.id} webhook={webhook} onSecret={onSecret} />)
+}
