@@ -53,6 +53,7 @@ const TIMEOUT_MS = 10_000
 /** Of a whole discovery or verification. What is left limits each request, with a second as the least. */
 const DEADLINE_MS = 45_000
 const FACT_LENGTH = 120
+const NAME_LENGTH = 200
 
 export function startProbe(ports: ProbePorts, redact?: Redact): Probe {
 	const budget = ports.budget ?? createRequestBudget()
@@ -75,7 +76,7 @@ export function startProbe(ports: ProbePorts, redact?: Redact): Probe {
 					text: new TextDecoder().decode(result.value.body),
 					...sentAlong(question, passage),
 				}
-			: { kind: 'trouble', trouble: troubleOf(result.problem) }
+			: { kind: 'trouble', trouble: redacted(troubleOf(result.problem), quote) }
 		exchanges.push(describeExchange(question, reply, { elapsedMs: ports.clock() - startedAt, quote }))
 		return reply
 	}
@@ -88,6 +89,13 @@ const asItIs: Redact = (text) => text
 
 function sentAlong({ authorization }: Question, { edge }: Passage): { hasPassedEdge?: true } {
 	return authorization === undefined && edge !== undefined ? { hasPassedEdge: true } : {}
+}
+
+/** Made out to whatever its site likes, even to what it heard a request before. */
+function redacted({ certificate, ...found }: Trouble, quote: Probe['quote']): Trouble {
+	if (certificate === undefined) return found
+	const subject = quote(certificate.subject, NAME_LENGTH)
+	return { ...found, certificate: { ...certificate, subject, issuer: quote(certificate.issuer, NAME_LENGTH) } }
 }
 
 type Limits = { readonly timeoutMs: number; readonly signal: AbortSignal | undefined }
