@@ -13,6 +13,7 @@ import { isIdLike, newId } from '../store/ids.ts'
 import type { Store } from '../store/store.ts'
 import { healthOf } from './connector-facts.ts'
 import { afterReconnect } from './after-reconnect.ts'
+import { bindReach } from './bind-reach.ts'
 import type { ProbePorts } from './discover-site.ts'
 import { findOwnPassword } from './own-password.ts'
 import { keepReach } from './keep-reach.ts'
@@ -129,7 +130,8 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 	const id = replaced?.id ?? newId('con')
 	const sealVersion = (replaced?.sealVersion ?? 0) + 1
 	const place = { workspaceId, connectorId: id, siteOrigin: facts.site.origin, sealVersion }
-	const sealed = await sealConnection({ password: credential.password, reach }, place, ports)
+	const bound = bindReach({ reach, address: request.address, siteOrigin: facts.site.origin }, ports)
+	const sealed = await sealConnection({ password: credential.password, reach: bound }, place, ports)
 	if (!sealed.ok) return sealed
 	const origin = { credentialFrom, isRotated: credentialFrom !== 'approved' }
 	return ports.store.transaction(async (store) => {

@@ -99,3 +99,26 @@ test('an address is looked at through the staging login that is typed beside it'
 	expect((await look(stage)).body).toMatchObject({ apiStyle: 'path' })
 	expect((await look({ ...stage, edgePassword: 'wrong' })).body).toMatchObject({ code: 'edge/login-refused' })
 })
+
+test('T10 a staging login and a certificate stay with the host they were typed for, wherever that sends us', async () => {
+	const { animal } = wordpress({ applicationPasswords: 'on' })
+	const site = await enclose(animal)
+	const elsewhere = `http://127.0.0.1:${site.httpPort}`
+	const typed = await enclose(() => ({ status: 301, headers: { location: `${elsewhere}/` }, body: '' }))
+	const environ = { POSTERN_ALLOW_PRIVATE: `127.0.0.1:${site.httpPort} 127.0.0.1:${typed.httpPort}` }
+	const server = await startTestServer({ environ })
+	onTestFinished(() => server.stop())
+	const browser = server.browser()
+	const account = { email: 'ada@example.com', username: 'ada', password: 'correct horse battery staple' }
+	const me = await browser.call('POST', '/setup', { ...account, workspaceName: 'Ada' })
+	const login = { type: 'wordpress-app', username: USERNAME, applicationPassword: GROUPED, ...stage, certificatePin }
+	const answer = await browser.call('POST', `/workspaces/${me.body.memberships[0].workspace.id}/connectors/verify`, {
+		...login,
+		address: `http://127.0.0.1:${typed.httpPort}`,
+	})
+	expect(answer.text).toContain('"kind":"verified"')
+	const rows = await server.store.kysely.selectFrom('connector').selectAll().execute()
+	expect(rows).toMatchObject([
+		{ site_origin: elsewhere, edge_username: null, edge_sealed: null, certificate_pin: null },
+	])
+})
