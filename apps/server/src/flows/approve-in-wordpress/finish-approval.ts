@@ -26,7 +26,10 @@ export async function finishApproval(back: Return, ports: FinishPorts): Promise<
 	const outcome = await prove(back, approval, ports)
 	if (!outcome.ok) return refuseApproval({ approval, ...outcome, ...back }, ports)
 	const latencyMs = performance.now() - startedAt
-	return keepApproved({ approval, back, latencyMs, ...outcome.value }, ports)
+	const kept = await keepApproved({ approval, back, latencyMs, ...outcome.value }, ports)
+	// Used up a moment ago: whoever did so has the password.
+	if (kept.ok || kept.problem.code === 'approval/state-used') return kept
+	return refuseApproval({ approval, problem: kept.problem, leaves: approval.appName, ...back }, ports)
 }
 
 /** A state of another session, or of nobody, is not told apart, and stays as it is. */
@@ -56,7 +59,7 @@ async function prove({ query, signal }: Return, approval: SiteApproval, ports: F
 	const credential = await readCredential(read.value, approval, ports)
 	if (!credential.ok) return credential
 	const replaced = connectorId === null ? undefined : await ports.store.connectors.find(workspaceId, connectorId)
-	if (connectorId !== null && replaced === undefined) return fail('request/not-found')
+	if (connectorId !== null && replaced === undefined) return { ...fail('request/not-found'), leaves: approval.appName }
 	const type = findConnectorType(approval.type)
 	if (!type.ok) return type
 	const reach = { ...plainReach, pin: approval.certificatePin ?? undefined }

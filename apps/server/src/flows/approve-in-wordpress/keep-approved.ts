@@ -32,6 +32,7 @@ export async function keepApproved(kept: Kept, ports: FinishPorts): Promise<Resu
 	const fresh = { ...facts, ...healthOf(facts, ports.now(), kept.latencyMs), ...sealed.value, ...origin, id }
 	let begun: HeldRotation | undefined
 	const done = await ports.store.transaction(async (store): Promise<Result<Connector>> => {
+		await store.workspaces.lock(workspaceId)
 		if (!(await store.siteApprovals.use(approval.stateHash, { kind: 'connected', connectorId: id })))
 			return fail('approval/state-used')
 		const connector = await write(kept, { ...fresh, facts }, store, ports)
@@ -67,7 +68,7 @@ function write(
 }
 
 async function record(
-	{ approval: { workspaceId, site }, back, replaced }: Kept,
+	{ approval: { workspaceId, site }, back, facts, replaced }: Kept,
 	connector: Connector,
 	{ audit }: StoreFunctions,
 ): Promise<void> {
@@ -79,17 +80,31 @@ async function record(
 	}
 	await audit.record({ ...entry, event: 'connector.approved', params: { host: site.host } })
 	if (replaced) await audit.record({ ...entry, event: 'connector.reconnected', params: {} })
+	const before = replaced && ownPassword(replaced)
+	if (before === undefined || isSameUser(facts, replaced)) return
+	const params = { host: site.host, name: before.name ?? replaced?.account.username ?? '' }
+	await audit.record({ ...entry, event: 'connector.password-left', params })
+}
+
+/** The one that was made for us alone, and that we know how to remove. */
+function ownPassword({ credentialFrom, applicationPassword: { uuid, name } }: Connector) {
+	return uuid !== null && isOwnSource(credentialFrom) ? { uuid, name } : undefined
+}
+
+/** WordPress removes nobody else's. */
+function isSameUser({ account }: Proven['facts'], replaced: Connector | undefined): boolean {
+	return account.userId === replaced?.account.userId
 }
 
 /** The password before goes with the one that travelled, where it was made for us alone. */
 async function rotateOnArrival(
-	{ back, replaced }: Kept,
+	{ back, facts, replaced }: Kept,
 	connector: Connector,
 	store: StoreFunctions,
 	ports: FinishPorts,
 ): Promise<HeldRotation | undefined> {
-	const before = replaced?.applicationPassword.uuid ?? null
-	const oldUuids = replaced && before !== null && isOwnSource(replaced.credentialFrom) ? [before] : []
+	const before = replaced && isSameUser(facts, replaced) ? ownPassword(replaced) : undefined
+	const oldUuids = before === undefined ? [] : [before.uuid]
 	const held = await beginRotation({ connector, askedBy: actorOf(back.session), oldUuids }, store, ports)
 	if (held.ok) return held.value
 	// What is under way for this connector sees by itself that the password was replaced. Then a later rotation has to do it.

@@ -5,6 +5,7 @@ import { findConnectorType } from '../../connectors/registry.ts'
 import type { Acting } from '../../store/audit.ts'
 import { isIdLike } from '../../store/ids.ts'
 import { discoverSite } from '../discover-site.ts'
+import { readTypedReach } from '../read-typed-reach.ts'
 import { newPasswordName } from '../rotate-connector/password-name.ts'
 import type { SiteResult } from '../site-failure.ts'
 import type { VerifyPorts } from '../verify-site.ts'
@@ -49,8 +50,11 @@ export async function startApproval(request: Request, ports: VerifyPorts): Promi
 	const mayExist = connectorId !== undefined && isIdLike(connectorId)
 	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined
 	if (connectorId !== undefined && !replaced) return fail('request/not-found')
-	const certificatePin = request.certificatePin ?? replaced?.certificatePin ?? undefined
-	const found = await discoverSite({ ...request, certificatePin, accountId: actor.accountId }, ports)
+	const reach = readTypedReach({ certificatePin: request.certificatePin }, type.value.document)
+	if (!reach.ok) return reach
+	const certificatePin = request.certificatePin === undefined ? replaced?.certificatePin : reach.value.pin
+	const look = { ...request, certificatePin: certificatePin ?? undefined }
+	const found = await discoverSite({ ...look, accountId: actor.accountId }, ports)
 	if (!found.ok) return found
 	const { document: site, approval } = found.value
 	const { host } = site
@@ -62,10 +66,7 @@ export async function startApproval(request: Request, ports: VerifyPorts): Promi
 	const appName = newPasswordName({ workspace: workspace?.name ?? '', origin, now: ports.now() })
 	const no = noWayBack(origin, site)
 	const expiresAt = new Date(ports.now().getTime() + lifeMs)
-	const back =
-		no === undefined
-			? await keep({ ...request, certificatePin }, { found: { ...approval, host }, appName, expiresAt }, ports)
-			: {}
+	const back = no === undefined ? await keep(look, { found: { ...approval, host }, appName, expiresAt }, ports) : {}
 	const approveUrl = writeApprovalUrl(approval.endpoint, {
 		appName,
 		appId: await ports.store.installation.getAppId(),

@@ -18,7 +18,7 @@ export async function switchPassword(rotating: Rotating, ports: RotationPorts): 
 	const { held, connector } = rotating
 	const visited = await visitPasswords(connector, { purpose: 'credential.rotated', visitor: rotation }, ports)
 	if (!visited.ok) return later(visited.problem, rotating, ports)
-	if (connector.sealVersion !== held.sealVersion) return takeBack(rotating, visited.value, undefined, ports)
+	if (isReplaced(rotating)) return takeBack(rotating, visited.value, undefined, ports)
 	const pending = await openPending(visited.value.reached, { connector, sealed: sealedOf(rotating) }, ports)
 	if (!pending.ok) return takeBack(rotating, visited.value, pending.problem, ports)
 	const proven = await prove(pending.value, rotating, ports)
@@ -30,6 +30,11 @@ export async function switchPassword(rotating: Rotating, ports: RotationPorts): 
 	const switched = await ports.store.rotations.switchCredential(held, proven.value, connector)
 	// Reconnected at this moment, or the lease is lost: the next look tells.
 	return switched === undefined ? { kind: 'next', held } : { kind: 'next', held: switched.held }
+}
+
+/** Somebody reconnected it meanwhile. */
+function isReplaced({ held, connector }: Rotating): boolean {
+	return connector.sealVersion !== held.sealVersion
 }
 
 function sealedOf({ held }: Rotating): Uint8Array {
@@ -77,7 +82,9 @@ async function takeBack(
 		const again = nextTry(rotating.held.attempts, ports.now())
 		if (!deleted.ok && mayPass(deleted.problem.code) && again !== undefined)
 			return { kind: 'later', ...again, problem: deleted.problem }
-		if (!deleted.ok) return giveUp(rotating, problem?.code, ports, { leaves: rotating.held.newName })
+		// Whoever reconnected it may be another user, of whose passwords this never was one.
+		const isForeign = deleted.ok && deleted.value === 'gone' && isReplaced(rotating)
+		if (!deleted.ok || isForeign) return giveUp(rotating, problem?.code, ports, { leaves: rotating.held.newName })
 	}
 	return giveUp(rotating, problem?.code, ports)
 }

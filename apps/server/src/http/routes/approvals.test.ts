@@ -1,3 +1,4 @@
+import { json } from '@postern/wp-client/testing/zoo-server'
 import { USERNAME, wordpress } from '@postern/wp-client/testing/zoo-wordpress'
 import { describe, expect, it } from 'vitest'
 import { approve, comeBack, draftOf, openScene, refusalOf, type Scene, settled, start } from './approvals.testing.ts'
@@ -68,6 +69,54 @@ describe('Approve in WordPress', () => {
 		const connector = (await scene.browser.call('GET', `${scene.base}/connectors/${draft}`)).body
 		expect(connector).toMatchObject({ id: draft, name: 'Blog', phase: 'saved' })
 		expect((await start(scene, { connectorId: 'con_unknown' })).body.code).toBe('request/not-found')
+	})
+
+	it('names the password before where it is another user’s, who alone could remove it', async () => {
+		const theirs: string[] = []
+		const scene = await openScene({
+			before: (next) => (visit) =>
+				visit.method === 'DELETE' && theirs.some((uuid) => visit.url.includes(uuid))
+					? json(404, { code: 'rest_application_password_not_found', message: 'No.', data: { status: 404 } })
+					: next(visit),
+		})
+		const draft = draftOf(await scene.browser.open(await comeBack(scene)))
+		await settled(scene, draft)
+		await scene.browser.call('POST', `${scene.base}/connectors/${draft}/save`, { name: 'Blog' })
+		const [row] = await connectorsIn(scene)
+		theirs.push(row?.password_uuid ?? '')
+		await scene.server.store.kysely.updateTable('connector').set({ site_user_id: 77 }).execute()
+		const started = await start(scene, { connectorId: draft })
+		const answer = await scene.browser.open(approve(scene, started.body.approveUrl))
+		expect(answer.headers.location).toBe(`/connectors/${draft}`)
+		const { entries } = must(await scene.server.store.audit.page({ workspaceId: scene.workspaceId, limit: 100 }))
+		const left = entries.filter(({ event }) => event === 'connector.password-left')
+		expect(left.map(({ params }) => params['name'])).toEqual([row?.password_name])
+	})
+
+	it('names the password that stays at the site where its connector is gone when they come back', async () => {
+		const scene = await openScene()
+		const draft = draftOf(await scene.browser.open(await comeBack(scene)))
+		await settled(scene, draft)
+		await scene.browser.call('POST', `${scene.base}/connectors/${draft}/save`, { name: 'Blog' })
+		const started = await start(scene, { connectorId: draft })
+		await scene.browser.call('DELETE', `${scene.base}/connectors/${draft}`)
+		expect(refusalOf(await scene.browser.open(approve(scene, started.body.approveUrl)))).toBe('request/not-found')
+		const { entries } = must(await scene.server.store.audit.page({ workspaceId: scene.workspaceId, limit: 100 }))
+		const left = entries.find(({ event }) => event === 'connector.password-left')
+		expect(left?.params['name']).toBe(started.body.appName)
+	})
+
+	it('keeps the certificate that a person pins in the one form it is compared in', async () => {
+		const scene = await openScene()
+		const colons = Array.from({ length: 32 }, () => 'AB').join(':')
+		const pins = async () =>
+			(await scene.server.store.kysely.selectFrom('site_approval').select('certificate_pin').execute()).map(
+				(row) => row.certificate_pin,
+			)
+		await start(scene, { certificatePin: colons })
+		expect(await pins()).toEqual(['ab'.repeat(32)])
+		await start(scene, { certificatePin: '' })
+		expect(new Set(await pins())).toEqual(new Set(['ab'.repeat(32), null]))
 	})
 
 	it('needs a person in a session, with the right to manage connectors', async () => {

@@ -321,6 +321,35 @@ describe('rotate now', () => {
 		expect(await read(scene, id)).toMatchObject({ credentialFrom: 'pasted', applicationPassword: { name: 'by hand' } })
 		expect(site.passwords.list().filter(({ name }) => name.startsWith('Postern – '))).toEqual([])
 		expect(await scene.server.store.rotations.find(id)).toBeUndefined()
+		expect(await namesOf(scene)).not.toContain('connector.password-left')
+	})
+
+	it('names the new password where whoever reconnected meanwhile is another user, who cannot remove it', async () => {
+		const during: { act?: () => Promise<unknown> } = {}
+		const site = wordpress({ applicationPasswords: 'on' })
+		const scene = await openScene({
+			site,
+			before: (next) => (visit) => {
+				if (isDeleting(visit)) return refused(404, 'rest_application_password_not_found')
+				const act = isCreating(visit) ? during.act : undefined
+				if (act === undefined) return next(visit)
+				const made = next(visit)
+				return (response) =>
+					void act().then(() => {
+						if (typeof made === 'function') return made(response)
+						response.writeHead(made.status, { ...made.headers }).end(made.body)
+					})
+			},
+		})
+		const id = await connect(scene)
+		const { password } = site.passwords.add({ name: 'theirs', app_id: '' })
+		const body = { type: 'wordpress-app', address: scene.address, username: USERNAME, connectorId: id }
+		during.act = () =>
+			scene.browser.call('POST', `${scene.base}/connectors/verify`, { ...body, applicationPassword: password })
+		await rotate(scene, id)
+		const { entries } = must(await scene.server.store.audit.page({ workspaceId: scene.workspaceId, limit: 100 }))
+		const left = entries.find(({ event }) => event === 'connector.password-left')
+		expect(left?.params['name']).toMatch(/^Postern – /)
 	})
 })
 
