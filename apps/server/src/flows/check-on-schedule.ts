@@ -57,8 +57,9 @@ async function recordAll(entries: readonly AuditEntry[], store: Store): Promise<
 async function keepAll(checks: readonly Checked[], ports: ScheduledCheckPorts): Promise<readonly void[]> {
 	const kept = await ports.store.background(async (store) => {
 		await store.workspaces.lock(...checks.map(({ workspaceId }) => workspaceId))
-		// In one order, so that two nodes do not wait for each other.
-		for (const check of checks.toSorted((a, b) => (a.job.id < b.job.id ? -1 : 1))) await keepOne(check, store, ports)
+		// In the order of workspaces, as everybody who records in several: otherwise two of them may wait for each other.
+		const inOrder = checks.toSorted((a, b) => (a.workspaceId < b.workspaceId ? -1 : 1))
+		for (const check of inOrder) await keepOne(check, store, ports)
 		return ok()
 	})
 	if (!kept.ok) throw new Error(kept.problem.code, { cause: kept.problem.cause })

@@ -59,6 +59,7 @@ export async function changeTags(
 	decide: (before: readonly string[]) => Result<readonly string[]>,
 	transaction: StoreFunctions,
 ): Promise<Result<Connector>> {
+	await transaction.workspaces.lock(change.workspaceId)
 	const changed = await transaction.connectors.changeTags(change.workspaceId, change.connectorId, decide)
 	if (changed === undefined) return fail('request/not-found')
 	if (!changed.ok) return changed

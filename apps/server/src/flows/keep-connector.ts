@@ -15,6 +15,7 @@ export function saveConnector(
 ): Promise<Result<Connector>> {
 	const { workspaceId, connectorId, name, tags = [] } = change
 	return store.transaction(async (transaction) => {
+		await transaction.workspaces.lock(workspaceId)
 		const saved = await transaction.connectors.save(workspaceId, connectorId, name)
 		if (!saved) return fail('connector/draft-expired')
 		await transaction.jobs.enqueue(firstCheck(saved))
@@ -39,6 +40,7 @@ export async function renameConnector(change: Rename, store: Store): Promise<Res
 	const name = readConnectorName(typedName)
 	if (!name.ok) return name
 	return store.transaction(async (transaction) => {
+		await transaction.workspaces.lock(workspaceId)
 		const renamed = await transaction.connectors.rename(workspaceId, connectorId, name.value)
 		if (!renamed) return fail('request/not-found')
 		await recordChange(change, 'connector.renamed', renamed, transaction, { from: connector.name, to: renamed.name })

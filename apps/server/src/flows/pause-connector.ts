@@ -16,6 +16,7 @@ export function resumeConnector(change: Change, store: Store): Promise<Result<Co
 function setPaused(change: Change, isPaused: boolean, store: Store): Promise<Result<Connector>> {
 	const { workspaceId, connectorId } = change
 	return store.transaction(async (transaction) => {
+		await transaction.workspaces.lock(workspaceId)
 		const { connectors } = transaction
 		const before = await connectors.find(workspaceId, connectorId)
 		if (before === undefined || before.isPaused === isPaused) return before ? ok(before) : fail('request/not-found')

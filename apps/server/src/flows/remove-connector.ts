@@ -43,6 +43,7 @@ export async function removeConnector(request: Request, ports: RemovePorts): Pro
 	const isForsaken = connector.phase === 'draft' && isOwnSource(connector.credentialFrom)
 	const cleaned = await clean({ connector, rotating, revoke: request.revoke || isForsaken }, request, ports)
 	return ports.store.transaction(async (transaction) => {
+		await transaction.workspaces.lock(workspaceId)
 		const deleted =
 			(await transaction.connectors.delete(workspaceId, connectorId)) ??
 			(await transaction.connectors.deleteDraft(workspaceId, connectorId))

@@ -11,7 +11,8 @@ export async function giveUp(
 	ports: Pick<RotationPorts, 'store'>,
 	{ leaves = null }: { readonly leaves?: string | null } = {},
 ): Promise<Stepped> {
-	const ended = await ports.store.transaction(async ({ rotations, audit }) => {
+	const ended = await ports.store.transaction(async ({ workspaces, rotations, audit }) => {
+		await workspaces.lock(held.workspaceId)
 		if (!(await rotations.finish(held))) return ok(false)
 		const entry = {
 			workspaceId: held.workspaceId,

@@ -19,6 +19,7 @@ export async function scheduleRotation(
 		return fail('rotation/not-possible', { params: { host: connector.site.host } })
 	if (connector.rotateEveryDays === rotateEveryDays) return ok(connector)
 	return store.transaction(async (transaction) => {
+		await transaction.workspaces.lock(workspaceId)
 		const scheduled = await transaction.rotations.schedule(workspaceId, connectorId, rotateEveryDays)
 		if (scheduled === undefined) return fail('request/not-found')
 		await recordChange(change, 'connector.rotation-scheduled', scheduled, transaction, { days: rotateEveryDays ?? 0 })
