@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { contract } from '@postern/api/contract'
 import { visitAuthorize } from './authorize-screens.ts'
+import { visitAboutRequests, visitApproving, visitTools } from './connecting-screens.ts'
 import { connectByProgram, founder, type Founder } from './founder.ts'
 import { inviteByLink } from './invitation.ts'
 import { arriveAt, button, field, fillSignIn, goTo, openAccountMenu, setUp, signOut, type Person } from './person.ts'
@@ -22,6 +23,7 @@ export async function visitScreens(visit: Visit): Promise<void> {
 	await visitEntrance(visit)
 	await visitEmpty(visit)
 	await visitWizard(visit)
+	await visitApproving(visit)
 	const owner = await addConnectors(visit)
 	await visitList(visit)
 	await visitConnector(visit, owner)
@@ -55,7 +57,7 @@ async function visitEmpty({ person, onScreen }: Visit): Promise<void> {
 }
 
 async function visitWizard({ person, stage, onScreen }: Visit): Promise<void> {
-	const { connectors, fields, shell } = person.says
+	const { connecting, connectors, fields, shell } = person.says
 	const { site } = stage
 	await person.page.getByRole('link', { name: connectors.create, exact: true }).click()
 	await arriveAt(person, connectors.wizard.title)
@@ -76,6 +78,9 @@ async function visitWizard({ person, stage, onScreen }: Visit): Promise<void> {
 	await person.page.getByText(fill(connectors.site.found, { platform: 'WordPress' }), { exact: true }).waitFor()
 	await person.page.getByText(connectors.missing.title, { exact: true }).click()
 	await onScreen('wizard-site-found')
+	await person.page.getByText(connecting.more.title, { exact: true }).click()
+	await field(person, connecting.more.edgeUsername).waitFor()
+	await onScreen('wizard-more-ways')
 	await field(person, fields.applicationPassword).fill('abcd EFGH 1234 ijkl MNOP 6789')
 	await authorize.click()
 	const again = button(person, shell.tryAgain)
@@ -154,6 +159,7 @@ async function visitConnector({ person, onScreen }: Visit, { client, workspaceId
 	await person.page.goto(`${person.origin}/connectors/${idOf('Garden notes')}`)
 	await person.page.getByRole('link', { name: 'Notes for the summer issue' }).waitFor()
 	await onScreen('connector')
+	await visitTools({ person, onScreen })
 	await person.page.goto(`${person.origin}/connectors/${idOf('Allotment society, newsletter and archive')}`)
 	await person.page.getByRole('alert').first().waitFor()
 	await onScreen('connector-failing')
@@ -209,6 +215,7 @@ async function visitHelp({ person, onScreen }: Visit): Promise<void> {
 	await person.page.goto(`${person.origin}/help/wordpress-application-password`)
 	await arriveAt(person, help.connecting.title)
 	await onScreen('help-connecting')
+	await visitAboutRequests({ person, onScreen })
 	await person.page.goto(`${person.origin}/problems/site-credential/header-stripped`)
 	await person.page.getByRole('heading', { level: 1 }).waitFor()
 	await onScreen('problem')
