@@ -40,7 +40,7 @@ import { type Late, openLate } from './open-late.ts'
 import { vaultKeyAt } from './open-vault.ts'
 import { serveOperator } from './operate/serve-operator.ts'
 import { openStore } from './store/open-store.ts'
-import { userAgentOf } from './user-agent.ts'
+import { userAgentOf } from './wire/user-agent.ts'
 import type { Store } from './store/store.ts'
 
 export type Running = {

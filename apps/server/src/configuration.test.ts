@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfiguration } from './configuration.ts'
-import { userAgentOf } from './user-agent.ts'
+import { userAgentOf } from './wire/user-agent.ts'
 
 function read(environ: Record<string, string>) {
 	const result = readConfiguration(environ, '/srv/postern')

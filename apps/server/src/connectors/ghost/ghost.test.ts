@@ -1,5 +1,5 @@
 import { createEgress, parseAllowRules, portsOf } from '@postern/egress'
-import type { Result, SiteRequest } from '@postern/vocabulary'
+import type { ProblemCode, Result, Rung, SiteRequest } from '@postern/vocabulary'
 import type { RungEvent } from '@postern/wp-client'
 import { type Animal, enclose, html, json, redirect } from '@postern/wp-client/testing/zoo-server'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -172,37 +172,47 @@ const beforeGhost = (answer: ReturnType<typeof json>, when: (url: string) => boo
 const isConfig = (url: string) => url.includes('/config/')
 
 describe('what goes wrong gets its name', () => {
-	it.each<[string, string, Animal]>([
-		['no Ghost', 'wordpress site/not-ghost', () => html(200, '<title>A shop</title>')],
-		['JSON of somebody else', 'wordpress site/not-ghost', () => json(200, { site: { name: 'x' } })],
-		['an error page', 'wordpress site/unavailable', () => html(502, '<title>Bad gateway</title>')],
-		['Ghost starts', 'wordpress site/maintenance', beforeGhost(error(503, 'MaintenanceError', 'Site is starting up'))],
+	it.each<[string, Rung, ProblemCode, Animal]>([
+		['no Ghost', 'wordpress', 'site/not-ghost', () => html(200, '<title>A shop</title>')],
+		['JSON of somebody else', 'wordpress', 'site/not-ghost', () => json(200, { site: { name: 'x' } })],
+		['an error page', 'wordpress', 'site/unavailable', () => html(502, '<title>Bad gateway</title>')],
+		[
+			'Ghost starts',
+			'wordpress',
+			'site/maintenance',
+			beforeGhost(error(503, 'MaintenanceError', 'Site is starting up')),
+		],
 		[
 			'too many requests',
-			'wordpress site/rate-limited',
+			'wordpress',
+			'site/rate-limited',
 			() => ({ ...json(429, {}), headers: { 'retry-after': '30' } }),
 		],
 		[
 			'a login in front of it',
-			'wordpress edge/basic-auth',
+			'wordpress',
+			'edge/basic-auth',
 			() => ({ status: 401, headers: { 'www-authenticate': 'Basic realm="Staging"' }, body: '' }),
 		],
-		['a firewall', 'wordpress edge/firewall', () => html(403, '<title>Blocked</title>')],
-		['another site', 'wordpress redirect/other-site', () => redirect('https://elsewhere.example/')],
-		['in circles', 'wordpress redirect/loop', ({ url }) => redirect(`${url}x/`)],
-		['the key is moved along', 'login redirect/while-verifying', beforeGhost(redirect('/else/'), isConfig)],
+		['a firewall', 'wordpress', 'edge/firewall', () => html(403, '<title>Blocked</title>')],
+		['another site', 'wordpress', 'redirect/other-site', () => redirect('https://elsewhere.example/')],
+		['in circles', 'wordpress', 'redirect/loop', ({ url }) => redirect(`${url}x/`)],
+		['the key is moved along', 'login', 'redirect/while-verifying', beforeGhost(redirect('/else/'), isConfig)],
 		[
 			'a proxy drops the key',
-			'login site-credential/header-stripped',
+			'login',
+			'site-credential/header-stripped',
 			beforeGhost(error(403, 'NoPermissionError', 'Authorization failed'), isConfig),
 		],
 		[
 			'a limit of the host',
-			'login api/blocked',
+			'login',
+			'api/blocked',
 			beforeGhost(error(403, 'HostLimitError', 'Custom integrations are limited'), isConfig),
 		],
-		['a cache', 'login cache/shares-identity', beforeGhost(json(200, { config: {} }), isConfig)],
-	])('%s: %s', async (_name, expected, animal) => {
+		['a cache', 'login', 'cache/shares-identity', beforeGhost(json(200, { config: {} }), isConfig)],
+	])('%s: %s %s', async (_name, rung, code, animal) => {
+		const expected = `${rung} ${code}`
 		expect(await diagnose(animal)).toBe(expected)
 		expect(await diagnose(animal), 'a second time').toBe(expected)
 	})

@@ -1,6 +1,6 @@
 import { ok } from '@postern/vocabulary'
 import type { Configuration } from '../../configuration.ts'
-import { userAgentOf } from '../../user-agent.ts'
+import { userAgentOf } from '../../wire/user-agent.ts'
 import type { Handlers } from '../api.ts'
 
 type About = Pick<Configuration, 'origins' | 'userAgent' | 'outgoingAddresses' | 'contact'>

@@ -1,5 +1,5 @@
-import server from '../package.json' with { type: 'json' }
-import type { Configuration } from './configuration.ts'
+import server from '../../package.json' with { type: 'json' }
+import type { Configuration } from '../configuration.ts'
 
 /** Path of the page that tells hosts who asks their sites. */
 export const aboutRequestsPath = '/about-requests'
