@@ -135,6 +135,8 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 	if (!sealed.ok) return sealed
 	const origin = { credentialFrom, isRotated: credentialFrom !== 'approved' }
 	return ports.store.transaction(async (store) => {
+		await store.workspaces.lock(workspaceId)
+		const before = replaced && (await store.connectors.find(workspaceId, id))
 		const connector = replaced
 			? await store.connectors.replaceCredential(workspaceId, id, { facts, health, ...origin, ...sealed.value })
 			: await store.connectors.createDraft({
@@ -149,7 +151,7 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 					expiresAt: new Date(ports.now().getTime() + draftLifeMs),
 				})
 		if (!connector) return fail('request/not-found') // deleted or reconnected by somebody else meanwhile
-		if (replaced) await afterReconnect(connector, replaced, store)
+		if (before) await afterReconnect(connector, before, store)
 		await store.audit.record({
 			workspaceId,
 			event: replaced ? 'connector.reconnected' : 'connector.verified',

@@ -35,10 +35,11 @@ export async function keepApproved(kept: Kept, ports: FinishPorts): Promise<Resu
 		await store.workspaces.lock(workspaceId)
 		if (!(await store.siteApprovals.use(approval.stateHash, { kind: 'connected', connectorId: id })))
 			return fail('approval/state-used')
+		const before = replaced && (await store.connectors.find(workspaceId, id))
 		const connector = await write(kept, { ...fresh, facts }, store, ports)
 		if (connector === undefined) return fail('request/not-found') // deleted or reconnected by somebody else meanwhile
 		await record(kept, connector, store)
-		if (replaced) await afterReconnect(connector, replaced, store)
+		if (before) await afterReconnect(connector, before, store)
 		begun = await rotateOnArrival(kept, connector, store, ports)
 		return ok(connector)
 	})
