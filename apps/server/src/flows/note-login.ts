@@ -1,4 +1,4 @@
-import { ok, type Result } from '@postern/vocabulary'
+import { ok, type ProblemCode, type Result } from '@postern/vocabulary'
 import type { Store, StoreFunctions } from '../store/store.ts'
 import { announceChange } from './connector-events.ts'
 
@@ -17,6 +17,26 @@ export function noteAcceptedLogin(used: Used, store: Pick<Store, 'transaction'>)
 	return note(used, store, ({ connectors }) =>
 		connectors.recordAcceptedLogin(used.workspaceId, used.id, used.sealVersion),
 	)
+}
+
+/** What a site says of a credential that it does not take. */
+const refusals: ReadonlySet<ProblemCode> = new Set([
+	'site-credential/rejected',
+	'site-credential/rejected-or-stripped',
+	'site-credential/wrong-password',
+	'site-credential/unknown-user',
+	'site-credential/expired',
+])
+
+/** Hands on what a visit came to. Was the credential refused, it is counted: it must not be sent again with every click. */
+export async function noteRefusal<T>(
+	visited: Result<T>,
+	used: Used,
+	store: Pick<Store, 'transaction'>,
+): Promise<Result<T>> {
+	if (visited.ok || !refusals.has(visited.problem.code)) return visited
+	const noted = await noteRejectedLogin(used, store)
+	return noted.ok ? visited : noted
 }
 
 type Noticed = Awaited<ReturnType<StoreFunctions['connectors']['recordAcceptedLogin']>>

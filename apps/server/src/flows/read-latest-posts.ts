@@ -1,5 +1,6 @@
 import type { Result } from '@postern/vocabulary'
 import type { LatestPosts } from '../connectors/connector-type.ts'
+import { noteRefusal } from './note-login.ts'
 import { type MemberVisit, openForMember } from './open-for-member.ts'
 import type { VerifyPorts } from './verify-site.ts'
 
@@ -10,6 +11,6 @@ import type { VerifyPorts } from './verify-site.ts'
 export async function readLatestPosts(request: MemberVisit, ports: VerifyPorts): Promise<Result<LatestPosts>> {
 	const opened = await openForMember(request, { purpose: 'site.read', requests: 4 }, ports)
 	if (!opened.ok) return opened
-	const { type, reached, visit } = opened.value
-	return type.readLatestPosts(reached, visit)
+	const { type, connector, reached, visit } = opened.value
+	return noteRefusal(await type.readLatestPosts(reached, visit), connector, ports.store)
 }

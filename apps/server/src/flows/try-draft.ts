@@ -1,5 +1,6 @@
 import { fail, type Result } from '@postern/vocabulary'
 import type { DraftTrial } from '@postern/wp-client'
+import { noteRefusal } from './note-login.ts'
 import { type MemberVisit, openForMember } from './open-for-member.ts'
 import type { VerifyPorts } from './verify-site.ts'
 
@@ -14,6 +15,7 @@ const requests = 8
 export async function tryDraft(request: MemberVisit, ports: VerifyPorts): Promise<Result<DraftTrial>> {
 	const opened = await openForMember(request, { purpose: 'draft.tried', requests }, ports)
 	if (!opened.ok) return opened
-	const { type, reached, visit } = opened.value
-	return (await type.tryDraft?.(reached, visit)) ?? fail('request/not-found')
+	const { type, connector, reached, visit } = opened.value
+	const tried = (await type.tryDraft?.(reached, visit)) ?? fail('request/not-found')
+	return noteRefusal(tried, connector, ports.store)
 }

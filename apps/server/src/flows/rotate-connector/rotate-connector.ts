@@ -3,6 +3,7 @@ import { actorOf, type Acting } from '../../store/audit.ts'
 import type { Connector } from '../../store/connector/connector.ts'
 import type { HeldRotation } from '../../store/rotation/rotation.ts'
 import type { StoreFunctions } from '../../store/store.ts'
+import { noteRefusal } from '../note-login.ts'
 import { newPasswordName } from './password-name.ts'
 import { leaseMs, type RotationPorts } from './rotation-ports.ts'
 import { runRotation } from './run-rotation.ts'
@@ -26,13 +27,17 @@ export async function rotateConnector(
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (connector === undefined) return fail('request/not-found')
 	if (connector.isPaused) return fail('connector/paused')
+	const known = connector.diagnosis
+	if (known?.code.startsWith('site-credential/')) return fail(known.code, { params: known.params })
 	const held = await beginRotation({ connector, askedBy: actorOf(actor) }, ports.store, ports)
 	if (!held.ok) return held
 	const ran = await runRotation(held.value, { isFresh: true, until: 'switched' }, ports)
 	if (ran.kind === 'next') ports.goOn(ran.held)
 	if (ran.kind === 'later' && ran.problem !== undefined) return { ok: false, problem: ran.problem }
-	if (ran.kind === 'over' && ran.code !== undefined)
-		return fail(ran.code, { params: { host: connector.site.host, username: connector.account.username } })
+	if (ran.kind === 'over' && ran.code !== undefined) {
+		const refused = fail(ran.code, { params: { host: connector.site.host, username: connector.account.username } })
+		return noteRefusal(refused, connector, ports.store)
+	}
 	const rotated = await ports.store.connectors.find(workspaceId, connectorId)
 	return rotated === undefined ? fail('request/not-found') : ok(rotated)
 }

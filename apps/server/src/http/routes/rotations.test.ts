@@ -353,6 +353,24 @@ describe('rotate now', () => {
 	})
 })
 
+describe('a credential that the site does not take any more', () => {
+	it.each([
+		['rotate now', 'POST', '/rotate', 2],
+		['try a draft', 'POST', '/try-draft', 1],
+		['the latest posts', 'GET', '/posts', 1],
+	] as const)('is not sent again with every click on %s', async (_what, method, path, most) => {
+		const scene = await openScene()
+		const id = await connect(scene)
+		scene.site.passwords.revoke(UUID)
+		for (let clicks = 0; clicks < 4; clicks += 1) {
+			const clicked = await scene.browser.call(method, `${scene.base}/connectors/${id}${path}`)
+			expect(clicked.body.code, clicked.text).toMatch(/^site-credential\/rejected/)
+		}
+		expect(scene.site.failedLogins()).toBeLessThanOrEqual(most)
+		expect(await read(scene, id)).toMatchObject({ state: 'needs-attention' })
+	})
+})
+
 describe('rotation by the clock', () => {
 	it('comes every so many days, and not again for a day where it failed', async () => {
 		const clock = clockAt('2026-11-22T10:00:00Z')
