@@ -7,7 +7,7 @@ export type SiteStream = {
 	readonly pool: string
 	readonly origin: string
 	/** As in `SiteRequest`. */
-	readonly pin?: string
+	readonly pin?: string | undefined
 	/** Where the path has to begin. */
 	readonly within: string
 	/** Path and query, sent exactly as they are. */

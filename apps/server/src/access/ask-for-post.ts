@@ -1,6 +1,7 @@
 import { type FoundPost, type PostCondition, readPostAnswer, writePostQuestion } from '@postern/policy'
-import { type AskSite, fail, ok, type Result, type SiteAnswer } from '@postern/vocabulary'
+import { type AskSite, fail, type Failure, ok, type Result, type SiteAnswer } from '@postern/vocabulary'
 import { asRecord, formatBasicCredentials, readSiteJson, restUrl } from '@postern/wordpress'
+import { edgeAuthorization, failOf401 } from './edge-login.ts'
 import type { OpenedSite } from './open-credential.ts'
 import { xmlRpcUrl } from './xml-rpc-url.ts'
 
@@ -48,10 +49,10 @@ async function askRest(
 	const root = { url: connector.site.apiRootUrl, style: connector.site.apiRootStyle }
 	const url = restUrl(root, `/wp/v2/${route}`, { context: 'edit', _fields: fields })
 	const headers = { authorization: formatBasicCredentials(username, password), accept: 'application/json' }
-	const answer = await ask({ url, method: 'GET', headers, ...limits })
+	const answer = await ask({ url, method: 'GET', headers, ...limits, ...pinOf(opened) })
 	if (!answer.ok) return answer
 	const { status } = answer.value
-	if (status === 401) return fail('site-credential/rejected', { params: { host: url.host, username } })
+	if (status === 401) return refused(answer.value, opened, false)
 	if (status === 403 || status === 404) return ok(undefined)
 	return status === 200 ? answer : fail('site/unavailable', { params: { host: url.host, status } })
 }
@@ -69,10 +70,24 @@ async function askXmlRpc(id: number, { opened, ask }: Asking): Promise<Result<Fo
 	const { site } = opened.recorded.connector
 	const url = xmlRpcUrl(site)
 	const body = writePostQuestion(id, opened.credential)
-	const answer = await ask({ url, method: 'POST', headers: { 'content-type': 'text/xml' }, body, ...limits })
+	const edge = edgeAuthorization(opened.credential, url)
+	const headers = { 'content-type': 'text/xml', ...(edge === undefined ? {} : { authorization: edge }) }
+	const answer = await ask({ url, method: 'POST', headers, body, ...limits, ...pinOf(opened) })
 	if (!answer.ok) return answer
+	if (answer.value.status === 401) return refused(answer.value, opened, edge !== undefined)
 	const found = readPostAnswer(answer.value.body)
 	const { username } = opened.credential
 	if (found === 'rejected') return fail('site-credential/rejected', { params: { host: url.host, username } })
 	return found === 'unreadable' ? fail('response/malformed', { params: { host: url.host } }) : ok(found)
+}
+
+function pinOf({ recorded }: OpenedSite): { readonly pin?: string } {
+	const { pin } = recorded.connector.reach
+	return pin === null ? {} : { pin }
+}
+
+function refused({ url, headers }: SiteAnswer, { credential }: OpenedSite, hasEdgeLogin: boolean): Failure {
+	const contentType = headers.get('content-type') ?? undefined
+	const challenge = headers.get('www-authenticate') ?? undefined
+	return failOf401({ host: url.host, contentType, challenge, credential, hasEdgeLogin })
 }

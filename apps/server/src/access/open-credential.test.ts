@@ -22,6 +22,7 @@ const someConnector: SealedConnector = {
 	sealed: Uint8Array.of(1),
 	sealVersion: 1,
 	siteOrigin: 'https://blog.example',
+	reach: { transport: 'rest', edge: null, pin: null },
 }
 
 /** Counts how often it unseals. */

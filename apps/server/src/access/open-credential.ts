@@ -1,11 +1,19 @@
 import type { MaybePromise } from '@postern/app-passwords'
 import type { SealPlace, Vault } from '@postern/vault'
 import { ok, type Result, type Secret } from '@postern/vocabulary'
+import type { EdgeLogin } from '@postern/wp-client'
 import { andThen } from '../store/maybe-promise.ts'
+import { edgePlace } from './credential-place.ts'
 import type { RecordedPermit } from './record-decision.ts'
 import { placeOf, type SealedConnector } from './sealed-connector.ts'
 
-export type SiteCredential = { readonly username: string; readonly password: Secret }
+/** The secrets of a connection: they are sealed together, replaced together, and opened together. */
+export type SiteCredential = {
+	readonly username: string
+	readonly password: Secret
+	/** Of a web server that asks for a login in front of the site. */
+	readonly edge: EdgeLogin | undefined
+}
 
 declare const openedBrand: unique symbol
 /** Only `openCredential` makes one, and `settle` takes nothing else. */
@@ -41,8 +49,28 @@ function credentialOf(
 	const held = heldOpen.get(connector)
 	if (held !== undefined) return ok(held.credential)
 	const { username } = connector.account
-	return andThen(vault.unseal(connector.sealed, place), (password) =>
-		password.ok ? ok({ username, password: password.value }) : password,
+	return andThen(vault.unseal(connector.sealed, place), (password) => {
+		if (!password.ok) return password
+		const { edge } = connector.reach
+		if (edge === null) return ok({ username, password: password.value, edge: undefined })
+		return withEdge({ username, password: password.value }, { edge, connector, vault })
+	})
+}
+
+type Opening = {
+	readonly edge: NonNullable<SealedConnector['reach']['edge']>
+	readonly connector: SealedConnector
+	readonly vault: Vault
+}
+
+function withEdge(
+	credential: Omit<SiteCredential, 'edge'>,
+	{ edge, connector, vault }: Opening,
+): MaybePromise<Result<SiteCredential>> {
+	const { id: connectorId, workspaceId, siteOrigin, sealVersion } = connector
+	const place = edgePlace({ workspaceId, connectorId, siteOrigin, sealVersion })
+	return andThen(vault.unseal(edge.sealed, place), (password) =>
+		password.ok ? ok({ ...credential, edge: { username: edge.username, password: password.value } }) : password,
 	)
 }
 

@@ -16,13 +16,14 @@ export type SealedConnector = {
 	readonly sealVersion: number
 	/** The one that the credential was entered for. */
 	readonly siteOrigin: string
+	readonly reach: SealedReach
 }
 
-/** With the way to its site; undefined when it was deleted meanwhile. */
+/** Undefined when it was deleted meanwhile. */
 export async function findSealed(
 	{ id, workspaceId, name, site, account }: Connector,
 	{ connectors }: Pick<Store, 'connectors'>,
-): Promise<(SealedConnector & { readonly reach: SealedReach }) | undefined> {
+): Promise<SealedConnector | undefined> {
 	const row = await connectors.findSealed(workspaceId, id)
 	if (!row) return undefined
 	const { username, ...kept } = row

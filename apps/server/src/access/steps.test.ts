@@ -24,6 +24,7 @@ const connector = {
 	sealed: Uint8Array.of(1),
 	sealVersion: 1,
 	siteOrigin: 'https://blog.example',
+	reach: { transport: 'rest', edge: null, pin: null },
 } as const
 
 function asking(...isWrite: readonly boolean[]): Asking {

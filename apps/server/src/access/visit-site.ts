@@ -6,7 +6,6 @@ import type { Connector } from '../store/connector/connector.ts'
 import type { Reached } from '../store/connector/reached.ts'
 import type { Store } from '../store/store.ts'
 import { openCredential } from './open-credential.ts'
-import { openReach } from './open-reach.ts'
 import { recordUse } from './record-decision.ts'
 import { findSealed } from './sealed-connector.ts'
 import { settle } from './settle.ts'
@@ -74,15 +73,15 @@ export async function visitSite(
 	const recorded = await recordUse(permit.value, { connector: sealed, event: purpose, by, requestId }, ports.store)
 	const opened = await openCredential(recorded, ports)
 	if (!opened.ok) return opened
-	const reach = await openReach(recorded, sealed.reach, ports)
-	if (!reach.ok) return reach
 	const { capabilities, account, notes, applicationPassword } = connector
 	const none = { postTypes: new Map(), taxonomies: new Map() }
 	const site = { capabilities: new Set(capabilities), userId: account.userId, ...none }
 	const settled = await settle(opened.value, { ask: ports.ask, site })
 	if (!settled.ok) return settled
-	const { credential } = settled.value
-	return ok({ site: connector.site, notes, account, applicationPassword, reach: reach.value, credential })
+	const { edge, ...credential } = settled.value.credential
+	const { transport, pin } = sealed.reach
+	const reach = { transport, pin: pin ?? undefined, edge }
+	return ok({ site: connector.site, notes, account, applicationPassword, reach, credential })
 }
 
 function admit(visitor: Visitor, { role, byPostern }: Visiting): Result<void> {

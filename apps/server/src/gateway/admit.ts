@@ -90,6 +90,11 @@ export function mayBeReached({ isPaused, rejectedLogins, site: { host } }: Gatew
 	return rejectedLogins >= mostRejectedLogins ? fail('site-credential/resting', { params: { host } }) : ok()
 }
 
+/** Whether it is REST that its site is reached over. Fails with `gateway/xml-rpc-only`. */
+export function mustSpeakRest({ reach, site: { host } }: GatewayConnector): Result<void> {
+	return reach.transport === 'rest' ? ok() : fail('gateway/xml-rpc-only', { params: { host } })
+}
+
 /** After so many the credential is not sent again: the site would lock its account out. */
 const mostRejectedLogins = 3
 

@@ -1,11 +1,12 @@
-import { formatBasicCredentials } from '@postern/wordpress'
+import type { Secret } from '@postern/vocabulary'
+import { escapeXml, formatBasicCredentials } from '@postern/wordpress'
 import type { SiteCredential } from '../access/open-credential.ts'
 
 /** The forms in which a credential travels to its site and could come back from there. */
 export type CredentialForms = {
 	/** The value of the header. */
 	readonly authorization: string
-	/** The pair, and the password that PHP takes out of it; what is shorter than twelve is found by accident, and left out. */
+	/** Of each login the pair, and the password that PHP takes out of it; what is shorter than twelve is found by accident, and left out. */
 	readonly texts: readonly string[]
 	readonly needles: readonly Buffer[]
 }
@@ -23,10 +24,25 @@ export function formsOf(credential: SiteCredential): CredentialForms {
 
 const forms = new WeakMap<SiteCredential, CredentialForms>()
 
-function makeForms({ username, password }: SiteCredential): CredentialForms {
+function makeForms({ username, password, edge }: SiteCredential): CredentialForms {
 	const authorization = formatBasicCredentials(username, password)
-	const pair = authorization.slice('Basic '.length)
-	const texts = [pair, password.reveal()].filter(({ length }) => length >= shortest)
-	if (pair.includes('/')) texts.push(pair.replaceAll('/', '\\/'))
+	const texts = textsOf(authorization, password)
+	if (edge !== undefined) texts.push(...textsOf(formatBasicCredentials(edge.username, edge.password), edge.password))
 	return { authorization, texts, needles: texts.map((text) => Buffer.from(text)) }
+}
+
+/** Somebody's own password may hold what is written otherwise in a page, and in JSON; the site's own is of letters and digits. */
+function textsOf(authorization: string, password: Secret): string[] {
+	const pair = authorization.slice('Basic '.length)
+	const plain = password.reveal()
+	const json = JSON.stringify(plain).slice(1, -1)
+	const written = new Set([
+		pair,
+		pair.replaceAll('/', '\\/'),
+		plain,
+		escapeXml(plain),
+		json,
+		json.replaceAll('/', '\\/'),
+	])
+	return [...written].filter(({ length }) => length >= shortest)
 }

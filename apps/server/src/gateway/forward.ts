@@ -47,7 +47,7 @@ export function forward(
 			open,
 			always,
 			host: admitted.connector.site.host,
-			username: settled.credential.username,
+			credential: settled.credential,
 			site,
 			stream: streamOf(settled, passing, site),
 			limit: request.segments[2] === 'media' ? mediaLimit : otherLimit,
@@ -72,6 +72,7 @@ function streamOf(settled: SettledRequest<RestRequest>, passing: Passing, site: 
 	return {
 		pool: connector.id,
 		origin: site.origin,
+		pin: connector.reach.pin ?? undefined,
 		within: site.apiPath,
 		path: site.pathOf(written.route, written.query),
 		method: written.method,

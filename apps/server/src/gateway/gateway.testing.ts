@@ -7,14 +7,17 @@ import {
 	type RequestListener,
 	type Server,
 } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { Secret, type Scope } from '@postern/vocabulary'
 import { onTestFinished } from 'vitest'
-import { credentialPlace } from '../access/credential-place.ts'
+import type { ServerCertificate } from '../../../../packages/egress/src/testing/certificates.ts'
+import { sealConnection } from '../access/seal-connection.ts'
 import { must, setUpAnn, startTestServer, type TestServer } from '../http/routes/test-server.testing.ts'
 import type { PosternGrants, PosternUser } from '../store/application-password/application-password.ts'
 import type { ConnectorSite } from '../store/connector/connector.ts'
+import { plainReach, type Reach } from '../store/connector/reach.ts'
 import { draftOf } from '../store/cases/connector.testing.ts'
 
 /** The site credential. */
@@ -37,9 +40,9 @@ export type TestSite = {
 	answer: RequestListener
 }
 
-async function startSite(): Promise<TestSite> {
+async function startSite(certificate: ServerCertificate | undefined): Promise<TestSite> {
 	const seen: Seen[] = []
-	const server = createServer({ maxHeaderSize: 262_144 }, (request, response) => {
+	const listener: RequestListener = (request, response) => {
 		const { method = '', url = '', headers, rawHeaders } = request
 		const entry: Seen = { method, url, headers, rawHeaders, body: '' }
 		seen.push(entry)
@@ -47,11 +50,16 @@ async function startSite(): Promise<TestSite> {
 			if (entry.body.length < 1_000_000) entry.body += String(chunk)
 		})
 		site.answer(request, response)
-	})
+	}
+	const options = { maxHeaderSize: 262_144 }
+	const isSecure = certificate !== undefined
+	const server = isSecure
+		? createSecureServer({ ...options, ...certificate }, listener)
+		: createServer(options, listener)
 	const port = await listenUntilEnd(server)
 	const site: TestSite = {
 		port,
-		origin: `http://127.0.0.1:${port}`,
+		origin: `${isSecure ? 'https' : 'http'}://127.0.0.1:${port}`,
 		seen,
 		answer: (_request, response) => answerJson(response, { ok: true }),
 	}
@@ -130,11 +138,14 @@ type Options = {
 	readonly capabilities?: readonly string[]
 	/** Of the site as connected; the test site's own if not given. */
 	readonly siteOrigin?: string
+	/** With one it speaks https. */
+	readonly certificate?: ServerCertificate
+	readonly reach?: Partial<Reach>
 }
 
 /** Starts Postern with one site connected, whose answers the test decides. */
 export async function startGateway(options: Options = {}): Promise<TestGateway> {
-	const site = await startSite()
+	const site = await startSite(options.certificate)
 	const { environ, now = () => new Date() } = options
 	const server = await startTestServer({
 		environ: { POSTERN_ALLOW_PRIVATE: '127.0.0.1/32:' + String(site.port), ...environ },
@@ -170,15 +181,21 @@ export async function connectSite(
 	{ store, vault }: TestServer,
 	workspaceId: string,
 	siteOrigin: string,
-	{ root = '/wp-json/', style = 'path', capabilities = [] }: Pick<Options, 'root' | 'style' | 'capabilities'> = {},
+	{
+		root = '/wp-json/',
+		style = 'path',
+		capabilities = [],
+		reach = {},
+	}: Pick<Options, 'root' | 'style' | 'capabilities' | 'reach'> = {},
 ) {
 	const url = new URL(siteOrigin)
 	const draft = draftOf(workspaceId, 'blog.example', new Date('9999-01-01T00:00:00Z'))
-	const place = credentialPlace({ workspaceId, connectorId: draft.id, siteOrigin: url.origin, sealVersion: 1 })
-	const sealed = must(await vault.seal(new Secret(secret), place))
+	const place = { workspaceId, connectorId: draft.id, siteOrigin: url.origin, sealVersion: 1 }
+	const secrets = { password: new Secret(secret), reach: { ...plainReach, ...reach } }
+	const sealed = must(await sealConnection(secrets, place, { vault }))
 	const made = await store.connectors.createDraft({
 		...draft,
-		sealed,
+		...sealed,
 		account: { ...draft.account, ...siteAccount },
 		capabilities: [...draft.capabilities, ...capabilities],
 		site: {

@@ -24,13 +24,14 @@ import { settle } from '../access/settle.ts'
 import type { PosternAppPasswords } from '../store/application-password/application-password.ts'
 import type { AccessOutcome } from '../store/audit/audit-entry.ts'
 import type { Store } from '../store/store.ts'
-import { type Admitted, mayBeReached } from './admit.ts'
+import { type Admitted, mayBeReached, mustSpeakRest } from './admit.ts'
 import { askingBy } from './asking-by.ts'
 import type { Exchanged } from './exchange.ts'
 import { forward, type Passing } from './forward.ts'
+import { judgeRefusal } from './judge-refusal.ts'
 import type { Received } from './receive.ts'
 import { endOfProblem, type Traffic, type Visit, type VisitEnd } from './traffic.ts'
-import { noteAcceptedLogin, noteRejectedLogin } from '../flows/note-login.ts'
+import { noteAcceptedLogin } from '../flows/note-login.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 
 export type PassPorts = {
@@ -99,14 +100,19 @@ async function goThere(
 		const settling = settle(opened.value, { ask: egress.ask, site: admitted.site })
 		const settled = settling instanceof Promise ? await settling : settling
 		if (!settled.ok) {
-			end = endOfProblem(settled.problem)
-			await noticeRejection(settled.problem, admitted, ports)
-			return settled
+			const problem = await judgeRefusal(settled.problem, admitted, { isCore: true, store: ports.store })
+			end = endOfProblem(problem)
+			return { ok: false, problem }
 		}
 		const exchanged = await forward(settled.value, passing, { egress, always: ports.always })
 		const isOfCore = isCore(settled.value.recorded.permit.request)
-		end = endOfExchange(exchanged, isOfCore)
-		const noticing = noticeLogin(exchanged, isOfCore, { admitted, ports })
+		if (exchanged.problem !== null) {
+			const problem = await judgeRefusal(exchanged.problem, admitted, { isCore: isOfCore, store: ports.store })
+			end = endOfTrouble(exchanged, problem, isOfCore)
+			return ok({ ...exchanged, problem })
+		}
+		end = endOfAnswer(exchanged)
+		const noticing = noticeLogin(exchanged, { admitted, ports })
 		if (noticing !== undefined) await noticing
 		return ok(exchanged)
 	} finally {
@@ -122,6 +128,8 @@ export function decideOn(
 ): Result<Permit<RestRequest>> {
 	const reachable = mayBeReached(connector)
 	if (!reachable.ok) return reachable
+	const spoken = mustSpeakRest(connector)
+	if (!spoken.ok) return spoken
 	if (!read.ok) return read
 	const accesses = accessesOfRest(read.value, site)
 	if (!accesses.ok) return accesses
@@ -182,35 +190,26 @@ type Visited = { readonly admitted: Admitted; readonly ports: Pick<PassPorts, 's
 /** A plugin's route may answer 401 for reasons of its own. */
 const isCore = ({ segments }: RestRequest): boolean => segments.length === 0 || segments[0] === 'wp'
 
-function endOfExchange({ siteStatus, problem }: Exchanged, isOfCore: boolean): VisitEnd {
-	if (siteStatus === null) return problem === null ? 'unknown' : endOfProblem(problem)
-	if (siteStatus === 401 && isOfCore) return 'rejected'
-	return problem === null && siteStatus < 400 ? 'accepted' : 'answered'
+function endOfAnswer({ siteStatus }: Exchanged): VisitEnd {
+	if (siteStatus === null) return 'unknown'
+	return siteStatus < 400 ? 'accepted' : 'answered'
 }
 
-/** Whether the site still takes our credential; undefined: there is nothing to keep of it. */
-function noticeLogin(
-	{ siteStatus, problem }: Exchanged,
-	isOfCore: boolean,
-	{ admitted, ports }: Visited,
-): Promise<void> | undefined {
-	if (problem !== null && isOfCore) return noticeRejection(problem, admitted, ports)
+function endOfTrouble({ siteStatus }: Exchanged, problem: Problem, isOfCore: boolean): VisitEnd {
+	if (siteStatus === null) return endOfProblem(problem)
+	return problem.code === 'site-credential/rejected' && isOfCore ? 'rejected' : 'answered'
+}
+
+/** That the site took our credential; undefined: there is nothing to keep of it. */
+function noticeLogin({ siteStatus }: Exchanged, { admitted, ports }: Visited): Promise<void> | undefined {
 	if (siteStatus === null || siteStatus >= 400 || admitted.connector.rejectedLogins === 0) return undefined
 	return noticeAcceptance(admitted, ports)
 }
 
-/** Counts it before anybody hears of it, so that the next try knows. */
-export async function noticeRejection({ code }: Problem, { connector }: Admitted, { store }: Noticing): Promise<void> {
-	if (code !== 'site-credential/rejected') return
-	mustKeep(await noteRejectedLogin(connector, store))
-}
-
+/** Also before anybody hears of it. */
 export async function noticeAcceptance({ connector }: Admitted, { store }: Noticing): Promise<void> {
-	if (connector.rejectedLogins > 0) mustKeep(await noteAcceptedLogin(connector, store))
-}
-
-/** As when the store is asked for anything else: whoever asked hears of it. */
-function mustKeep(kept: Result<void>): void {
+	if (connector.rejectedLogins === 0) return
+	const kept = await noteAcceptedLogin(connector, store)
 	if (!kept.ok) throw new StoreTrouble(kept.problem)
 }
 

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { fail, ok, type Result } from '@postern/vocabulary'
+import { fail, type Failure, ok, type Result } from '@postern/vocabulary'
+import { failOf401 } from '../access/edge-login.ts'
+import type { SiteCredential } from '../access/open-credential.ts'
 import { type Coding, readCoding } from './decode.ts'
 import type { GatewaySite } from './gateway-site.ts'
 import { rewriteLink } from './rewrite-link.ts'
@@ -35,18 +37,22 @@ const mostCodings = 5
 const jsonType = /^application\/(?:json|[\w.!#$&^-]{1,64}\+json)\s*(?:;|$)/i
 const xmlType = /^(?:text|application)\/xml\s*(?:;|$)/i
 
-type About = { readonly site: Pick<GatewaySite, 'mapUrl'>; readonly host: string; readonly username: string }
+type About = {
+	readonly site: Pick<GatewaySite, 'mapUrl'>
+	readonly host: string
+	readonly credential: SiteCredential
+}
 
 /**
- * Reads the head of a site's answer. Fails with `site-credential/rejected` for a 401, `redirect/refused` for a redirect that leads
- * out of the API, `response/encoding-unsupported`.
+ * Reads the head of a site's answer. Fails as `failOf401` does for a 401, with `redirect/refused` for a redirect that leads out of
+ * the API, `response/encoding-unsupported`.
  */
 export function readAnswerHead(
 	status: number,
 	headers: IncomingHttpHeaders,
-	{ site, host, username }: About,
+	{ site, host, credential }: About,
 ): Result<AnswerHead> {
-	if (status === 401) return fail('site-credential/rejected', { params: { host, username } })
+	if (status === 401) return refused(headers, host, credential)
 	const location = headers.location === undefined ? undefined : site.mapUrl(headers.location)
 	if (status >= 300 && status < 400 && status !== 304 && location === undefined)
 		return fail('redirect/refused', { params: { host } })
@@ -69,6 +75,12 @@ export function readAnswerHead(
 	// Whatever a browser could show as a page, it shall keep as a file.
 	if (!isJson && !xmlType.test(type)) list.push('content-disposition', 'attachment')
 	return ok({ status, headers: list, isJson, coding, length: readLength(headers['content-length']) })
+}
+
+/** One header holds one login: over REST that is the site's own. */
+function refused(headers: IncomingHttpHeaders, host: string, credential: SiteCredential): Failure {
+	const { 'content-type': contentType, 'www-authenticate': challenge } = headers
+	return failOf401({ host, contentType, challenge, credential, hasEdgeLogin: false })
 }
 
 /** Sent in several lines, it is the same as in one (RFC 9110 §5.3). */

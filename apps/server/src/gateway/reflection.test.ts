@@ -53,7 +53,7 @@ describe('T12 a site that shows what it was sent', () => {
 	})
 
 	it('is noticed wherever the body is cut, and however PHP writes it', () => {
-		const credential = { username: 'ÿÿÿ?', password: new Secret('ÿ?ÿ?abcdEFGH1234ijkl') }
+		const credential = { username: 'ÿÿÿ?', password: new Secret('ÿ?ÿ?abcdEFGH1234ijkl'), edge: undefined }
 		const sent = Buffer.from(`${credential.username}:${credential.password.reveal()}`).toString('base64')
 		expect(sent).toContain('/')
 		for (const written of [sent, sent.replaceAll('/', '\\/'), credential.password.reveal()]) {

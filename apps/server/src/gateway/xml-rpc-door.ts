@@ -1,14 +1,16 @@
-import { fail, ok, type ProblemCode, problemCodes, type Result } from '@postern/vocabulary'
+import { ok, type ProblemCode, problemCodes, type Result } from '@postern/vocabulary'
 import type { Logger } from 'pino'
 import { openCredential } from '../access/open-credential.ts'
 import { type AskedCall, recordDecision, recordOutcome, refusedOutcome } from '../access/record-decision.ts'
+import { edgeAuthorization } from '../access/edge-login.ts'
 import { settle, type SettledRequest } from '../access/settle.ts'
 import { xmlRpcUrl } from '../access/xml-rpc-url.ts'
 import { type Admitted, findSite, mayBeReached } from './admit.ts'
 import { askingBy } from './asking-by.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { OpenStream, type OpenStreams } from './open-streams.ts'
-import { lookAgain, noticeAcceptance, noticeRejection, type PassPorts } from './pass-request.ts'
+import { judgeRefusal } from './judge-refusal.ts'
+import { lookAgain, noticeAcceptance, type PassPorts } from './pass-request.ts'
 import type { Received } from './receive.ts'
 import { recordUnreached } from './record-unreached.ts'
 import { createReflection } from './reflection.ts'
@@ -58,9 +60,9 @@ export async function reachByXmlRpc(
 		const settled = await settle(opened.value, { ask, site })
 		isGoingOn = settled.ok
 		if (settled.ok) return ok(reachedBy(settled.value, visit.value, { received, admitted: admitted.value, ports }))
-		how = endOfProblem(settled.problem)
-		await noticeRejection(settled.problem, admitted.value, ports)
-		return end(settled)
+		const problem = await judgeRefusal(settled.problem, admitted.value, { isCore: true, store: ports.store })
+		how = endOfProblem(problem)
+		return end({ ok: false, problem })
 	} catch (cause) {
 		recordOutcome(recorded.value, refusedOutcome({ code: 'internal/bug' }))
 		throw cause
@@ -88,6 +90,7 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 	if (received.request.socket.destroyed) revoked.abort()
 	ports.streams.add(open)
 	const url = xmlRpcUrl(site)
+	const edge = edgeAuthorization(settled.credential, url)
 	let how: VisitEnd = 'unknown'
 	return {
 		connector,
@@ -97,9 +100,11 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 		revoked: revoked.signal,
 		async send(body) {
 			const headers = ['content-type', 'text/xml; charset=utf-8', 'accept', 'text/xml', 'accept-encoding', 'identity']
+			if (edge !== undefined) headers.push('authorization', edge)
 			const stream = {
 				pool: id,
 				origin: url.origin,
+				pin: connector.reach.pin ?? undefined,
 				within: url.pathname,
 				path: url.pathname,
 				method: 'POST',
@@ -112,11 +117,12 @@ function reachedBy(settled: SettledRequest, visit: Visit, { received, admitted, 
 			// Whom nobody waits for any more tells nothing of the site.
 			if (answer.ok) how = 'answered'
 			else if (!revoked.signal.aborted) how = endOfProblem(answer.problem)
-			return answer
+			return answer.ok ? ok({ ...answer.value, hasEdgeLogin: edge !== undefined }) : answer
 		},
-		rejected() {
-			how = 'rejected'
-			keep(noticeRejection(fail('site-credential/rejected').problem, admitted, ports))
+		async rejected(refused) {
+			const problem = await judgeRefusal(refused, admitted, { isCore: true, store: ports.store })
+			if (problem.code === 'site-credential/rejected') how = 'rejected'
+			return problem
 		},
 		accepted() {
 			how = 'accepted'

@@ -108,10 +108,11 @@ async function send(
 	try {
 		const passed = await passCalls(request, reached, received.gatewayUrl)
 		if (!passed.ok) {
-			if (passed.problem.code === 'site-credential/rejected') reached.rejected()
-			const answer = giveProblem(passed.problem)
+			const isRejected = passed.problem.code === 'site-credential/rejected'
+			const problem = isRejected ? await reached.rejected(passed.problem) : passed.problem
+			const answer = giveProblem(problem)
 			isFinished = true
-			finish(null, passed.problem.code, answer.body.length)
+			finish(null, problem.code, answer.body.length)
 			return answer
 		}
 		reached.accepted()

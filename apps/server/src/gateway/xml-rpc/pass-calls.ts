@@ -30,21 +30,21 @@ export async function passCalls(
 	gatewayUrl: string,
 ): Promise<Result<Passed>> {
 	const { connector, credential, login, scopes } = reached
-	const place = { host: connector.site.host, username: credential.username }
+	const { host } = connector.site
 	const about: About = { gatewayUrl, siteXmlRpcUrl: xmlRpcUrl(connector.site).href, login, scopes }
 	const sent = await reached.send(writeXmlRpc(request, credential))
 	if (!sent.ok) return sent
-	const begun = await beginAnswer(sent.value, place)
+	const begun = await beginAnswer(sent.value, { host, credential })
 	if (!begun.ok) return begun
 	const [only] = request.calls
 	const rewrite = request.isMulticall ? undefined : rewrites.get(only?.method.name ?? '')
 	if (begun.value.kind === 'value' && !request.isMulticall && rewrite === undefined)
 		return ok({ kind: 'stream', begun: begun.value })
-	const read = await readWhole(begun.value, place.host)
+	const read = await readWhole(begun.value, host)
 	if (!read.ok) return read
 	const isKnown = await isCredentialTaken(read.value, reached)
 	if (!isKnown.ok) return isKnown
-	if (!isKnown.value) return fail('site-credential/rejected', { params: place })
+	if (!isKnown.value) return fail('site-credential/rejected', { params: { host, username: credential.username } })
 	return ok(makeAnew(read.value, request, { about, status: sent.value.status }))
 }
 
@@ -62,9 +62,9 @@ async function isCredentialTaken(
 	const question = writeXmlRpc({ isMulticall: false, calls: [{ method, params: ['', ''] }] }, credential)
 	const sent = await send(question)
 	if (!sent.ok) return sent
-	const place = { host: connector.site.host, username: credential.username }
-	const begun = await beginAnswer(sent.value, place)
-	const read = begun.ok ? await readWhole(begun.value, place.host) : begun
+	const { host } = connector.site
+	const begun = await beginAnswer(sent.value, { host, credential })
+	const read = begun.ok ? await readWhole(begun.value, host) : begun
 	return read.ok ? ok(!(read.value.kind === 'fault' && read.value.code === 403)) : read
 }
 

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { MaybePromise, WireAnswer } from '@postern/app-passwords'
 import type { Permit, Principal, SiteFacts, XmlRpcGatewayRequest } from '@postern/policy'
-import type { Result, Scope, Secret } from '@postern/vocabulary'
+import type { Problem, Result, Scope } from '@postern/vocabulary'
+import type { SiteCredential } from '../../access/open-credential.ts'
 import type { PosternAppPasswords, PosternHeld } from '../../store/application-password/application-password.ts'
 
 /** A request to `/xmlrpc.php` of one site; nothing of its body is read. */
@@ -51,6 +52,8 @@ export type XmlRpcSiteAnswer = {
 	/** A header's value; the name in lower case. */
 	readonly header: (name: string) => string | undefined
 	readonly body: Readable
+	/** The staging login was in the header. */
+	readonly hasEdgeLogin: boolean
 }
 
 type Site = Readonly<Record<'origin' | 'adminUrl' | 'host', string>>
@@ -62,11 +65,11 @@ export type XmlRpcReached = {
 	readonly login: string
 	/** What the caller's password may do, included scopes written out. */
 	readonly scopes: ReadonlySet<Scope>
-	readonly credential: { readonly username: string; readonly password: Secret }
-	/** Sends one request to the site's `xmlrpc.php`, without an Authorization header. */
+	readonly credential: SiteCredential
+	/** Sends one request to the site's `xmlrpc.php`; in its Authorization header there is the staging login, if any. */
 	readonly send: (body: string | Uint8Array) => Promise<Result<XmlRpcSiteAnswer>>
-	/** The site would not have the credential. */
-	readonly rejected: () => void
+	/** The site would not have the credential; gives what the caller is told, which is another thing where it was replaced meanwhile. */
+	readonly rejected: (problem: Problem) => Promise<Problem>
 	readonly accepted: () => void
 	readonly finish: (outcome: {
 		readonly status: number | null

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { readXmlRpcResponse, type XmlRpcAnswer } from '@postern/wordpress'
+import { failOf401 } from '../../access/edge-login.ts'
+import type { SiteCredential } from '../../access/open-credential.ts'
 import type { XmlRpcSiteAnswer } from './ports.ts'
 
 /** How a site's answer begins, and all that is still to come. */
@@ -20,15 +22,16 @@ const longestAnswer = 16_777_216
 /** A multicall of fifty lists of ten posts with most of their fields. */
 const mostElements = 300_000
 
+type Asked = { readonly host: string; readonly credential: SiteCredential }
+
 /**
- * Looks at how a site answers: a fault has to be read whole, a value may be passed on as it comes. Fails with
- * `site-credential/rejected` for the 401 of a wall in front of it, `redirect/refused`, `response/…`, `site/unavailable`.
+ * Looks at how a site answers: a fault has to be read whole, a value may be passed on as it comes. Fails as `failOf401` does for
+ * the 401 of a wall in front of it, with `redirect/refused`, `response/…`, `site/unavailable`.
  */
-export async function beginAnswer(
-	{ status, header, body }: XmlRpcSiteAnswer,
-	{ host, username }: { readonly host: string; readonly username: string },
-): Promise<Result<BegunAnswer>> {
-	const trouble = troubleOf(status, { host, username })
+export async function beginAnswer(answer: XmlRpcSiteAnswer, asked: Asked): Promise<Result<BegunAnswer>> {
+	const { header, body } = answer
+	const { host } = asked
+	const trouble = troubleOf(answer, asked)
 	const encoding = header('content-encoding')
 	if (!trouble.ok || (encoding !== undefined && encoding !== 'identity')) {
 		body.destroy()
@@ -50,12 +53,12 @@ export async function beginAnswer(
 }
 
 /** 405 is WordPress' own, where somebody switched XML-RPC off. */
-function troubleOf(
-	status: number,
-	{ host, username }: { readonly host: string; readonly username: string },
-): Result<void> {
+function troubleOf({ status, header, hasEdgeLogin }: XmlRpcSiteAnswer, { host, credential }: Asked): Result<void> {
 	if (status === 200 || status === 405) return ok()
-	if (status === 401) return fail('site-credential/rejected', { params: { host, username } })
+	if (status === 401) {
+		const [contentType, challenge] = [header('content-type'), header('www-authenticate')]
+		return failOf401({ host, contentType, challenge, credential, hasEdgeLogin })
+	}
 	if (status >= 300 && status < 400) return fail('redirect/refused', { params: { host } })
 	return fail('site/unavailable', { params: { host, status } })
 }

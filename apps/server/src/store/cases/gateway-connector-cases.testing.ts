@@ -120,6 +120,19 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			expected: (found) => found && [found.sealVersion, [...found.sealed]],
 			becomes: [2, [9]],
 		},
+		'another way to the site': {
+			make: ({ id, site }) =>
+				store.connectors.replaceCredential(workspaceId, id, {
+					facts: factsOf(site.host),
+					health: healthy,
+					sealed: Uint8Array.of(9),
+					sealVersion: 2,
+					...pasted,
+					reach: { transport: 'xml-rpc', edge: { username: 'staging', sealed: Uint8Array.of(7) }, pin: 'ab' },
+				}),
+			expected: (found) => found && [found.reach.transport, found.reach.pin, [...(found.reach.edge?.sealed ?? [])]],
+			becomes: ['xml-rpc', 'ab', [7]],
+		},
 		'other capabilities': {
 			make: ({ id, site }) => {
 				const facts = { ...factsOf(site.host), capabilities: ['read'] }
@@ -155,6 +168,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 			expect(found && { ...found, sealed: [...found.sealed] }).toEqual({
 				id: rest.id,
 				workspaceId,
+				type: rest.type,
 				name: 'Blog',
 				slug: connector.slug,
 				isPaused: false,
@@ -166,6 +180,7 @@ export function gatewayConnectorCases(getStore: () => Store, clock: TestClock): 
 				sealed: [0, 1, 2, 255],
 				sealVersion: 1,
 				siteOrigin: site.origin,
+				reach: pasted.reach,
 			})
 		})
 

@@ -5,7 +5,8 @@ import { after, whileNothingChanges } from '../dialect/while-nothing-changes.ts'
 import { readTexts } from '../json-column.ts'
 import type { ConnectorTable } from '../schema.ts'
 import type { ConnectorAccount, ConnectorSite } from './connector.ts'
-import { readOffers } from './connector-row.ts'
+import { readOffers, readReach } from './connector-row.ts'
+import type { SealedReach } from './reach.ts'
 
 /** A saved connector as a request through the gateway needs it. */
 export type GatewayConnector = {
@@ -40,6 +41,7 @@ export type GatewayConnector = {
 	readonly sealVersion: number
 	/** The origin that it was sealed for. */
 	readonly siteOrigin: string
+	readonly reach: SealedReach
 }
 
 export type GatewayConnectors = {
@@ -74,6 +76,10 @@ const columns = [
 	'capabilities',
 	'sealed',
 	'seal_version',
+	'transport',
+	'certificate_pin',
+	'edge_username',
+	'edge_sealed',
 ] as const satisfies readonly (keyof ConnectorTable)[]
 
 type FoundRow = Pick<Selectable<ConnectorTable>, (typeof columns)[number]>
@@ -117,5 +123,6 @@ function readFound([found]: readonly Row[]): GatewayConnector | undefined {
 		sealed: row.sealed,
 		sealVersion: row.seal_version,
 		siteOrigin: row.site_origin,
+		reach: readReach(row),
 	}
 }
