@@ -57,7 +57,7 @@ export function startProbeProcess(options: Options, { onAnswer, onEnd }: Listene
 		},
 		end() {
 			isOver = true
-			if (child.connected) child.disconnect()
+			child.kill('SIGKILL') // one that hangs would not notice that its pipe is closed
 		},
 		pid: () => child.pid,
 	}

@@ -61,6 +61,11 @@ function program(text: string): string {
 	return file
 }
 
+/** Hundredths of a second that it has run for (proc_pid_stat(5), utime). */
+function cpuTicksOf(pid: number): number {
+	return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[11])
+}
+
 describe('the probing process', () => {
 	it('proves what is claimed, and names what is wrong, as one would here', async () => {
 		const zoo = await enclose(wordpress({ applicationPasswords: 'on' }).animal)
@@ -142,6 +147,18 @@ describe('the probing process', () => {
 		await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5_000)
 		expect((await prober.prove(wantedAt(zoo.httpPort), { signal: stays })).ok).toBe(true)
 		expect(troubles).toEqual([])
+	})
+
+	it('ends when nobody waits for it any more, also where it hangs', async () => {
+		const hanging = program(`process.on('message', ({ id }) => { while (id) ; })`)
+		const prober = proberTo(1, { program: hanging, idleMs: 100 })
+		const leaving = new AbortController()
+		const asked = prober.prove(wantedAt(1), { signal: leaving.signal }).catch(() => undefined)
+		const pid = prober.pid() ?? 0
+		await vi.waitFor(() => expect(cpuTicksOf(pid)).toBeGreaterThan(20), 10_000)
+		leaving.abort()
+		await asked
+		await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5_000)
 	})
 
 	it('ends with the process that started it, however that ends', async () => {
