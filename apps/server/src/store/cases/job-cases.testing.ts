@@ -75,10 +75,10 @@ export function jobCases(getStore: () => Store, clock: TestClock): void {
 			await store.jobs.enqueue({ ...jobAt('same', 90), payload: { n: 2 } })
 			expect(await store.jobs.find(kind, 'same')).toEqual({ runAt: inMs(50), isLeased: false })
 			await store.jobs.enqueue({ ...jobAt('same', 10), payload: { n: 3 } })
-			await store.jobs.enqueue({ ...jobAt('same', 10), kind: 'connector.rotate' })
+			await store.jobs.enqueue({ ...jobAt('same', 10), kind: 'digest.send' })
 			pass(10)
 			expect(await claimOne()).toMatchObject({ payload: { n: 3 }, attempts: 1 })
-			expect(await store.jobs.claim({ kinds: ['connector.rotate'], limit: 9, leaseMs })).toHaveLength(1)
+			expect(await store.jobs.claim({ kinds: ['digest.send'], limit: 9, leaseMs })).toHaveLength(1)
 		})
 
 		it('that is asked for while it runs, runs once more: finished or postponed', async () => {

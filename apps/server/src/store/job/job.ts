@@ -1,11 +1,5 @@
 /** What a job is about; each kind has at most one handler. */
-export const jobKinds = [
-	'connector.check',
-	'connector.rotate',
-	'approval.rotate',
-	'webhook.deliver',
-	'digest.send',
-] as const
+export const jobKinds = ['connector.check', 'webhook.deliver', 'digest.send'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /** Work that is to be done at a time, by whichever node comes first. */
