@@ -108,6 +108,9 @@ describe('an application whose password is for some connectors', () => {
 			await ask('POST', `${path}/${shop.id}/check`),
 			await ask('POST', `${path}/${shop.id}/save`, { name: 'Mine' }),
 			await ask('DELETE', `${path}/${shop.id}`),
+			await ask('POST', `${path}/${shop.id}/rotate`),
+			await ask('POST', `${path}/${shop.id}/try-draft`),
+			await ask('GET', `${path}/${shop.id}/history`),
 			await verify({ connectorId: shop.id }),
 		]
 		expect(foreign.map(({ body }) => body.code)).toEqual(foreign.map(() => 'request/not-found'))
@@ -116,8 +119,17 @@ describe('an application whose password is for some connectors', () => {
 			params: { scope: 'connectors' },
 		})
 		expect((await ask('PATCH', `${path}/${blog.id}`, { name: 'Diary' })).body.name).toBe('Diary')
-		expect((await ask('DELETE', `${path}/${blog.id}`)).status).toBe(204)
-		expect((await ask('GET', path)).body).toMatchObject({ connectors: [], total: 0 })
+		for (const elsewhere of [`${path}/${blog.id}/other-sites`, `/workspaces/${ann.workspaceId}/approvals/latest`])
+			expect((await ask('GET', elsewhere)).body.code, elsewhere).toBe('application-password/not-allowed-here')
+		for (const whole of ['export', 'tags', 'owners'])
+			expect((await ask('GET', `${path}/${whole}`)).text, whole).not.toMatch(/shop/i)
+		for (const meant of [{ ids: [shop.id] }, { matching: { search: 'shop' } }, { matching: {} }])
+			for (const action of ['pause', 'delete']) {
+				const bulk = await ask('POST', `${path}/bulk`, { action, ...meant })
+				expect(bulk.text, bulk.text).not.toMatch(/shop\.example|"Shop"/)
+			}
+		expect(await server.store.connectors.find(ann.workspaceId, shop.id)).toMatchObject({ isPaused: false })
+		expect((await ask('GET', path)).body, 'the one within reach is deleted').toMatchObject({ connectors: [], total: 0 })
 		expect(await server.store.connectors.find(ann.workspaceId, shop.id)).toMatchObject({ name: 'Shop' })
 	})
 
