@@ -25,6 +25,7 @@ import { applicationPasswordHandlers } from './http/routes/application-passwords
 import { createApprovalReturn } from './http/approval-return.ts'
 import { approvalHandlers } from './http/routes/approvals.ts'
 import { aboutHandlers } from './http/routes/about.ts'
+import { connectLinkHandlers } from './http/routes/connect-links.ts'
 import { connectorToolHandlers } from './http/routes/connector-tools.ts'
 import { connectorHandlers } from './http/routes/connectors.ts'
 import { webhookHandlers } from './http/routes/webhooks.ts'
@@ -218,6 +219,7 @@ function serve({
 			...aboutHandlers(configuration),
 			...approvalHandlers({ ...approval, gateway, origins }),
 			...webhookHandlers(probe),
+			...connectLinkHandlers({ ...probe, accounts, origin: origins[0] }),
 			...activityHandlers({ store, now }),
 			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
 		},

@@ -2,6 +2,7 @@ import * as applicationPasswords from './contract/application-passwords.ts'
 import * as activity from './contract/activity.ts'
 import * as approvals from './contract/approvals.ts'
 import * as accounts from './contract/accounts.ts'
+import * as connectLinks from './contract/connect-links.ts'
 import * as connectorHistory from './contract/connector-history.ts'
 import * as connectorList from './contract/connector-list.ts'
 import * as connectorTools from './contract/connector-tools.ts'
@@ -24,6 +25,7 @@ export const contract = {
 	...applicationPasswords,
 	...activity,
 	...webhooks,
+	...connectLinks,
 }
 
 export type Contract = typeof contract
@@ -49,9 +51,10 @@ export type {
 	PasskeyDocument,
 	PasskeyRequestDocument,
 } from './contract/passkey-shapes.ts'
+export type { ConnectLinkDocument } from './contract/connect-links.ts'
 export type { ConnectorHistoryDocument } from './contract/connector-history.ts'
 export type { DraftTrialDocument, OtherSiteDocument } from './contract/connector-tools.ts'
-export type { ConnectorTypeDocument } from './contract/connectors.ts'
+export type { ConnectorTypeDocument } from './contract/connector-type.ts'
 export {
 	problemDocument,
 	type ActivityEntry,

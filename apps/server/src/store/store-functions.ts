@@ -7,6 +7,7 @@ import { type ApplicationPasswords, applicationPasswordsOn } from './application
 import { type PasswordUses, passwordUsesOn } from './application-password/password-uses.ts'
 import { auditOn, type Audit } from './audit.ts'
 import { authorizeRequestsOn } from './authorize-requests.ts'
+import { connectLinksOn, type ConnectLinks } from './connect-links.ts'
 import { connectorsOn, type Connectors } from './connector/connectors.ts'
 import { dataKeysOn } from './data-keys.ts'
 import type { StoreHandle } from './handle.ts'
@@ -55,6 +56,7 @@ export type StoreFunctions = {
 	readonly installation: Installation
 	readonly jobs: Jobs
 	readonly webhooks: Webhooks
+	readonly connectLinks: ConnectLinks
 }
 
 export function functionsOn(handle: StoreHandle): StoreFunctions {
@@ -82,5 +84,6 @@ export function functionsOn(handle: StoreHandle): StoreFunctions {
 		installation: installationOn(handle),
 		jobs: jobsOn(handle),
 		webhooks: webhooksOn(handle),
+		connectLinks: connectLinksOn(handle),
 	}
 }

@@ -1,5 +1,4 @@
-import type { BodyOf, contract, EventOf } from '@postern/api/contract'
-import type { RungEvent } from '@postern/wp-client'
+import type { BodyOf, contract } from '@postern/api/contract'
 import { connectorTypes } from '../../connectors/registry.ts'
 import { checkConnector } from '../../flows/check-connector.ts'
 import { discoverSite } from '../../flows/discover-site.ts'
@@ -17,6 +16,7 @@ import { fail, ok } from '@postern/vocabulary'
 import { problemOfThrown, reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
+import { rungEvent } from '../rung-event.ts'
 import { connectorHistoryHandler } from './connector-history.ts'
 import { showChecking } from './show-checking.ts'
 import type { Person } from '../session-reader.ts'
@@ -191,16 +191,6 @@ function readBody(body: BodyOf<typeof contract.verifySite>) {
 		typed: { ...typed },
 		typedReach: { transport, edgeUsername, edgePassword, certificatePin },
 		credentialFrom: isImport === true ? ('imported' as const) : ('pasted' as const),
-	}
-}
-
-function rungEvent({ rung, state, elapsedMs, detail }: RungEvent): EventOf<typeof contract.verifySite> {
-	return {
-		kind: 'rung',
-		rung,
-		state,
-		...(elapsedMs === undefined ? {} : { elapsedMs }),
-		...(detail === undefined ? {} : { detail: { code: detail.code, params: { ...detail.params } } }),
 	}
 }
 

@@ -33,6 +33,7 @@ import { applicationPasswordHandlers } from './application-passwords.ts'
 import { createApprovalReturn } from '../approval-return.ts'
 import { approvalHandlers } from './approvals.ts'
 import { aboutHandlers } from './about.ts'
+import { connectLinkHandlers } from './connect-links.ts'
 import { connectorToolHandlers } from './connector-tools.ts'
 import { connectorHandlers } from './connectors.ts'
 import { webhookHandlers } from './webhooks.ts'
@@ -168,6 +169,7 @@ export async function startTestServer({
 			...connectorHandlers({ ...probe, gateway }),
 			...connectorToolHandlers({ ...probe, gateway }),
 			...webhookHandlers(probe),
+			...connectLinkHandlers({ ...probe, accounts: ready }),
 			...aboutHandlers(configuration),
 			...approvalHandlers({ ...approval, gateway, origins: configuration.origins }),
 		},

@@ -11,6 +11,7 @@ import { accountTableCases } from './account-table-cases.testing.ts'
 import { authorizeRequestCases } from './authorize-request-cases.testing.ts'
 import { applicationPasswordCases } from './application-password-cases.testing.ts'
 import { connectorCheckCases } from './connector-check-cases.testing.ts'
+import { connectLinkCases } from './connect-link-cases.testing.ts'
 import { connectorCases } from './connector-cases.testing.ts'
 import { connectorPageCases } from './connector-page-cases.testing.ts'
 import { jobCases } from './job-cases.testing.ts'
@@ -63,5 +64,6 @@ export function storeCases(newPlace: NewPlace): void {
 		rotationCases(getStore, clock)
 		connectorTagCases(getStore, clock)
 		webhookCases(getStore, clock)
+		connectLinkCases(getStore, clock)
 	})
 }
