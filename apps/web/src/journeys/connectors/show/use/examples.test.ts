@@ -1,6 +1,6 @@
 import { isScope } from '@postern/vocabulary'
 import { describe, expect, it } from 'vitest'
-import { examplesOf, PLACEHOLDER, tools, type Example, type Place } from './examples.ts'
+import { examplesOf, PLACEHOLDER, tools, toolsFor, type Example, type Place } from './examples.ts'
 
 const onPath: Place = { gatewayUrl: 'https://postern.example/sites/garden/', username: 'ada', slug: 'garden' }
 const onHost: Place = { gatewayUrl: 'https://garden.sites.example/', username: 'ada', slug: 'garden' }
@@ -44,4 +44,11 @@ it('lets an agent reach a Postern without https only where it is one', () => {
 		'"ALLOW_INSECURE_HTTP": "true"',
 	)
 	expect(texts(onPath)).not.toContain('ALLOW_INSECURE_HTTP')
+})
+
+it('offers for a site that is reached over XML-RPC nothing that would ask for its REST API', () => {
+	const texts = toolsFor({ transport: 'xml-rpc' }).flatMap((tool) => examplesOf(tool, onPath).map(textOf))
+	expect(texts.length).toBeGreaterThan(0)
+	for (const text of texts) expect(text).not.toContain('wp-json')
+	expect(toolsFor({ transport: 'rest' })).toEqual(tools)
 })

@@ -1,3 +1,4 @@
+import type { ConnectorDocument } from '@postern/api/contract'
 import type { Scope } from '@postern/vocabulary'
 
 /** What an example has to know; the address ends with a slash. */
@@ -5,6 +6,11 @@ export type Place = { readonly gatewayUrl: string; readonly username: string; re
 
 export const tools = ['curl', 'javascript', 'python', 'n8n', 'xml-rpc', 'agent'] as const
 export type Tool = (typeof tools)[number]
+
+/** Those that work: a site that is reached over XML-RPC answers nothing else. */
+export function toolsFor({ transport }: Pick<ConnectorDocument, 'transport'>): readonly [Tool, ...Tool[]] {
+	return transport === 'xml-rpc' ? ['xml-rpc'] : tools
+}
 
 /** What an editor asks for; `label` is its own word where it has one in every language. */
 type Field = { readonly name: 'username' | 'password' | 'site' | 'endpoint'; readonly label?: string; value: string }

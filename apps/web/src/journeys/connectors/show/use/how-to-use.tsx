@@ -10,7 +10,7 @@ import { Section } from '../../../../ui/page.tsx'
 import { ButtonLink, PrimaryLink } from '../../../../ui/router-links.tsx'
 import { PASSWORDS_SECTION } from '../../../application-passwords/passwords-section-id.ts'
 import { ExampleCard } from './example-card.tsx'
-import { examplesOf, tools, type Tool } from './examples.ts'
+import { examplesOf, type Tool, toolsFor } from './examples.ts'
 import { HOW_TO_USE } from './how-to-use-id.ts'
 import classes from './use.module.css'
 
@@ -24,7 +24,9 @@ type HowToUseProps = {
 export function HowToUse({ connector, isNext }: HowToUseProps) {
 	const { t } = useTranslation('connectors')
 	const { account } = useMe()
-	const [tool, setTool] = useState<Tool>('curl')
+	const tools = toolsFor(connector)
+	const [chosen, setTool] = useState<Tool>(tools[0])
+	const tool = tools.includes(chosen) ? chosen : tools[0]
 	const label = useToolName()
 	const { gatewayUrl, slug, hasOwnHost } = connector
 	return (
@@ -34,6 +36,11 @@ export function HowToUse({ connector, isNext }: HowToUseProps) {
 				<code>{gatewayUrl}</code>
 				<CopyButton size="compact-sm" text={gatewayUrl} what={t('use.addressName')} />
 			</p>
+			{connector.transport === 'xml-rpc' && (
+				<p className={classes.only}>
+					<Emphasized text={t('use.xmlRpcOnly')} />
+				</p>
+			)}
 			<Tabs
 				value={tool}
 				onChange={(name) => setTool(tools.find((known) => known === name) ?? tool)}
