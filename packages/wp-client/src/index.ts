@@ -5,6 +5,12 @@ export { readEdgeLogin } from './edge-login.ts'
 export { findXmlRpc } from './find-xml-rpc.ts'
 export { fingerprintsVersion } from './fingerprints.ts'
 export { readLatestPosts } from './read-latest-posts.ts'
+export {
+	type KnownConnection,
+	recheckSiteCredential,
+	type RecheckResult,
+	type RefusedLogin,
+} from './recheck-site-credential.ts'
 export { createRequestBudget, type RequestBudget } from './request-budget.ts'
 export { createSitePassword, deleteSitePassword, listSitePasswords } from './site-passwords.ts'
 export { listSitesOfLogin } from './sites-of-login.ts'

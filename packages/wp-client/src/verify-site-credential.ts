@@ -21,6 +21,7 @@ import { judgeLogin, settleAmbiguity } from './judge-login.ts'
 import { createLadder, type Ladder } from './ladder.ts'
 import { accountUrlOf, refuseForeignAddress } from './where-the-secret-goes.ts'
 import { type Probe, startProbe } from './probe.ts'
+import { countsAt, type RefusedLogin } from './recheck-site-credential.ts'
 import { createRedactor } from './redactor.ts'
 import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
 import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifyResult } from './types.ts'
@@ -28,16 +29,18 @@ import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifyResult } fr
 /**
  * Proves a site credential on a route that needs one, and reads who we are there and what we may do. A login password is told
  * by its shape and goes nowhere. One failed login at most; redirects end it; the secret goes to the origin of `site` only.
+ * `refused`: a login of this attempt that failed already, if it did.
  */
 export async function verifySiteCredential(
 	site: DiscoveredSite,
 	input: SiteCredentialInput,
 	ports: ProbePorts = openPorts(),
+	refused?: RefusedLogin,
 ): Promise<VerifyResult> {
 	const ladder = createLadder('login', ports)
 	const checked = checkCredential(input)
-	const refused = checked.ok ? refuseForeignAddress(site) : troubleOf(checked.problem)
-	if (!checked.ok || refused !== undefined) return refuse(ladder, refused)
+	const unsent = checked.ok ? refuseForeignAddress(site) : troubleOf(checked.problem)
+	if (!checked.ok || unsent !== undefined) return refuse(ladder, unsent)
 	const { username, password } = checked.value
 	return logIn({
 		site,
@@ -47,6 +50,7 @@ export async function verifySiteCredential(
 		probe: startProbe(ports, createRedactor(username, password)),
 		ladder,
 		accountUrl: accountUrlOf(site),
+		refused: refused !== undefined && countsAt(site.root.url, refused) ? refused : undefined,
 	})
 }
 
@@ -59,14 +63,16 @@ type Attempt = {
 	readonly ladder: Ladder
 	/** Of `users/me`; the control asks the very same address, so that a cache cannot tell them apart by it. */
 	readonly accountUrl: URL
+	readonly refused: RefusedLogin | undefined
 }
 
 const MAX_BYTES = 524_288
 const INDEX_BYTES = 2_097_152
 
 async function logIn(attempt: Attempt): Promise<VerifyResult> {
-	const { site, probe, authorization, accountUrl, credential } = attempt
-	const reply = await askApi(probe, { step: 'account', url: accountUrl, authorization, maxBytes: MAX_BYTES })
+	const { site, probe, authorization, accountUrl, credential, refused } = attempt
+	const question = { step: 'account', url: accountUrl, authorization, maxBytes: MAX_BYTES }
+	const reply = refused?.reply ?? (await askApi(probe, question))
 	const login = judgeLogin(reply, { site, username: credential.username, quote: probe.quote })
 	if (login.kind === 'failed') return failed(attempt, login.trouble)
 	if (login.kind === 'user') return proveLogin(login.user, attempt)
@@ -180,6 +186,10 @@ function refuse(ladder: Ladder, found: Trouble | undefined): VerifyResult {
 	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence: [] } }
 }
 
-function failed({ ladder, probe }: Attempt, found: Trouble): { readonly ok: false; readonly diagnosis: Diagnosis } {
-	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence: probe.evidence() } }
+function failed(
+	{ ladder, probe, refused }: Attempt,
+	found: Trouble,
+): { readonly ok: false; readonly diagnosis: Diagnosis } {
+	const evidence = [...(refused?.evidence ?? []), ...probe.evidence()]
+	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence } }
 }

@@ -10,7 +10,7 @@ import type {
 	SiteOfLogin,
 	SitePassword,
 } from '@postern/wp-client'
-import type { ConnectorFacts } from '../store/connector/connector.ts'
+import type { ConnectorAccount, ConnectorFacts, ConnectorSite } from '../store/connector/connector.ts'
 import type { Reach } from '../store/connector/reach.ts'
 import type { Reached } from '../store/connector/reached.ts'
 
@@ -23,6 +23,8 @@ export type ConnectorType = {
 	readonly document: ConnectorTypeDocument
 	/** Looks at an address without any secret of the account. */
 	find(address: string, ports: FindPorts): Promise<FindResult>
+	/** Looks, in fewer requests than a proof takes, whether all is as it was when the connection was proved last. */
+	recheck?(known: KnownConnection, credential: SiteCredential, ports: FindPorts): Promise<Rechecked>
 	/** Judges what was typed, by the names of the document's fields, before anything is sent. Fails with `site-credential/…`. */
 	readCredential(typed: Readonly<Record<string, string>>): Result<SiteCredential>
 	readLatestPosts(reached: Reached, ports: VisitPorts): Promise<Result<LatestPosts>>
@@ -69,6 +71,21 @@ type Failed = {
 
 export type FindResult = { readonly ok: true; readonly value: FoundSite } | Failed
 export type ProofResult = { readonly ok: true; readonly value: ConnectorFacts } | Failed
+/** A proof, or less: that everything is as it was. */
+export type LookResult = ProofResult | { readonly ok: true; readonly asBefore: Pick<ConnectorAccount, 'displayName'> }
+
+/** Of what a proof said, as much as looking again takes. */
+export type KnownConnection = {
+	readonly site: Pick<ConnectorSite, 'url' | 'adminUrl' | 'apiRootUrl' | 'apiRootStyle'>
+	readonly account: ConnectorAccount
+	readonly capabilities: readonly string[]
+}
+
+export type Rechecked =
+	/** Only what nobody decides by may have changed. */
+	| { readonly ok: true; readonly value: Pick<ConnectorAccount, 'displayName'> }
+	/** Something is not as it was. Whether that is trouble, a proof tells; this `find` knows of a login that was refused. */
+	| { readonly ok: false; readonly find: ConnectorType['find'] }
 
 export type SitePasswords = {
 	create(reached: Reached, wanted: { name: string; appId: string }, ports: VisitPorts): Promise<Result<NewSitePassword>>

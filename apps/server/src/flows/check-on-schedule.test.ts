@@ -136,6 +136,62 @@ describe('a saved connector', () => {
 	})
 })
 
+describe('a check by the clock', () => {
+	/** How many requests each of the next checks takes. */
+	const counts = async ({ next, zoo }: Awaited<ReturnType<typeof onSchedule>>, checks: number) => {
+		const asked: number[] = []
+		for (let done = 0; done < checks; done += 1) {
+			const before = zoo.visits.length
+			await next()
+			asked.push(zoo.visits.length - before)
+		}
+		return asked.map((count) => (count === 2 ? 'short' : count > 4 ? 'whole' : count))
+	}
+	const six = Array.from({ length: 6 }, () => 'short')
+
+	it('walks the whole ladder first, and every seventh time; in between two requests tell that all is as before', async () => {
+		const place = await onSchedule()
+		expect(await counts(place, 9)).toEqual(['whole', ...six, 'whole', 'short'])
+		expect(await place.state()).toBe('healthy')
+	})
+
+	it('walks it after a failure, after Check now, and after a reconnection', async () => {
+		const place = await onSchedule()
+		await counts(place, 2)
+		const { animal } = place.site
+		place.site.animal = () => down
+		await place.next()
+		place.site.animal = animal
+		expect(await counts(place, 2)).toEqual(['whole', 'short'])
+		const before = place.zoo.visits.length
+		await place.checkNow()
+		expect(place.zoo.visits.length - before).toBeGreaterThan(4)
+		expect(await counts(place, 2)).toEqual(['whole', 'short'])
+		await place.reconnect()
+		expect(await counts(place, 2)).toEqual(['whole', 'short'])
+	})
+
+	it('finds within a week what only the ladder sees', async () => {
+		const place = await onSchedule()
+		await place.next()
+		const introspection = json(404, { code: 'rest_no_authenticated_app_password', message: 'No.', data: {} })
+		place.site.animal = wordpress({ applicationPasswords: 'on', introspection }).animal
+		expect(await counts(place, 6)).toEqual(six)
+		await place.next()
+		expect(await place.next()).toBe(10)
+		expect(await place.state()).toBe('needs-attention')
+	})
+
+	it('keeps the name that a person is shown under now', async () => {
+		const place = await onSchedule()
+		await place.next()
+		place.site.animal = wordpress({ applicationPasswords: 'on', user: { name: 'Yuki T.' } }).animal
+		expect(await counts(place, 1)).toEqual(['short'])
+		const connector = await place.store.connectors.find(place.workspaceId, place.connectorId)
+		expect(connector?.account.displayName).toBe('Yuki T.')
+	})
+})
+
 describe('what counts at once', () => {
 	it('is what somebody finds who presses Check now; the clock goes on from there', async () => {
 		const { checkNow, state, events, site, due, clock } = await onSchedule()

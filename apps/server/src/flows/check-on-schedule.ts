@@ -1,11 +1,11 @@
 import { ok } from '@postern/vocabulary'
 import type { FoundByCheck } from '../store/connector/connector-checks.ts'
-import type { LeasedJob } from '../store/job/jobs.ts'
+import type { JobPayload, LeasedJob } from '../store/job/jobs.ts'
 import type { AuditEntry, RecordedAuditEntry } from '../store/audit.ts'
 import type { Store, StoreFunctions } from '../store/store.ts'
 import { gatherer } from './gatherer.ts'
 import { keepCheck } from './keep-check.ts'
-import { nextCheckAt, restsAfter } from './next-check.ts'
+import { isWholeDue, nextCheckAt, noteOf, restsAfter } from './next-check.ts'
 import { type ProbeConnectorPorts, probeConnector } from './probe-connector.ts'
 
 export type ScheduledCheckPorts = Omit<ProbeConnectorPorts, 'store'> & {
@@ -17,6 +17,8 @@ type Checked = {
 	readonly job: LeasedJob
 	readonly workspaceId: string
 	readonly found: FoundByCheck & { readonly isScheduled: true }
+	/** For the next check: how many short ones there were since the last whole one. */
+	readonly note: JobPayload
 }
 
 /** Until the transaction ends. */
@@ -40,10 +42,12 @@ export function createCheckOnSchedule(ports: ScheduledCheckPorts): CheckOnSchedu
 		if (connector === undefined || connector.isPaused) return 'done'
 		if ((await store.connectors.countRejectedLogins(workspaceId, connectorId)) >= restsAfter) return 'done'
 		const visitor = { kind: 'postern', purpose: 'health' } as const
-		const probed = await probeConnector({ connector, visitor, requestId: null }, signal, visiting)
+		const mayBeShort = !isWholeDue(job.payload)
+		const probed = await probeConnector({ connector, visitor, requestId: null, mayBeShort }, signal, visiting)
 		if (!probed.ok) return 'done' // deleted meanwhile
-		const found = { sealVersion: connector.sealVersion, isScheduled: true, ...probed.value } as const
-		await keeping({ job, workspaceId, found })
+		const { health, facts } = probed.value
+		const found = { sealVersion: connector.sealVersion, isScheduled: true, health, facts } as const
+		await keeping({ job, workspaceId, found, note: noteOf(job.payload, probed.value) })
 		return 'settled'
 	}
 }
@@ -66,7 +70,7 @@ async function keepAll(checks: readonly Checked[], ports: ScheduledCheckPorts): 
 	return checks.map(() => undefined)
 }
 
-async function keepOne({ job, workspaceId, found }: Checked, store: StoreFunctions, ports: ScheduledCheckPorts) {
+async function keepOne({ job, workspaceId, found, note }: Checked, store: StoreFunctions, ports: ScheduledCheckPorts) {
 	const held = await store.jobs.renew(job, heldMs)
 	if (held === undefined) return // somebody else looks at it, or nobody should any more
 	const connectorId = job.key
@@ -75,5 +79,5 @@ async function keepOne({ job, workspaceId, found }: Checked, store: StoreFunctio
 	const next = kept ?? { failures: 0, rejectedLogins: 0 } // replaced meanwhile: the new one was proved just now
 	const runAt = nextCheckAt(next, kept === undefined ? null : found.health.diagnosis, times)
 	if (runAt === undefined) await store.jobs.finish(job)
-	else await store.jobs.postpone(job, { runAt, attempts: 0 })
+	else await store.jobs.postpone(job, { runAt, attempts: 0, payload: kept === undefined ? {} : note })
 }

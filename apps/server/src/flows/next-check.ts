@@ -1,7 +1,7 @@
 import type { Diagnosis } from '@postern/vocabulary'
 import type { KeptCheck } from '../store/connector/connector-checks.ts'
 import type { Connector } from '../store/connector/connector.ts'
-import type { NewJob } from '../store/job/jobs.ts'
+import type { JobPayload, NewJob } from '../store/job/jobs.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -9,6 +9,9 @@ const dayMs = 86_400_000
 const afterFailureMs = [10, 30, 60, 180, 720].map((minutes) => minutes * minuteMs)
 /** The site is asked no more until somebody reconnects it, or presses Check now: a lock-out would follow. */
 export const restsAfter = 3
+
+/** Every so often the whole ladder is walked, though nothing seems wrong: some of it shows nowhere else. */
+const wholeEvery = 7
 
 type Checked = Pick<Connector, 'id' | 'workspaceId' | 'site'>
 type Times = { readonly now: Date; readonly random: () => number }
@@ -27,6 +30,20 @@ export function nextCheckAt(
 	const afterMs = failures === 0 ? aboutADayMs(random) : waitMs(failures, diagnosis) * (1 + 0.2 * random())
 	const retryAt = readRetryAt(diagnosis, now)
 	return new Date(Math.max(now.getTime() + afterMs, Math.min(retryAt, now.getTime() + dayMs)))
+}
+
+/** Whether the next check walks the whole ladder: the first one does, one after a failure, and every seventh. */
+export function isWholeDue({ shortChecks }: JobPayload): boolean {
+	return typeof shortChecks !== 'number' || shortChecks >= wholeEvery - 1
+}
+
+/** What the next check has to know of this one. */
+export function noteOf(
+	{ shortChecks }: JobPayload,
+	{ health, wasShort }: { readonly health: Pick<Connector, 'diagnosis'>; readonly wasShort?: true },
+): JobPayload {
+	if (health.diagnosis !== null) return {}
+	return { shortChecks: wasShort === true && typeof shortChecks === 'number' ? shortChecks + 1 : 0 }
 }
 
 export function checkJob({ id, workspaceId, site }: Checked, runAt: NewJob['runAt']): NewJob {

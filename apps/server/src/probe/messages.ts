@@ -1,4 +1,4 @@
-import type { ProofResult } from '../connectors/connector-type.ts'
+import type { KnownConnection, LookResult } from '../connectors/connector-type.ts'
 import type { Claim } from '../connectors/prove-connection.ts'
 
 /** What the probing process has to know besides; the first message it gets. */
@@ -20,6 +20,8 @@ export type ProbeClaim = {
 	readonly transport: Claim['reach']['transport']
 	readonly pin: string | undefined
 	readonly edge: { readonly username: string; readonly password: string } | undefined
+	/** Whether it is as it was is enough. */
+	readonly known: KnownConnection | undefined
 }
 
 export type ProbeRequest =
@@ -30,5 +32,5 @@ export type ProbeRequest =
 
 /** `bug`: it threw; the stack says where. */
 export type ProbeAnswer =
-	| { readonly id: number; readonly proof: ProofResult }
+	| { readonly id: number; readonly proof: LookResult }
 	| { readonly id: number; readonly bug: string }

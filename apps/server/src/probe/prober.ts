@@ -1,14 +1,16 @@
-import type { ProofResult, SiteCredential } from '../connectors/connector-type.ts'
+import type { KnownConnection, LookResult, SiteCredential } from '../connectors/connector-type.ts'
 import type { Claim } from '../connectors/prove-connection.ts'
 import type { ProbeAnswer, ProbeClaim, ProbeSettings } from './messages.ts'
 import { type ProbeProcess, startProbeProcess } from './probe-process.ts'
 
 /** Proves, away from here, that a connection works. Throws when the process that does it ended twice over it, or on `signal`. */
-export type Prove = (wanted: Wanted, options: { readonly signal: AbortSignal }) => Promise<ProofResult>
+export type Prove = (wanted: Wanted, options: { readonly signal: AbortSignal }) => Promise<LookResult>
 
 export type Wanted = Omit<Claim, 'type' | 'credential'> & {
 	readonly type: string
 	readonly credential: SiteCredential
+	/** Whether it is as it was is enough. Without it the connection is proved. */
+	readonly known?: KnownConnection | undefined
 }
 
 export type Prober = {
@@ -34,7 +36,7 @@ export type ProberOptions = {
 type Pending = {
 	readonly id: number
 	readonly claim: ProbeClaim
-	readonly answer: (proof: ProofResult) => void
+	readonly answer: (proof: LookResult) => void
 	readonly giveUp: (error: Error) => void
 	isSecondTry: boolean
 	deadline: NodeJS.Timeout | undefined
@@ -121,7 +123,7 @@ export function createProber(options: ProberOptions): Prober {
 }
 
 /** The only place where a secret leaves this process other than towards its site. */
-function writeClaim({ type, address, origin, credential, reach }: Wanted): ProbeClaim {
+function writeClaim({ type, address, origin, credential, reach, known }: Wanted): ProbeClaim {
 	const { transport, pin, edge } = reach
 	return {
 		type,
@@ -132,5 +134,6 @@ function writeClaim({ type, address, origin, credential, reach }: Wanted): Probe
 		transport,
 		pin,
 		edge: edge && { username: edge.username, password: edge.password.reveal() },
+		known,
 	}
 }

@@ -1,8 +1,8 @@
 import { createEgress, type Egress, type EgressOptions, parseAllowRules, portsOf } from '@postern/egress'
 import { Secret } from '@postern/vocabulary'
-import { proveConnection } from '../connectors/prove-connection.ts'
+import { lookAgain, proveConnection } from '../connectors/prove-connection.ts'
 import { findConnectorType } from '../connectors/registry.ts'
-import type { ProofResult } from '../connectors/connector-type.ts'
+import type { LookResult } from '../connectors/connector-type.ts'
 import type { ProbeAnswer, ProbeClaim, ProbeRequest, ProbeSettings } from './messages.ts'
 
 /** The pipe to the process that asks. */
@@ -49,27 +49,23 @@ function getReady({ allowPrivate, userAgent, ownOrigins }: ProbeSettings, more: 
 	}
 }
 
-function prove(
-	claim: ProbeClaim,
-	{ egress, ownOrigins, extraPorts }: Ready,
-	signal: AbortSignal,
-): Promise<ProofResult> {
+function prove(claim: ProbeClaim, { egress, ownOrigins, extraPorts }: Ready, signal: AbortSignal): Promise<LookResult> {
 	const type = findConnectorType(claim.type)
 	if (!type.ok) throw new Error(`A stored connector has the unknown type ${claim.type}`)
-	const { address, origin, username, transport, pin, edge } = claim
+	const { address, origin, username, transport, pin, edge, known } = claim
 	const reach = {
 		transport,
 		pin,
 		edge: edge && { username: edge.username, password: new Secret(edge.password) },
 	}
-	return proveConnection(
-		{ type: type.value, address, origin, reach, credential: { username, password: new Secret(claim.password) } },
-		{ ask: egress.ask, clock: Date.now, ownOrigins, extraPorts, signal },
-	)
+	const credential = { username, password: new Secret(claim.password) }
+	const wanted = { type: type.value, address, origin, reach, credential }
+	const ports = { ask: egress.ask, clock: Date.now, ownOrigins, extraPorts, signal }
+	return known === undefined ? proveConnection(wanted, ports) : lookAgain(wanted, known, ports)
 }
 
 /** A cause is for the log of the process that has it, and may be what no pipe takes. */
-function withoutCause(proof: ProofResult): ProofResult {
+function withoutCause(proof: LookResult): LookResult {
 	if (proof.ok) return proof
 	const { diagnosis, site } = proof
 	return site === undefined ? { ok: false, diagnosis } : { ok: false, diagnosis, site }

@@ -10,26 +10,35 @@ import {
 	type ProbePorts,
 	type ReachableSite,
 	readLatestPosts,
+	recheckSiteCredential,
+	type RefusedLogin,
 	tryDraft,
 	verifyOverXmlRpc,
 	verifySiteCredential,
 } from '@postern/wp-client'
 import type { Reach } from '../../store/connector/reach.ts'
 import type { Reached } from '../../store/connector/reached.ts'
-import type { ConnectorType, FoundSite, SiteCredential, VisitPorts } from '../connector-type.ts'
+import type {
+	ConnectorType,
+	FindPorts,
+	FindResult,
+	FoundSite,
+	KnownConnection,
+	SiteCredential,
+	VisitPorts,
+} from '../connector-type.ts'
 import { document } from './document.ts'
 import { factsOf, partialSiteDocument, siteDocument } from './site-facts.ts'
 
 /** A WordPress site, through an application password that a person made there. */
 export const wordpressApp: ConnectorType = {
 	document,
-	async find(address, { reach, ...others }) {
-		const ports = { ...others, ...waysOf(reach) }
-		const look = reach.transport === 'xml-rpc' ? findXmlRpc : discover
-		const found = await look(address, ports)
-		if (found.ok) return { ok: true, value: foundSite(found.value, ports) }
-		const { diagnosis, site } = found
-		return { ok: false, diagnosis, ...(site === undefined ? {} : { site: partialSiteDocument(site) }) }
+	find: (address, ports) => find(address, ports),
+	async recheck({ site, account, capabilities }, credential, { reach, ...others }) {
+		const known = { site: placeOf(site, reach), account: { ...account, capabilities } }
+		const looked = await recheckSiteCredential(known, credential, { ...others, ...waysOf(reach) })
+		if (looked.ok) return looked
+		return { ok: false, find: (address, ports) => find(address, ports, looked.refused) }
 	},
 	readCredential: ({ username = '', applicationPassword = '' }) =>
 		checkCredential({ username, password: applicationPassword }),
@@ -49,15 +58,26 @@ export const wordpressApp: ConnectorType = {
 	},
 }
 
-function foundSite(site: DiscoveredSite, ports: ProbePorts): FoundSite {
+async function find(address: string, { reach, ...others }: FindPorts, refused?: RefusedLogin): Promise<FindResult> {
+	const ports = { ...others, ...waysOf(reach) }
+	const look = reach.transport === 'xml-rpc' ? findXmlRpc : discover
+	const found = await look(address, ports)
+	if (found.ok) return { ok: true, value: foundSite(found.value, ports, refused) }
+	const { diagnosis, site } = found
+	return { ok: false, diagnosis, ...(site === undefined ? {} : { site: partialSiteDocument(site) }) }
+}
+
+function foundSite(site: DiscoveredSite, ports: ProbePorts, refused?: RefusedLogin): FoundSite {
 	const { siteUrl, homeUrl, wordpressUrl, authorizationEndpoint: endpoint, evidence } = site
 	return {
 		document: siteDocument(site),
 		approval: endpoint === undefined ? undefined : { endpoint, siteUrl, homeUrl, wordpressUrl },
 		evidence,
 		async verify(credential) {
-			const prove = site.transport === 'xml-rpc' ? verifyOverXmlRpc : verifySiteCredential
-			const verified = await prove(site, credential, ports)
+			const verified =
+				site.transport === 'xml-rpc'
+					? await verifyOverXmlRpc(site, credential, ports)
+					: await verifySiteCredential(site, credential, ports, refused)
 			return verified.ok ? { ok: true, value: factsOf(site, verified.value) } : verified
 		},
 	}
@@ -73,11 +93,16 @@ function visit(reached: Reached, ports: VisitPorts): [ReachableSite, SiteCredent
 
 /** The site as it was found, as far as using it needs that. */
 function reachableSite({ site, notes, reach }: Reached): ReachableSite {
+	const isIndexClosed = notes.some(({ code }) => code === 'api-closed-to-visitors')
+	return { ...placeOf(site, reach), isIndexClosed }
+}
+
+function placeOf(site: KnownConnection['site'], { transport }: Reach): ReachableSite {
 	return {
 		siteUrl: site.url,
 		wordpressUrl: new URL('..', site.adminUrl).href.replace(/\/$/, ''),
 		root: { url: site.apiRootUrl, style: site.apiRootStyle },
-		isIndexClosed: notes.some(({ code }) => code === 'api-closed-to-visitors'),
-		transport: reach.transport,
+		isIndexClosed: false,
+		transport,
 	}
 }
