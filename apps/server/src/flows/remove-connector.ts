@@ -96,7 +96,9 @@ async function clean(cleaning: Cleaning, request: Request, ports: RemovePorts): 
 	if (uuid === null) return failed(cleaning, fail('rotation/not-possible', { params: { host } }).problem, name)
 	const { workspaceId, site, id: exceptId } = connector
 	const password = { workspaceId, siteOrigin: site.origin, passwordUuid: uuid }
-	if (await ports.store.rotations.isInUse({ ...password, exceptId }))
+	const { rotations } = ports.store
+	const mayBeShared = !isOwnSource(connector.credentialFrom) && (await rotations.mayBeShared(connector))
+	if (mayBeShared || (await rotations.isInUse({ ...password, exceptId })))
 		return failed({ ...cleaning, rotating: undefined }, sharedProblem(host), name)
 	const { reached, passwords } = visited.value
 	const deleted = await passwords.delete(reached, uuid, asking)

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { actorOf, type Acting } from '../../store/audit.ts'
 import type { Connector } from '../../store/connector/connector.ts'
+import { isOwnSource } from '../../store/rotation/own-sources.ts'
 import type { HeldRotation } from '../../store/rotation/rotation.ts'
 import type { StoreFunctions } from '../../store/store.ts'
 import { noteRefusal } from '../note-login.ts'
@@ -63,8 +64,11 @@ export async function beginRotation(
 	const { id: connectorId, workspaceId, sealVersion } = connector
 	const workspace = await store.workspaces.find(workspaceId)
 	const newName = newPasswordName({ workspace: workspace?.name ?? '', origin, now: now() })
+	// One that was pasted here may be what another connector lives on, without knowing.
+	const isKept = !isOwnSource(connector.credentialFrom) && (await store.rotations.mayBeShared(connector))
+	const old = isKept ? oldUuids : [uuid, ...oldUuids]
 	const held = await store.rotations.begin(
-		{ connectorId, workspaceId, phase: 'named', sealVersion, newName, oldUuids: [uuid, ...oldUuids], askedBy },
+		{ connectorId, workspaceId, phase: 'named', sealVersion, newName, oldUuids: old, askedBy },
 		{ leaseMs },
 	)
 	return held === undefined ? fail('connector/rotating', { params: { seconds: 60 } }) : ok(held)

@@ -10,8 +10,9 @@ const dayMs = 86_400_000
 const ours = '/application-passwords'
 
 /** Connects with the password that the site has from the beginning. */
-async function connect(scene: Scene, name = 'Blog'): Promise<string> {
-	const body = { type: 'wordpress-app', address: scene.address, username: USERNAME, applicationPassword: GROUPED }
+async function connect(scene: Scene, name = 'Blog', way: object = {}): Promise<string> {
+	const login = { username: USERNAME, applicationPassword: GROUPED }
+	const body = { type: 'wordpress-app', address: scene.address, ...login, ...way }
 	const answer = await scene.browser.call('POST', `${scene.base}/connectors/verify`, body)
 	const id = /"id":"(con_[a-z2-7]{26})"/.exec(answer.text)?.[1] ?? ''
 	const saved = await scene.browser.call('POST', `${scene.base}/connectors/${id}/save`, { name })
@@ -278,6 +279,27 @@ describe('rotate now', () => {
 		expect(idsAt(scene)).toContain(UUID)
 		const checked = await scene.browser.call('POST', `${scene.base}/connectors/${second}/check`)
 		expect(checked.body).toMatchObject({ state: 'healthy' })
+	})
+
+	it('leaves what a connector of the same user may live on that was not told which password it has', async () => {
+		const clock = clockAt('2026-11-22T10:00:00Z')
+		const scene = await openScene({ now: clock.now })
+		const first = await connect(scene)
+		const second = await connect(scene, 'Over XML-RPC', { transport: 'xml-rpc' })
+		expect(await read(scene, second)).toMatchObject({ transport: 'xml-rpc', applicationPassword: { uuid: null } })
+		expect((await rotate(scene, first)).status).toBe(200)
+		clock.wait(30_000)
+		await sweep(scene)
+		expect(await scene.server.store.rotations.find(first)).toBeUndefined()
+		expect(idsAt(scene)).toContain(UUID)
+		const checked = await scene.browser.call('POST', `${scene.base}/connectors/${second}/check`)
+		expect(checked.body).toMatchObject({ state: 'healthy' })
+		// The one that was made for the first alone.
+		expect((await remove(scene, first, '?revoke=true')).body.revoked).toBe('revoked')
+		expect(idsAt(scene)).toEqual([UUID])
+		const third = await connect(scene, 'Pasted again')
+		expect((await remove(scene, third, '?revoke=true')).body.problem.code).toBe('connector/password-shared')
+		expect(idsAt(scene)).toEqual([UUID])
 	})
 
 	it('says no where it is paused, and where WordPress did not tell which password it is', async () => {

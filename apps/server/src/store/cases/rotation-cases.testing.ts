@@ -208,6 +208,16 @@ export function rotationCases(getStore: () => Store, clock: TestClock): void {
 			expect(await rotations.isInUse({ ...elsewhere, workspaceId: newId('ws') })).toBe(false)
 			await connect(host)
 			expect(await rotations.isInUse({ ...password, exceptId })).toBe(true)
+			expect(await rotations.mayBeShared(connector)).toBe(false)
+			const untold = {
+				...draftOf(workspaceId, host, new Date('9999-01-01')),
+				applicationPassword: { uuid: null, name: null },
+			}
+			await getStore().connectors.createDraft({ ...untold, account: { ...untold.account, userId: 4_711 } })
+			expect(await rotations.mayBeShared(connector), 'of another user').toBe(false)
+			const same = await getStore().connectors.createDraft({ ...untold, id: newId('con') })
+			expect(await rotations.mayBeShared(connector)).toBe(true)
+			expect(await rotations.mayBeShared(same), 'but for itself').toBe(false)
 		})
 
 		it('of a process that is gone are taken over at once, where there can be no other', async () => {

@@ -173,6 +173,28 @@ export function rotatingConnectors(handle: StoreHandle) {
 				.executeTakeFirst()
 			return row !== undefined
 		},
+
+		/**
+		 * Whether another connector of the workspace is of the same user, and was not told which of the passwords it has: over
+		 * XML-RPC, or behind a plugin that says nothing. It may be any that a person has pasted.
+		 */
+		async mayBeShared({
+			id,
+			workspaceId,
+			site,
+			account,
+		}: Pick<Connector, 'id' | 'workspaceId' | 'site' | 'account'>): Promise<boolean> {
+			const row = await db
+				.selectFrom('connector')
+				.select('id')
+				.where('workspace_id', '=', workspaceId)
+				.where('site_origin', '=', site.origin)
+				.where('site_user_id', '=', account.userId)
+				.where('password_uuid', 'is', null)
+				.where('id', '!=', id)
+				.executeTakeFirst()
+			return row !== undefined
+		},
 	}
 }
 
