@@ -196,6 +196,20 @@ describe('verifyOverXmlRpc', () => {
 		expect(await verdict(account({ 'wp.getProfile': profile }))).toBe(code)
 	})
 
+	it('takes an administrator of another site of the network for none here', async () => {
+		const of = (url: string, isAdmin: boolean) => ({ isAdmin, url, xmlrpc: `${url}xmlrpc.php`, blogName: 'One' })
+		const [other, here] = ['https://blog.example/other/', 'https://blog.example/']
+		const profile = (roles: readonly string[]) => ({ username: USERNAME, user_id: '7', display_name: 'Yuki', roles })
+		const permissionsOf = async (blogs: unknown, roles: readonly string[]) => {
+			const { ports } = account({ 'wp.getUsersBlogs': blogs, 'wp.getProfile': profile(roles) })
+			const verified = await verifyOverXmlRpc(site, credential, ports)
+			return verified.ok ? verified.value.permissions : verified.diagnosis.code
+		}
+		expect(await permissionsOf([of(other, true), of(here, false)], ['contributor'])).not.toContain('manage-site')
+		expect(await permissionsOf([of(other, true)], [])).toBe('site-credential/not-a-member')
+		expect(await permissionsOf([of(other, false), of(here, true)], ['contributor'])).toContain('manage-site')
+	})
+
 	it('sends nothing to a stored site whose addresses disagree', async () => {
 		const { ports, visits } = account()
 		const tampered = { ...site, xmlRpcUrl: 'https://evil.example/xmlrpc.php' }

@@ -36,7 +36,7 @@ export async function verifyOverXmlRpc(
 	const sites = await callSignedIn(session.value, 'wp.getUsersBlogs')
 	const isSignedIn = sites.kind === 'value' && isXmlRpcArray(sites.value)
 	if (!isSignedIn) return failed(attempt, explainXmlRpc(sites, session.value))
-	return readAccount(attempt, isAdministrator(sites.value))
+	return readAccount(attempt, isAdministrator(sites.value, site))
 }
 
 type Attempt = { readonly ladder: Ladder; readonly session: Session }
@@ -66,9 +66,20 @@ async function readAccount(attempt: Attempt, isAdmin: boolean): Promise<VerifyRe
 	return { ok: true, value: { ...account, evidence: session.probe.evidence() } }
 }
 
-function isAdministrator(sites: XmlRpcValue): boolean {
-	const first = isXmlRpcArray(sites) ? sites[0] : undefined
-	return first !== undefined && isXmlRpcStruct(first) && first['isAdmin'] === true
+/** A network lists all sites of the account, whichever was asked: only this one's own entry tells what it is here. */
+function isAdministrator(sites: XmlRpcValue, { siteUrl, xmlRpcUrl }: DiscoveredSite): boolean {
+	const listed = isXmlRpcArray(sites) ? sites.filter(isXmlRpcStruct) : []
+	const here = new Set([siteUrl, xmlRpcUrl].map(placeOf))
+	here.delete('')
+	return listed.some(
+		({ isAdmin, url, xmlrpc }) => isAdmin === true && [url, xmlrpc].some((told) => here.has(placeOf(told))),
+	)
+}
+
+/** Host and path, whatever the scheme; empty for what is no address. */
+function placeOf(address: XmlRpcValue | undefined): string {
+	const url = URL.parse(asText(address))
+	return url === null ? '' : `${url.host}${url.pathname.replace(/\/$/, '')}`
 }
 
 type User = { readonly id: number; readonly username: string; readonly name: string; readonly roles: readonly string[] }
