@@ -1,14 +1,13 @@
 import { hrefOf } from '@postern/api/client'
 import { contract, type ActivityEntry, type ConnectorDocument } from '@postern/api/contract'
 import type { Preset, Scope } from '@postern/vocabulary'
-import { connectByProgram, founder } from '../../e2e/testing/founder.ts'
+import { connectByProgram, type Connecting, founder } from '../../e2e/testing/founder.ts'
 import { startPostern, type Postern, type PosternOptions, type Session } from '../../e2e/testing/start-postern.ts'
 import { basic } from '../targets/ask-place.ts'
 import { newName } from '../targets/new-name.ts'
 import { valueOf } from '../targets/postern-target.ts'
 import type { Headers } from '../targets/target.ts'
 import type { WordPressSite } from '../wordpress/start-wordpress.ts'
-import type { SiteRole } from '../wordpress/wordpress-options.ts'
 
 /** A running Postern with its founder, to connect sites with and to issue passwords for them. */
 export type GatewayStage = {
@@ -16,7 +15,7 @@ export type GatewayStage = {
 	readonly workspaceId: string
 	readonly memberId: string
 	readonly session: Session
-	connect(site: WordPressSite, options: { readonly name: string; readonly role?: SiteRole }): Promise<ConnectedSite>
+	connect(site: WordPressSite, options: Connecting): Promise<ConnectedSite>
 	issue(wanted: WantedPassword): Promise<IssuedThere>
 	revoke(uuid: string): Promise<void>
 	/** Everything that the record has of requests to sites, newest first. */
@@ -73,8 +72,8 @@ function stageOf(postern: Postern, who: Who): GatewayStage {
 	return {
 		postern,
 		...who,
-		async connect(site, { name, role = 'admin' }) {
-			const { connector, issued } = await connectByProgram({ client, workspaceId }, site, { name, role })
+		async connect(site, options) {
+			const { connector, issued } = await connectByProgram({ client, workspaceId }, site, { role: 'admin', ...options })
 			return { connector, url: connector.gatewayUrl.replace(/\/$/, ''), sitePassword: issued.password }
 		},
 		issue: (wanted) => issue(who, wanted),

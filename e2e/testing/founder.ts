@@ -26,18 +26,27 @@ export async function setUpByProgram(postern: Postern): Promise<Founder> {
 
 export type Connected = { readonly connector: ConnectorDocument; readonly issued: IssuedPassword }
 
+/** How a site is connected; `address` and `reach` are for one behind something else: where, and what else the wizard sends. */
+export type Connecting = {
+	readonly name: string
+	readonly role?: SiteRole
+	readonly address?: string
+	readonly reach?: Readonly<Record<string, string>>
+}
+
 /** Makes a password in WordPress and connects with it, as the wizard does. */
 export async function connectByProgram(
 	{ client, workspaceId }: Founder,
 	site: WordPressSite,
-	{ name, role = 'editor' }: { readonly name: string; readonly role?: SiteRole },
+	{ name, role = 'editor', address = site.url, reach = {} }: Connecting,
 ): Promise<Connected> {
 	const issued = await site.createApplicationPassword(role, `Postern, ${name}`)
 	const body = {
 		type: 'wordpress-app',
-		address: site.url,
+		address,
 		username: site.users[role].username,
 		applicationPassword: issued.password,
+		...reach,
 	}
 	let draft: ConnectorDocument | undefined
 	const verified = await client.stream(contract.verifySite, { workspaceId, body }, (event) => {
