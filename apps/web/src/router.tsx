@@ -58,6 +58,13 @@ const join = createRoute({
 	beforeLoad: takeToken,
 	component: lazyRouteComponent(() => import('./journeys/join/join-page.tsx'), 'JoinPage'),
 })
+const connectByLink = createRoute({
+	getParentRoute: () => entrance,
+	path: '/connect',
+	beforeLoad: takeToken,
+	loader: () => needTexts('link', 'connectors'),
+	component: lazyRouteComponent(() => import('./journeys/connect-link/connect-page.tsx'), 'ConnectPage'),
+})
 
 // For everybody; inside the shell for those who are signed in.
 const open = createRoute({
@@ -128,7 +135,7 @@ const importConnectors = createRoute({
 const connector = createRoute({
 	getParentRoute: () => shell,
 	path: '/connectors/$connectorId',
-	loader: () => needTexts('connectors', 'connecting'),
+	loader: () => needTexts('connectors', 'connecting', 'list'),
 	component: lazyRouteComponent(() => import('./journeys/connectors/connector-page.tsx'), 'ConnectorPage'),
 })
 const reconnect = createRoute({
@@ -195,7 +202,7 @@ const account = createRoute({
 
 export const router = createRouter({
 	routeTree: root.addChildren([
-		entrance.addChildren([setup, signIn, recover, join]),
+		entrance.addChildren([setup, signIn, recover, join, connectByLink]),
 		open.addChildren([problem, help, connectingHelp, aboutRequests]),
 		shell.addChildren([
 			dashboard,

@@ -1,7 +1,7 @@
 import { redirect } from '@tanstack/react-router'
 import { readToken } from './read-token.ts'
 
-type OneTimePath = '/recover' | '/join'
+const paths = ['/recover', '/join', '/connect'] as const
 type Place = { readonly location: { readonly pathname: string; readonly hash: string } }
 
 /** Tokens that came with an address, by page: in memory only, so that signing in on the way does not lose them. */
@@ -16,7 +16,7 @@ export function takeToken({ location: { pathname, hash } }: Place): { readonly t
 	const token = readToken(hash)
 	if (token === undefined) taken.delete(pathname)
 	else taken.set(pathname, token)
-	const to: OneTimePath = pathname === '/join' ? '/join' : '/recover'
+	const to = paths.find((path) => path === pathname) ?? '/recover'
 	throw redirect({ to, hash: '', replace: true })
 }
 

@@ -7,6 +7,7 @@ import type dashboard from './en/dashboard.json'
 import type entrance from './en/entrance.json'
 import type help from './en/help.json'
 import type importTexts from './en/import.json'
+import type link from './en/link.json'
 import type list from './en/list.json'
 import type passwords from './en/passwords.json'
 import type profile from './en/profile.json'
@@ -27,6 +28,7 @@ export type Texts = {
 	readonly activity: typeof activity
 	readonly connectors: typeof connectors
 	readonly connecting: typeof connecting
+	readonly link: typeof link
 	readonly list: typeof list
 	readonly import: typeof importTexts
 	readonly dashboard: typeof dashboard
@@ -52,6 +54,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 		activity: () => import('./en/activity.json'),
 		connectors: () => import('./en/connectors.json'),
 		connecting: () => import('./en/connecting.json'),
+		link: () => import('./en/link.json'),
 		list: () => import('./en/list.json'),
 		import: () => import('./en/import.json'),
 		dashboard: () => import('./en/dashboard.json'),
@@ -67,6 +70,7 @@ export const lazyTexts: Record<Language, Loaders> = {
 		activity: () => import('./ja/activity.json'),
 		connectors: () => import('./ja/connectors.json'),
 		connecting: () => import('./ja/connecting.json'),
+		link: () => import('./ja/link.json'),
 		list: () => import('./ja/list.json'),
 		import: () => import('./ja/import.json'),
 		dashboard: () => import('./ja/dashboard.json'),

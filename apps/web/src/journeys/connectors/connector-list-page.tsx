@@ -20,6 +20,8 @@ import { NoConnectors, NoneFound } from './list/no-connectors.tsx'
 import { useList } from './list/use-list.ts'
 import { useSelection } from './list/use-selection.ts'
 
+import { OpenLinks } from './links/open-links.tsx'
+
 const route = getRouteApi('/shell/connectors')
 
 export function ConnectorListPage() {
@@ -29,6 +31,7 @@ export function ConnectorListPage() {
 		<Page title={t('title')} actions={<ListActions />}>
 			{hasRole(role, 'editor') && <DraftsNotice />}
 			<Connectors />
+			{hasRole(role, 'editor') && <OpenLinks />}
 		</Page>
 	)
 }

@@ -9,6 +9,7 @@ import buttons from '../../../ui/buttons.module.css'
 import { Icon } from '../../../ui/icons.tsx'
 import { ButtonLink, PrimaryLink } from '../../../ui/router-links.tsx'
 import { matchingOf } from '../connector-queries.ts'
+import { AskOwnerButton } from '../links/ask-owner-button.tsx'
 import classes from './list.module.css'
 
 const route = getRouteApi('/shell/connectors')
@@ -37,6 +38,7 @@ export function ListActions() {
 					<ButtonLink to="/connectors/import" leftSection={<Icon name="upload" />}>
 						{t('list:import')}
 					</ButtonLink>
+					<AskOwnerButton />
 					<PrimaryLink to="/connectors/new">{t('create')}</PrimaryLink>
 				</>
 			) : (

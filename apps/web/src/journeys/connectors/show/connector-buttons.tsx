@@ -8,6 +8,7 @@ import { ActionButton, PrimaryButton } from '../../../ui/buttons.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { ButtonLink, PrimaryLink } from '../../../ui/router-links.tsx'
 import { DeleteDialog } from '../delete-dialog.tsx'
+import { AskOwnerButton } from '../links/ask-owner-button.tsx'
 import { RenameDialog } from '../rename-dialog.tsx'
 import { usePause } from '../use-connector-actions.ts'
 
@@ -27,6 +28,7 @@ export function ConnectorButtons({ connector }: { readonly connector: ConnectorD
 			>
 				{t('page.reconnect')}
 			</Reconnect>
+			{connector.state === 'needs-attention' && <AskOwnerButton connector={connector} />}
 			<PauseButton connector={connector} />
 			<ActionButton leftSection={<Icon name="pencil" />} onClick={() => setDialog('rename')}>
 				{t('page.rename')}
