@@ -92,7 +92,7 @@ describe.each(layouts)('XML-RPC of WordPress $version at "$path/", whose server 
 			$granted = array_keys( array_filter( $user->allcaps ) );
 			return array_values( array_diff( $granted, $user->roles ) );
 		`)
-			expect(verified.value.capabilities).toEqual(Array.isArray(known) ? known.toSorted() : known)
+			expect(verified.value.capabilities).toEqual(Array.isArray(known) ? known.map(String).toSorted() : known)
 			expect(verified.value.notes.map((note) => note.code)).toContain('xml-rpc-transport')
 		},
 	)
@@ -110,7 +110,7 @@ describe.each(layouts)('XML-RPC of WordPress $version at "$path/", whose server 
 			return array_map( function ( $post ) { return $post->post_title . ' ' . mysql2date( 'U', $post->post_date_gmt ); }, $posts );
 		`)
 		const seen = latest.value.posts.map(({ title, date }) => `${title} ${(date?.getTime() ?? 0) / 1_000}`)
-		expect(seen.toSorted()).toEqual(Array.isArray(titles) ? titles.toSorted() : titles)
+		expect(seen.toSorted()).toEqual(Array.isArray(titles) ? titles.map(String).toSorted() : titles)
 	})
 
 	it('refuses by name what is wrong, a role that may not write, and what XML-RPC cannot do', async () => {

@@ -2,6 +2,7 @@ import { ok, type Result } from '@postern/vocabulary'
 import { asText, decodeEntities, isXmlRpcArray, isXmlRpcStruct, XmlRpcDate, type XmlRpcValue } from '@postern/wordpress'
 import type { Probe } from './probe.ts'
 import { quotePost } from './quote-post.ts'
+import { readXmlRpcId } from './read-xml-rpc-id.ts'
 import { failWith, type Session } from './session.ts'
 import { readXmlRpcDate } from './site-date.ts'
 import type { LatestPosts, PostSummary } from './types.ts'
@@ -26,10 +27,11 @@ async function askPosts(status: string, orderby: string, session: Session): Prom
 }
 
 function readPost(item: XmlRpcValue, probe: Probe): PostSummary | undefined {
-	if (!isXmlRpcStruct(item) || !/^\d{1,15}$/.test(String(item['post_id']))) return undefined
+	const id = isXmlRpcStruct(item) ? readXmlRpcId(item['post_id']) : undefined
+	if (!isXmlRpcStruct(item) || id === undefined) return undefined
 	return quotePost(
 		{
-			id: Number(item['post_id']),
+			id,
 			title: decodeEntities(asText(item['post_title'])),
 			status: asText(item['post_status']),
 			link: asText(item['link']),

@@ -1,5 +1,6 @@
 import { asText, isXmlRpcStruct } from '@postern/wordpress'
 import { readIncident } from './incident.ts'
+import { readXmlRpcId } from './read-xml-rpc-id.ts'
 import { recognizeTrouble } from './recognize-trouble.ts'
 import type { Session } from './session.ts'
 import type { DraftWay, Step } from './draft-way.ts'
@@ -11,8 +12,8 @@ export function overXmlRpc(session: Session): DraftWay {
 		write: async ({ title, content }) => {
 			const post = { post_type: 'post', post_status: 'draft', post_title: title, post_content: content }
 			const reply = await callSignedIn(session, 'wp.newPost', post)
-			const id = reply.kind === 'value' ? Number(reply.value) : Number.NaN
-			return Number.isSafeInteger(id) && id > 0 ? { ok: true, value: id } : stopped(reply, session)
+			const id = reply.kind === 'value' ? readXmlRpcId(reply.value) : undefined
+			return id ? { ok: true, value: id } : stopped(reply, session)
 		},
 		read: async (id) => {
 			const reply = await callSignedIn(session, 'wp.getPost', id, ['post_title', 'post_content', 'post_status'])

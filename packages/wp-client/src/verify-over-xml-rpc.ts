@@ -12,6 +12,7 @@ import {
 } from '@postern/wordpress'
 import { openPorts } from './ask-by-fetch.ts'
 import { createLadder, type Ladder } from './ladder.ts'
+import { readXmlRpcId } from './read-xml-rpc-id.ts'
 import { openSession, type Session } from './session.ts'
 import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
 import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifiedAccount, VerifyResult } from './types.ts'
@@ -86,11 +87,12 @@ type User = { readonly id: number; readonly username: string; readonly name: str
 
 function readUser(value: XmlRpcValue): User | undefined {
 	if (!isXmlRpcStruct(value)) return undefined
-	const { user_id: id, username, display_name: name, roles } = value
-	if (typeof username !== 'string' || username === '' || !/^\d{1,15}$/.test(String(id))) return undefined
+	const { username, display_name: name, roles } = value
+	const id = readXmlRpcId(value['user_id'])
+	if (typeof username !== 'string' || username === '' || id === undefined) return undefined
 	const listed = roles !== undefined && isXmlRpcArray(roles) ? roles : []
 	return {
-		id: Number(id),
+		id,
 		username,
 		name: asText(name),
 		roles: listed.filter((role) => typeof role === 'string').slice(0, 20),

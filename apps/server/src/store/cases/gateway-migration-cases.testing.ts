@@ -38,6 +38,10 @@ export function gatewayMigrationCases(newPlace: NewPlace): void {
 				isRotated: true,
 			}
 			for (const connector of connectors) expect(connector).toMatchObject(asBefore)
+			const checks = await Promise.all(connectors.map(({ id }) => store.jobs.find('connector.check', id)))
+			const times = checks.flatMap((check) => check?.runAt.getTime() ?? [])
+			expect(new Set(times).size, 'each is looked at, at another time').toBe(3)
+			expect(Math.max(...times)).toBeLessThanOrEqual(Date.now() + 86_400_000)
 			expect(await store.gatewayConnectors.findBySlug('blog-example')).toMatchObject({ id: 'con_a' })
 			await store.connectors.delete('ws_old', 'con_a')
 			expect(await store.gatewayConnectors.findBySlug('blog-example')).toBeUndefined()

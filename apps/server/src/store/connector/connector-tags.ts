@@ -55,7 +55,7 @@ export function tagFunctions(handle: StoreHandle) {
 				.groupBy('tag_key')
 				.orderBy('tag_key')
 				.execute()
-			return rows.map(({ tag, count }) => ({ tag, count: Number(count) }))
+			return rows
 		},
 
 		async listOwners(scope: Scope): Promise<readonly ConnectorOwner[]> {
@@ -69,7 +69,7 @@ export function tagFunctions(handle: StoreHandle) {
 				.select(['created_by', 'count', ownerName])
 				.orderBy('created_by')
 				.execute()
-			return rows.map(({ created_by: id, owner_name: name, count }) => ({ id, name, count: Number(count) }))
+			return rows.map(({ created_by: id, owner_name: name, count }) => ({ id, name, count }))
 		},
 	}
 }

@@ -23,7 +23,7 @@ export function readActivityFilter(search: Record<string, unknown>): ActivityFil
 	}
 }
 
-type Query = Omit<InputOf<typeof contract.listActivity>['query'], 'cursor' | 'limit'>
+type Query = Omit<NonNullable<InputOf<typeof contract.listActivity>['query']>, 'cursor' | 'limit'>
 
 /** As the API wants it, which knows no empty values. */
 export function queryOf({ password, connector, decision, kind }: ActivityFilter): Query {
