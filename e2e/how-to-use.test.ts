@@ -269,6 +269,22 @@ describe('how to use a connector', () => {
 	})
 })
 
+describe('how to use a site that is reached over XML-RPC', () => {
+	it('shows what works with it, and why nothing else is there', async () => {
+		const { use } = ada.says.connectors
+		const reach = { transport: 'xml-rpc' }
+		const spoken = (await connectByProgram(owner, stage.site, { name: 'Old garden', reach })).connector
+		await ada.page.goto(`${ada.origin}/connectors/${spoken.id}#how-to-use`)
+		await arriveAt(ada, spoken.name)
+		await ada.page.getByText(use.xmlRpcOnly.replaceAll('`', ''), { exact: true }).waitFor()
+		expect(await tabs().allInnerTexts()).toEqual([use.xmlRpc])
+		const examples = await ada.page.locator('[data-example]').allInnerTexts()
+		expect(examples).toHaveLength(2)
+		for (const text of examples) expect([text.includes('xmlrpc.php'), text.includes('wp-json')]).toEqual([true, false])
+		expect(await scan(ada.page)).toEqual([])
+	})
+})
+
 async function memberId(): Promise<string> {
 	const me = await owner.client.call(contract.getMe, {})
 	return (me.ok && me.value.memberships[0]?.memberId) || ''

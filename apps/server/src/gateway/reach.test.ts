@@ -143,7 +143,7 @@ describe('a staging login', () => {
 		expect(await stateOf(gateway)).toEqual(['needs-attention', 1])
 	})
 
-	it('is passed on in no form when the site shows it, and named in no realm', async () => {
+	it('is passed on in no form when the site shows it', async () => {
 		const gateway = await behind({ edge })
 		const plain = edge.password.reveal()
 		const shown = [edgePair, plain, JSON.stringify(plain).slice(1, -1), plain.replace('&', '&amp;')]
