@@ -138,6 +138,25 @@ describe('the probing process', () => {
 		expect(troubles.join()).toContain('no answer within 300 ms')
 	})
 
+	it('goes on for the others where one site is only slow, and says that of it', { timeout: 20_000 }, async () => {
+		const { port, asked } = await silentSite()
+		const other = await silentSite()
+		const settings = { allowPrivate: `127.0.0.1:${port} 127.0.0.1:${other.port}`, userAgent: 'x', ownOrigins: [] }
+		const prober = proberTo(port, { settings, deadlineMs: 3_000 })
+		const slow = prober.prove(wantedAt(port), { signal: stays })
+		await vi.waitFor(() => expect(asked()).toBe(1), 5_000)
+		const leaving = new AbortController()
+		const innocent = prober.prove(wantedAt(other.port), { signal: leaving.signal }).catch(() => undefined)
+		const pid = prober.pid()
+		expect(await slow).toMatchObject({
+			ok: false,
+			diagnosis: { code: 'network/timeout', params: { host: `127.0.0.1:${port}`, seconds: 3 } },
+		})
+		expect([prober.pid(), asked(), other.asked(), troubles]).toEqual([pid, 1, 1, []])
+		leaving.abort()
+		await innocent
+	})
+
 	it('ends when nobody asked for a while, and begins anew for the next', async () => {
 		const zoo = await enclose(wordpress({ applicationPasswords: 'on' }).animal)
 		const prober = proberTo(zoo.httpPort, { idleMs: 100 })

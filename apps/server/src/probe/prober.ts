@@ -27,7 +27,7 @@ export type ProberOptions = {
 	readonly onTrouble: (trouble: { readonly err: unknown }, message: string) => void
 	/** Nothing asked for so long: the process ends. */
 	readonly idleMs?: number
-	/** The site's own time is bounded; a process that does not answer by then hangs. */
+	/** No site gets more; a process that does not answer soon after hangs. */
 	readonly deadlineMs?: number
 	/** Another program that serves probes. */
 	readonly program?: string
@@ -39,6 +39,8 @@ type Pending = {
 	readonly answer: (proof: LookResult) => void
 	readonly giveUp: (error: Error) => void
 	isSecondTry: boolean
+	/** Its time is up: the process was told, and answers at once unless it hangs. */
+	isLate: boolean
 	deadline: NodeJS.Timeout | undefined
 }
 
@@ -71,8 +73,18 @@ export function createProber(options: ProberOptions): Prober {
 		}
 	}
 	const ask = (one: Pending) => {
-		one.deadline = setTimeout(() => get().kill(`no answer within ${deadlineMs} ms`), deadlineMs)
+		one.isLate = false
+		one.deadline = setTimeout(() => cutOff(one), deadlineMs)
 		get().send({ id: one.id, claim: one.claim })
+	}
+	/** One slow site is no reason to begin anew with all the others. */
+	const cutOff = (one: Pending) => {
+		one.isLate = true
+		one.deadline = setTimeout(
+			() => get().kill(`no answer within ${deadlineMs} ms`),
+			Math.min(deadlineMs, longestHangMs),
+		)
+		get().send({ cancelled: one.id })
 	}
 	const end = (one: Pending): Pending => {
 		clearTimeout(one.deadline)
@@ -84,7 +96,8 @@ export function createProber(options: ProberOptions): Prober {
 		const one = pending.get(answer.id)
 		if (one === undefined) return // cancelled meanwhile
 		end(one)
-		if ('proof' in answer) one.answer(answer.proof)
+		if (one.isLate) one.answer(tooSlow(one.claim, deadlineMs))
+		else if ('proof' in answer) one.answer(answer.proof)
 		else one.giveUp(new Error(answer.bug))
 	}
 	const close = () => {
@@ -106,6 +119,7 @@ export function createProber(options: ProberOptions): Prober {
 					answer,
 					giveUp,
 					isSecondTry: false,
+					isLate: false,
 					deadline: undefined,
 				}
 				pending.set(one.id, one)
@@ -120,6 +134,15 @@ export function createProber(options: ProberOptions): Prober {
 		pid: () => child?.pid(),
 		close,
 	}
+}
+
+/** Between being told that nobody waits any more, and saying so. */
+const longestHangMs = 10_000
+
+function tooSlow({ address }: ProbeClaim, afterMs: number): LookResult {
+	const params = { host: new URL(address).host, seconds: Math.round(afterMs / 1_000) }
+	const found = { code: 'network/timeout', params, certainty: 'sure', rung: 'secure-connection' } as const
+	return { ok: false, diagnosis: { ...found, alternatives: [], evidence: [] } }
 }
 
 /** The only place where a secret leaves this process other than towards its site. */
