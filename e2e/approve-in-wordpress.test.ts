@@ -206,6 +206,14 @@ describe('where one click does not come back by itself', () => {
 		expect(await scan(person.page)).toEqual([])
 		await button(person, connecting.pin.trust).click()
 		await found(person)
+		// For this site alone.
+		await openWizard(person, hidden.url)
+		await found(person)
+		await person.page.getByText(connecting.more.title, { exact: true }).click()
+		await field(person, connecting.more.edgeUsername).waitFor()
+		expect(await person.page.getByText(connecting.more.pinned, { exact: true }).count()).toBe(0)
+		await openWizard(person, front.url)
+		await found(person)
 	})
 
 	it('opens the same page in a new tab, and takes the password that WordPress shows', async () => {

@@ -14,7 +14,7 @@ import { MoreWays } from './reach/more-ways.tsx'
 import { changedReachBody, reachBody, type TypedReach } from './reach/typed-reach.ts'
 import { useTypedReach } from './reach/use-typed-reach.ts'
 import { useAuthorize } from './use-authorize.ts'
-import { useSiteCheck } from './use-site-check.ts'
+import { useSiteCheck, type SiteCheck } from './use-site-check.ts'
 import { useTypedFields } from './use-typed-fields.ts'
 import { WebsiteField } from './website-field.tsx'
 
@@ -133,10 +133,17 @@ export function CredentialForm(props: CredentialFormProps) {
 function useCredentialForm({ type, connector, refusedApproval, onVerified }: CredentialFormProps) {
 	const fields = useTypedFields(type, connector)
 	const { address = '', ...others } = fields.values
-	const [reach, setReach] = useTypedReach(type.id, connector)
+	const { reach, set: setReach, bind } = useTypedReach(type.id, address, connector)
 	// A staging login that is kept is not known here: the site would only ask for it.
 	const initial = reach.edge === 'kept' ? '' : address
-	const siteCheck = useSiteCheck({ type: type.id, typed: address, initial, reach })
+	const looked = useSiteCheck({ type: type.id, typed: address, initial, reach })
+	const siteCheck: SiteCheck = {
+		...looked,
+		check: (next, way) => {
+			bind(next)
+			looked.check(next, way)
+		},
+	}
 	const connectorId = connector ? { connectorId: connector.id } : {}
 	const bodyOf = connector ? changedReachBody : reachBody
 	const authorizing = useAuthorize({
@@ -148,7 +155,8 @@ function useCredentialForm({ type, connector, refusedApproval, onVerified }: Cre
 	})
 	const usernameField = type.fields.find(({ isUsername }) => isUsername)?.name ?? ''
 	const onCarrying = () => authorizing.focus(usernameField)
-	const approval = useApproval({ refused: refusedApproval, onCarrying })
+	const onSiteProblem = () => siteCheck.check(address)
+	const approval = useApproval({ refused: refusedApproval, onCarrying, onSiteProblem })
 	const verdict = judgeApproval({ site: siteCheck.site, problem: siteCheck.problem, reach })
 	const secrets = type.fields.filter(({ kind }) => kind === 'secret')
 	const isSecretEmpty = secrets.every(({ name }) => (others[name] ?? '') === '')

@@ -26,10 +26,12 @@ type Options = {
 	/** What came of an earlier one, when the person has just come back from it. */
 	readonly refused: ProblemDocument | undefined
 	readonly onCarrying: () => void
+	/** The site itself cannot be used: that is told where the site stands. */
+	readonly onSiteProblem: () => void
 }
 
 /** Begins an approval and goes to WordPress: in this tab where the way back works, in a new one where it does not. */
-export function useApproval({ refused, onCarrying }: Options) {
+export function useApproval({ refused, onCarrying, onSiteProblem }: Options) {
 	const { t } = useTranslation('connecting')
 	const { id: workspaceId } = useWorkspace()
 	const [step, setStep] = useState<ApprovalStep>(refused ? { state: 'refused', problem: refused } : { state: 'idle' })
@@ -49,6 +51,10 @@ export function useApproval({ refused, onCarrying }: Options) {
 		speak(t('approve.asking'))
 		const answer = await client.call(contract.startApproval, { workspaceId, body }, attempt.signal)
 		if (attempt.signal.aborted) return
+		if (!answer.ok && answer.problem.diagnosis !== undefined) {
+			setStep({ state: 'idle' })
+			return onSiteProblem()
+		}
 		if (!answer.ok) return setStep({ state: 'refused', problem: answer.problem })
 		const started = answer.value
 		if (started.why === 'login-hidden') return setStep({ state: 'hidden', started })

@@ -6,8 +6,9 @@ import {
 	isPlain,
 	plainReach,
 	reachBody,
+	hostTyped,
+	keepReach,
 	readReach,
-	withoutSecret,
 	type TypedReach,
 } from './typed-reach.ts'
 
@@ -45,15 +46,34 @@ describe('the way to a site', () => {
 	})
 
 	it('is kept for the tab without its password', () => {
-		const text = JSON.stringify(withoutSecret(staged))
+		const kept = new Map<string, string>()
+		const store = {
+			setItem: (key: string, value: string) => void kept.set(key, value),
+			removeItem: (key: string) => void kept.delete(key),
+		}
+		keepReach(store, 'k', { host: 'blog.example', reach: staged })
+		const text = kept.get('k') ?? ''
 		expect(text).not.toContain('let me in')
-		expect(readReach(text)).toEqual({ ...staged, edge: { username: 'staging', password: '' } })
+		expect(readReach(text)).toEqual({
+			host: 'blog.example',
+			reach: { ...staged, edge: { username: 'staging', password: '' } },
+		})
+		keepReach(store, 'k', { host: 'blog.example', reach: plainReach })
+		expect(kept.size).toBe(0)
 	})
 
 	it.each([null, '', 'nonsense', '[]', '{"edge":7,"transport":"ftp","certificatePin":1}'])(
 		'is the usual one after %j was found in the tab',
-		(text) => expect(readReach(text)).toEqual(plainReach),
+		(text) => expect(readReach(text)).toEqual({ host: '', reach: plainReach }),
 	)
+
+	it.each([
+		['https://Blog.Example/path', 'blog.example'],
+		['blog.example:8443', 'blog.example:8443'],
+		[' http://127.0.0.1:8080 ', '127.0.0.1:8080'],
+		['', ''],
+		['https://', ''],
+	])('belongs to the host in %j: %j', (address, host) => expect(hostTyped(address)).toBe(host))
 
 	it('shows a fingerprint in groups that can be compared', () => {
 		expect(groupFingerprint(pin)).toBe(Array.from({ length: 16 }, () => 'ABAB').join(' '))

@@ -51,20 +51,38 @@ export function changedReachBody({ transport, edge, certificatePin }: TypedReach
 	return { transport, certificatePin, ...login }
 }
 
-/** What of it may be kept for this tab: no password. */
-export function withoutSecret({ transport, edge, certificatePin }: TypedReach): TypedReach {
-	return { transport, certificatePin, edge: edge === 'kept' ? edge : { username: edge.username, password: '' } }
+/** What was chosen, and for which host. */
+export type ReachForHost = { readonly host: string; readonly reach: TypedReach }
+
+/** The host in an address as it is typed, with its port; empty for none. */
+export function hostTyped(address: string): string {
+	const text = address.trim()
+	return URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`)?.host ?? ''
 }
 
-/** Reads what `withoutSecret` gave, as far as it is that. */
-export function readReach(text: string | null): TypedReach {
-	const kept = readObject(text)
-	const edge = readObject(JSON.stringify(kept['edge'] ?? null))
-	const { transport, certificatePin } = kept
+/** Keeps it for this tab, without the password. */
+export function keepReach(
+	store: Pick<Storage, 'setItem' | 'removeItem'>,
+	key: string,
+	{ host, reach }: ReachForHost,
+): void {
+	if (isPlain(reach)) return store.removeItem(key)
+	const { transport, edge, certificatePin } = reach
+	const username = edge === 'kept' ? '' : edge.username
+	store.setItem(key, JSON.stringify({ host, transport, username, certificatePin }))
+}
+
+/** Reads what `keepReach` wrote, as far as it is that. */
+export function readReach(text: string | null): ReachForHost {
+	const { host, transport, username, certificatePin } = readObject(text)
+	if (typeof host !== 'string') return { host: '', reach: plainReach }
 	return {
-		transport: transport === 'xml-rpc' ? transport : 'rest',
-		edge: { username: typeof edge['username'] === 'string' ? edge['username'] : '', password: '' },
-		certificatePin: typeof certificatePin === 'string' ? certificatePin : '',
+		host,
+		reach: {
+			transport: transport === 'xml-rpc' ? transport : 'rest',
+			edge: { username: typeof username === 'string' ? username : '', password: '' },
+			certificatePin: typeof certificatePin === 'string' ? certificatePin : '',
+		},
 	}
 }
 
