@@ -1,12 +1,7 @@
-import { problemCodes } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { connector, problemDocument, site } from './shapes.ts'
-
-const instant = z.iso.datetime()
-const siteProblems = problemCodes.filter((code) =>
-	/^(?:address|network|tls|redirect|response|site|edge|api|application-passwords)\//.test(code),
-)
+import { connector, instant, problemDocument, site } from './shapes.ts'
+import { credentialProblems, siteProblems } from './site-problems.ts'
 
 export const startApproval = endpoint({
 	method: 'POST',
@@ -80,6 +75,6 @@ export const rotateConnector = endpoint({
 		'rotation/refused',
 		'rotation/unproven',
 		...siteProblems,
-		...problemCodes.filter((code) => code.startsWith('site-credential/')),
+		...credentialProblems,
 	],
 })

@@ -1,12 +1,10 @@
-import { noteCodes, problemCodes, problems } from '@postern/vocabulary'
+import { noteCodes, problemCodes } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { connectorType } from './connector-type.ts'
 import { endpoint } from './endpoint.ts'
 import { instant, params, problemDocument, rung, rungState, site, transport } from './shapes.ts'
+import { addressProblems, siteProblems, typedCredentialProblems } from './site-problems.ts'
 
-const codesOf = (areas: RegExp) => problemCodes.filter((code) => areas.test(code))
-const siteProblems = codesOf(/^(?:address|network|tls|redirect|response|site|edge|api|application-passwords)\//)
-const credentialProblems = codesOf(/^site-credential\//).filter((code) => problems[code].status === 422)
 const linkProblems = ['connect-link/invalid', 'account/throttled'] as const
 
 const connectLink = z.object({
@@ -35,7 +33,7 @@ export const createConnectLink = endpoint({
 		z.strictObject({ connectorId: z.string() }),
 	]),
 	output: z.object({ connectLink, link: z.string() }),
-	problems: ['connector-type/unknown', 'connect-link/limit', ...codesOf(/^address\//)],
+	problems: ['connector-type/unknown', 'connect-link/limit', ...addressProblems],
 })
 
 export const listConnectLinks = endpoint({
@@ -114,5 +112,5 @@ export const verifyByConnectLink = endpoint({
 		z.object({ kind: z.literal('connected'), host: z.string() }),
 		z.object({ kind: z.literal('failed'), problem: problemDocument }),
 	]),
-	problems: [...linkProblems, 'request/throttled', 'edge/login-malformed', ...credentialProblems],
+	problems: [...linkProblems, 'request/throttled', 'edge/login-malformed', ...typedCredentialProblems],
 })

@@ -1,11 +1,7 @@
-import { problemCodes } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { connector } from './shapes.ts'
-
-const siteProblems = problemCodes.filter((code) =>
-	/^(?:address|network|tls|redirect|response|site|edge|api|xml-rpc|application-passwords|site-credential)\//.test(code),
-)
+import { credentialProblems, siteProblems } from './site-problems.ts'
 
 const visitProblems = [
 	'request/throttled',
@@ -13,6 +9,7 @@ const visitProblems = [
 	'vault/cannot-open',
 	'connector-type/unknown',
 	...siteProblems,
+	...credentialProblems,
 ] as const
 
 const draftTrial = z.object({

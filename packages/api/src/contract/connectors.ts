@@ -1,16 +1,9 @@
-import { noteCodes, problemCodes, problems } from '@postern/vocabulary'
+import { noteCodes, problemCodes } from '@postern/vocabulary'
 import * as z from 'zod/mini'
 import { connectorType } from './connector-type.ts'
 import { endpoint } from './endpoint.ts'
 import { connector, params, post, problemDocument, rung, rungState, site, transport } from './shapes.ts'
-
-const codesOf = (areas: RegExp) => problemCodes.filter((code) => areas.test(code))
-
-/** What can be wrong with an address, on the way to a site, and there. */
-const siteProblems = codesOf(/^(?:address|network|tls|redirect|response|site|edge|api|application-passwords)\//)
-
-/** Judged before anything is sent; what a site says of a credential is never 422. */
-const credentialProblems = codesOf(/^site-credential\//).filter((code) => problems[code].status === 422)
+import { credentialProblems, siteProblems, typedCredentialProblems } from './site-problems.ts'
 
 /** All that it has from now on; case and width do not tell them apart. */
 const tags = z.array(z.string()).check(z.maxLength(100))
@@ -86,7 +79,7 @@ export const verifySite = endpoint({
 		'request/throttled',
 		'edge/login-malformed',
 		'application-password/scope-beyond-caller', // it is for some connectors, and this is another
-		...credentialProblems,
+		...typedCredentialProblems,
 	],
 })
 
@@ -124,7 +117,8 @@ export const getConnector = endpoint({
 export const updateConnector = endpoint({
 	method: 'PATCH',
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
-	summary: 'Rename, or change the tags; another address needs the password again, so it is refused here',
+	summary:
+		'Rename, change the tags or how often the password is rotated; another address needs the password again: refused here',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
 	body: z.strictObject({
@@ -192,11 +186,5 @@ export const listLatestPosts = endpoint({
 	access: 'viewer',
 	scope: 'postern:connectors:read',
 	output: z.object({ posts: z.array(post), drafts: z.array(post), elapsedMs: z.number() }),
-	problems: [
-		'request/throttled',
-		'connector/paused',
-		'vault/cannot-open',
-		...siteProblems,
-		...codesOf(/^site-credential\//),
-	],
+	problems: ['request/throttled', 'connector/paused', 'vault/cannot-open', ...siteProblems, ...credentialProblems],
 })

@@ -15,8 +15,10 @@ const fingerprint = certificatePin.replaceAll(':', '').toLowerCase()
 /** A WordPress behind a login of its web server, which only XML-RPC can carry along, and with a certificate of its own making. */
 async function open() {
 	const { animal } = wordpress({ applicationPasswords: 'on' })
+	let isClosed = false
 	let isGuarded = true
 	const { httpsPort } = await enclose((visit) => {
+		if (isClosed && visit.url.startsWith('/xmlrpc.php')) return { status: 403, body: '' }
 		if (!isGuarded) return animal(visit)
 		if (visit.headers.authorization === door)
 			return animal({ ...visit, headers: { ...visit.headers, authorization: undefined } })
@@ -36,7 +38,16 @@ async function open() {
 		return last === undefined ? answer.body : JSON.parse(last.slice(6))
 	}
 	const rows = () => server.store.kysely.selectFrom('connector').selectAll().execute()
-	return { server, browser, base, site, authorize, rows, openDoor: () => void (isGuarded = false) }
+	return {
+		server,
+		browser,
+		base,
+		site,
+		authorize,
+		rows,
+		openDoor: () => void (isGuarded = false),
+		closeXmlRpc: () => void (isClosed = true),
+	}
 }
 
 test('a staging login is sealed with the connector, used at each check, and kept when only the password is typed anew', async () => {
@@ -121,4 +132,12 @@ test('T10 a staging login and a certificate stay with the host they were typed f
 	expect(rows).toMatchObject([
 		{ site_origin: elsewhere, edge_username: null, edge_sealed: null, certificate_pin: null },
 	])
+})
+
+test('a site that is asked over XML-RPC may say what only that says', async () => {
+	const { browser, base, site, openDoor, closeXmlRpc } = await open()
+	openDoor()
+	closeXmlRpc()
+	const found = await browser.call('POST', `${base}/sites/discover`, { ...site, transport: 'xml-rpc' })
+	expect(found.body.code).toBe('xml-rpc/blocked')
 })
