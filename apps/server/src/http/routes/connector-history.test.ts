@@ -56,6 +56,8 @@ describe('the history of a connector', () => {
 		expect(await state()).toEqual(['healthy', 'healthy'])
 		const [held] = await server.store.jobs.claim({ kinds: ['connector.check'], limit: 1, leaseMs: 60_000 })
 		expect(await state()).toEqual(['checking', 'checking'])
+		const found = await ann.browser.call('GET', `/workspaces/${ann.workspaceId}/connectors?state=checking`)
+		expect(found.body).toMatchObject({ total: 1, connectors: [{ state: 'checking' }] })
 		expect((await ann.browser.call('GET', `${base}/history`)).body).toMatchObject({
 			isChecking: true,
 			nextCheckAt: null,
