@@ -16,6 +16,7 @@ import { afterReconnect } from './after-reconnect.ts'
 import { bindReach } from './bind-reach.ts'
 import type { ProbePorts } from './discover-site.ts'
 import { findOwnPassword } from './own-password.ts'
+import { madePassword } from './made-password.ts'
 import { keepReach } from './keep-reach.ts'
 import { readTypedReach, type TypedReach } from './read-typed-reach.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
@@ -152,16 +153,27 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 				})
 		if (!connector) return fail('request/not-found') // deleted or reconnected by somebody else meanwhile
 		if (before) await afterReconnect(connector, before, store)
-		await store.audit.record({
+		const { host } = facts.site
+		const entry = {
 			workspaceId,
-			event: replaced ? 'connector.reconnected' : 'connector.verified',
 			actor: actorOf(request.actor),
-			target: { kind: 'connector', id, name: replaced?.name ?? facts.site.host },
-			params: replaced ? {} : { host: facts.site.host },
+			target: { kind: 'connector', id, name: replaced?.name ?? host },
 			requestId: request.requestId,
-		})
+		}
+		const event = replaced ? 'connector.reconnected' : 'connector.verified'
+		await store.audit.record({ ...entry, event, params: replaced ? {} : { host } })
+		const name = replaced && leftBehind(replaced, facts)
+		if (name !== undefined)
+			await store.audit.record({ ...entry, event: 'connector.password-left', params: { host, name } })
 		return ok(connector)
 	})
+}
+
+/** What was made for us, still worked when it was last looked at, and is nobody's now. */
+function leftBehind(replaced: Connector, { applicationPassword }: ConnectorFacts): string | undefined {
+	const before = madePassword(replaced)
+	const isRefused = replaced.diagnosis?.code.startsWith('site-credential/') === true
+	return isRefused || before?.uuid === applicationPassword.uuid ? undefined : before?.name
 }
 
 async function recordFailure({ request, replaced }: Prepared, code: string, ports: VerifyPorts): Promise<void> {

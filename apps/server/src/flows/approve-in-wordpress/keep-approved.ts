@@ -3,12 +3,12 @@ import { sealConnection } from '../../access/seal-connection.ts'
 import { actorOf } from '../../store/audit.ts'
 import type { Connector } from '../../store/connector/connector.ts'
 import { newId } from '../../store/ids.ts'
-import { isOwnSource } from '../../store/rotation/own-sources.ts'
 import type { HeldRotation } from '../../store/rotation/rotation.ts'
 import type { SiteApproval } from '../../store/site-approvals.ts'
 import type { StoreFunctions } from '../../store/store.ts'
 import { afterReconnect } from '../after-reconnect.ts'
 import { healthOf } from '../connector-facts.ts'
+import { madePassword } from '../made-password.ts'
 import { beginRotation } from '../rotate-connector/rotate-connector.ts'
 import type { FinishPorts, Proven, Return } from './approval-ports.ts'
 
@@ -81,15 +81,10 @@ async function record(
 	}
 	await audit.record({ ...entry, event: 'connector.approved', params: { host: site.host } })
 	if (replaced) await audit.record({ ...entry, event: 'connector.reconnected', params: {} })
-	const before = replaced && ownPassword(replaced)
+	const before = replaced && madePassword(replaced)
 	if (before === undefined || isSameUser(facts, replaced)) return
-	const params = { host: site.host, name: before.name ?? replaced?.account.username ?? '' }
+	const params = { host: site.host, name: before.name }
 	await audit.record({ ...entry, event: 'connector.password-left', params })
-}
-
-/** The one that was made for us alone, and that we know how to remove. */
-function ownPassword({ credentialFrom, applicationPassword: { uuid, name } }: Connector) {
-	return uuid !== null && isOwnSource(credentialFrom) ? { uuid, name } : undefined
 }
 
 /** WordPress removes nobody else's. */
@@ -104,7 +99,7 @@ async function rotateOnArrival(
 	store: StoreFunctions,
 	ports: FinishPorts,
 ): Promise<HeldRotation | undefined> {
-	const before = replaced && isSameUser(facts, replaced) ? ownPassword(replaced) : undefined
+	const before = replaced && isSameUser(facts, replaced) ? madePassword(replaced) : undefined
 	const oldUuids = before === undefined ? [] : [before.uuid]
 	const held = await beginRotation({ connector, askedBy: actorOf(back.session), oldUuids }, store, ports)
 	if (held.ok) return held.value

@@ -346,6 +346,24 @@ describe('rotate now', () => {
 		expect(await namesOf(scene)).not.toContain('connector.password-left')
 	})
 
+	it('that was made for us is named in the log where somebody pastes another in its place', async () => {
+		const scene = await openScene()
+		const id = await connect(scene)
+		const { name } = (await rotate(scene, id)).body.applicationPassword
+		const login = { username: USERNAME, applicationPassword: GROUPED, connectorId: id }
+		const paste = () =>
+			scene.browser.call('POST', `${scene.base}/connectors/verify`, {
+				type: 'wordpress-app',
+				address: scene.address,
+				...login,
+			})
+		expect((await paste()).text).toContain('"kind":"verified"')
+		expect((await paste()).text).toContain('"kind":"verified"')
+		const { entries } = must(await scene.server.store.audit.page({ workspaceId: scene.workspaceId, limit: 100 }))
+		const left = entries.filter(({ event }) => event === 'connector.password-left')
+		expect(left.map(({ params }) => params['name'])).toEqual([name])
+	})
+
 	it('names the new password where whoever reconnected meanwhile is another user, who cannot remove it', async () => {
 		const during: { act?: () => Promise<unknown> } = {}
 		const site = wordpress({ applicationPasswords: 'on' })
