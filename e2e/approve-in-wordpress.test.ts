@@ -209,7 +209,6 @@ describe('where one click does not come back by itself', () => {
 		// For this site alone.
 		await openWizard(person, hidden.url)
 		await found(person)
-		await person.page.getByText(connecting.more.title, { exact: true }).click()
 		await field(person, connecting.more.edgeUsername).waitFor()
 		expect(await person.page.getByText(connecting.more.pinned, { exact: true }).count()).toBe(0)
 		await openWizard(person, front.url)
