@@ -162,18 +162,18 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 		}
 		const event = replaced ? 'connector.reconnected' : 'connector.verified'
 		await store.audit.record({ ...entry, event, params: replaced ? {} : { host } })
-		const name = replaced && leftBehind(replaced, facts)
-		if (name !== undefined)
-			await store.audit.record({ ...entry, event: 'connector.password-left', params: { host, name } })
+		const params = replaced && leftBehind(replaced, facts)
+		if (params !== undefined) await store.audit.record({ ...entry, event: 'connector.password-left', params })
 		return ok(connector)
 	})
 }
 
 /** What was made for us, still worked when it was last looked at, and is nobody's now. */
-function leftBehind(replaced: Connector, { applicationPassword }: ConnectorFacts): string | undefined {
+function leftBehind(replaced: Connector, { applicationPassword }: ConnectorFacts) {
 	const before = madePassword(replaced)
 	const isRefused = replaced.diagnosis?.code.startsWith('site-credential/') === true
-	return isRefused || before?.uuid === applicationPassword.uuid ? undefined : before?.name
+	if (before === undefined || isRefused || before.uuid === applicationPassword.uuid) return undefined
+	return { host: replaced.site.host, name: before.name }
 }
 
 async function recordFailure({ request, replaced }: Prepared, code: string, ports: VerifyPorts): Promise<void> {

@@ -40,6 +40,12 @@ export function nextTry(attempts: number, now: Date): { readonly runAt: Date; re
 	return delay === undefined ? undefined : { runAt: new Date(now.getTime() + delay), attempts: attempts + 1 }
 }
 
+/** The same for what is never given up, because a secret of ours hangs on it. */
+export function nextTryAlways(attempts: number, now: Date): { readonly runAt: Date; readonly attempts: number } {
+	const delay = delays[attempts] ?? Math.max(...delays)
+	return { runAt: new Date(now.getTime() + delay), attempts: attempts + 1 }
+}
+
 /** Whether it may be otherwise by itself. */
 export function mayPass(code: ProblemCode): boolean {
 	return problems[code].retry === 'after-wait' || code.startsWith('network/') || code === 'site/fatal-error'

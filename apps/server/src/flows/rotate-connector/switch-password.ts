@@ -5,7 +5,7 @@ import { findConnectorType } from '../../connectors/registry.ts'
 import type { ConnectorFacts } from '../../store/connector/connector.ts'
 import type { Reached } from '../../store/connector/reached.ts'
 import { giveUp } from './give-up.ts'
-import { mayPass, nextTry, type Rotating, type RotationPorts, type Stepped } from './rotation-ports.ts'
+import { mayPass, nextTry, nextTryAlways, type Rotating, type RotationPorts, type Stepped } from './rotation-ports.ts'
 import { type Visited, visitPasswords } from './visit-passwords.ts'
 
 const rotation = { kind: 'postern', purpose: 'rotation' } as const
@@ -65,8 +65,7 @@ function problemOf({ code, params }: Diagnosis): Problem {
 }
 
 function later(problem: Problem, { held }: Rotating, ports: RotationPorts): Stepped {
-	const again = nextTry(held.attempts, ports.now()) ?? nextTry(held.attempts - 1, ports.now())
-	return { kind: 'later', runAt: again?.runAt ?? ports.now(), attempts: held.attempts + 1, problem }
+	return { kind: 'later', ...nextTryAlways(held.attempts, ports.now()), problem }
 }
 
 /** The new password goes; the old one was never touched. */

@@ -346,6 +346,23 @@ describe('rotate now', () => {
 		expect(await namesOf(scene)).not.toContain('connector.password-left')
 	})
 
+	it('that nobody can open waits a day between two tries, however often there was one', async () => {
+		const clock = clockAt('2026-11-22T10:00:00Z')
+		const scene = await openScene({ now: clock.now })
+		const id = await connect(scene)
+		const { rotations, kysely } = scene.server.store
+		const begun = { connectorId: id, workspaceId: scene.workspaceId, phase: 'named', sealVersion: 1 } as const
+		const held = await rotations.begin({ ...begun, newName: 'x', oldUuids: [], askedBy: null }, { leaseMs: 1_000 })
+		if (held === undefined) throw new Error('it is under way already')
+		const newSealed = new Uint8Array(64)
+		await rotations.advance(held, { phase: 'created', newUuid: UUID, newSealed, attempts: 9 })
+		await kysely.updateTable('connector').set({ sealed: newSealed }).execute()
+		clock.wait(1_000)
+		await sweep(scene)
+		const left = await rotations.find(id)
+		expect(left?.runAt.getTime()).toBe(clock.now().getTime() + dayMs)
+	})
+
 	it('that was made for us is named in the log where somebody pastes another in its place', async () => {
 		const scene = await openScene()
 		const id = await connect(scene)
