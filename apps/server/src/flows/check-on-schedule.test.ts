@@ -205,6 +205,16 @@ describe('what counts at once', () => {
 		expect(await events()).toHaveLength(1)
 	})
 
+	it('is what the gateway meets: three refusals, and the clock rests until the site takes the login after all', async () => {
+		const { store, connectorId: id, workspaceId, next, due, state } = await onSchedule()
+		const used = { id, workspaceId, sealVersion: 1 }
+		for (let times = 0; times < 3; times += 1) must(await noteRejectedLogin(used, store))
+		await next()
+		expect(await due()).toBeUndefined()
+		must(await noteAcceptedLogin(used, store))
+		expect([await state(), await due()]).toEqual(['healthy', expect.any(Date)])
+	})
+
 	it('is what the gateway meets, told once, and over when the site takes the login again', async () => {
 		const { store, connectorId: id, workspaceId, state, events, notices } = await onSchedule()
 		const used = { id, workspaceId, sealVersion: 1 }

@@ -1,6 +1,7 @@
 import { ok, type ProblemCode, type Result } from '@postern/vocabulary'
 import type { Store, StoreFunctions } from '../store/store.ts'
 import { announceChange } from './connector-events.ts'
+import { firstCheck } from './next-check.ts'
 
 /** The connector whose site credential was used, and the version of that. */
 type Used = { readonly id: string; readonly workspaceId: string; readonly sealVersion: number }
@@ -12,11 +13,13 @@ export function noteRejectedLogin(used: Used, store: Pick<Store, 'transaction'>)
 	)
 }
 
-/** The site took it again. */
+/** The site took it again: if it rested, the clock goes on; otherwise that keeps its earlier time. */
 export function noteAcceptedLogin(used: Used, store: Pick<Store, 'transaction'>): Promise<Result<void>> {
-	return note(used, store, ({ connectors }) =>
-		connectors.recordAcceptedLogin(used.workspaceId, used.id, used.sealVersion),
-	)
+	return note(used, store, async ({ connectors, jobs }) => {
+		const noticed = await connectors.recordAcceptedLogin(used.workspaceId, used.id, used.sealVersion)
+		if (noticed !== undefined && !noticed.connector.isPaused) await jobs.enqueue(firstCheck(noticed.connector))
+		return noticed
+	})
 }
 
 /** What a site says of a credential that it does not take. */
