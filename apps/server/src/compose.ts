@@ -35,7 +35,7 @@ import { passwordReader } from './http/read-password.ts'
 import { createWebApp } from './http/web-app.ts'
 import { createRotationRunner, type RotationRunner } from './jobs/rotation-runner.ts'
 import { openAppPasswords } from './open-app-passwords.ts'
-import { openJobs, openProber } from './open-background.ts'
+import { openJobs, openProber, scheduleDigest } from './open-background.ts'
 import { openProvider } from './open-provider.ts'
 import { type Late, openLate } from './open-late.ts'
 import { vaultKeyAt } from './open-vault.ts'
@@ -140,7 +140,10 @@ async function open(configuration: Configuration, foundation: Foundation, logger
 		void sweep('nobody was told what expires', noticeExpiry(store, new Date()), logger)
 		void sweep('old usage was not forgotten', forgetOldUsage(store, new Date()), logger)
 	}, sweepEveryMs)
-	const jobs = openJobs({ ...probe, checksAtOnce: configuration.checksAtOnce }, logger)
+	const { checksAtOnce, mailing, origins } = configuration
+	const jobPorts = { ...probe, checksAtOnce, mailing, origin: origins[0] }
+	await scheduleDigest(jobPorts)
+	const jobs = openJobs(jobPorts, logger)
 	jobs.start()
 	rotations.start()
 	const stop = async () => {

@@ -38,7 +38,17 @@ export type Configuration = {
 	readonly setup: { readonly email: string; readonly username: string; readonly password: Secret } | undefined
 	/** How many connectors are looked at at the same moment. */
 	readonly checksAtOnce: number
+	/** How e-mails are sent; without it none are. */
+	readonly mailing: Mailing | undefined
 	readonly logLevel: string
+}
+
+export type Mailing = {
+	/** `smtp://` or `smtps://`; it may hold a password. */
+	readonly server: Secret
+	readonly from: string
+	/** When the daily e-mail goes out, UTC. */
+	readonly digestHour: number
 }
 
 type Environ = Readonly<Record<string, string | undefined>>
@@ -71,6 +81,8 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 	if (!ofRequests.ok) return ofRequests
 	const checksAtOnce = readChecksAtOnce(environ['POSTERN_CHECKS_AT_ONCE'])
 	if (!checksAtOnce.ok) return checksAtOnce
+	const mailing = readMailing(environ)
+	if (!mailing.ok) return mailing
 	const logLevel = environ['POSTERN_LOG_LEVEL'] || 'info'
 	if (!logLevels.includes(logLevel)) return wrong('POSTERN_LOG_LEVEL', `is one of ${logLevels.join(', ')}`)
 	const dataFolder = path.resolve(folder, environ['POSTERN_DATA'] || 'data')
@@ -93,6 +105,7 @@ export function readConfiguration(environ: Environ, folder: string): Result<Conf
 		setup: setup.value,
 		checksAtOnce: checksAtOnce.value,
 		...ofRequests.value,
+		mailing: mailing.value,
 		logLevel,
 	})
 }
@@ -136,6 +149,32 @@ function readChecksAtOnce(text: string | undefined): Result<number> {
 	if (!/^\d{1,4}$/.test(text) || count < 1 || count > 1_000)
 		return wrong('POSTERN_CHECKS_AT_ONCE', `“${text}” is not a number from 1 to 1000`)
 	return ok(count)
+}
+
+function readMailing(environ: Environ): Result<Mailing | undefined> {
+	const { POSTERN_SMTP_URL: server, POSTERN_MAIL_FROM: from, POSTERN_DIGEST_HOUR: hour = '' } = environ
+	if (!/^(\d|1\d|2[0-3])?$/.test(hour))
+		return wrong('POSTERN_DIGEST_HOUR', `“${hour}” is not an hour from 0 to 23 (UTC)`)
+	if (!server && !from) return ok(undefined)
+	if (!server) return wrong('POSTERN_SMTP_URL', 'is needed together with POSTERN_MAIL_FROM')
+	const url = URL.parse(server)
+	const isFit = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && /^\/?$/.test(url.pathname)
+	// The value may hold a password, so it is not repeated.
+	if (!isFit || url.search || url.hash || !isDecodable(url.username) || !isDecodable(url.password))
+		return wrong('POSTERN_SMTP_URL', 'is not an address like smtps://user:password@mail.example')
+	if (!from) return wrong('POSTERN_MAIL_FROM', 'is needed together with POSTERN_SMTP_URL')
+	if (from.length > 254 || !/^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(from))
+		return wrong('POSTERN_MAIL_FROM', `“${from}” is not an e-mail address`)
+	return ok({ server: new Secret(server), from, digestHour: hour === '' ? 8 : Number(hour) })
+}
+
+function isDecodable(text: string): boolean {
+	try {
+		decodeURIComponent(text)
+		return true
+	} catch {
+		return false
+	}
 }
 
 /** `localhost`, 127.0.0.0/8 and ::1, as a URL writes them. */

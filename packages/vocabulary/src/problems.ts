@@ -212,6 +212,7 @@ export const problems = {
 	// Whom we tell.
 	'webhook/limit': you(409, ['limit']),
 	'webhook/not-accepted': change(502, 'you', ['host', 'status']), // the answer was not 2xx
+	'mail/not-sent': change(502, 'operator'), // POSTERN_SMTP_URL
 
 	// The link by which a site’s owner connects it.
 	'connect-link/invalid': you(410),

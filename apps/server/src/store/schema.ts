@@ -217,6 +217,10 @@ type AccountProfileTable = {
 	number: Generated<number>
 	account_id: string
 	kind: AccountKind
+	/** 0 or 1. */
+	wants_digest: Generated<number>
+	/** They were told by e-mail of all notices until then. */
+	digest_until: number | null
 }
 
 export type ApplicationPasswordTable = {

@@ -10,6 +10,7 @@ import { authorizeRequestsOn } from './authorize-requests.ts'
 import { connectLinksOn, type ConnectLinks } from './connect-links.ts'
 import { connectorsOn, type Connectors } from './connector/connectors.ts'
 import { dataKeysOn } from './data-keys.ts'
+import { digestsOn, type Digests } from './digests.ts'
 import type { StoreHandle } from './handle.ts'
 import { installationOn, type Installation } from './installation.ts'
 import { invitationsOn, type Invitations } from './invitations.ts'
@@ -56,6 +57,7 @@ export type StoreFunctions = {
 	readonly installation: Installation
 	readonly jobs: Jobs
 	readonly webhooks: Webhooks
+	readonly digests: Digests
 	readonly connectLinks: ConnectLinks
 }
 
@@ -84,6 +86,7 @@ export function functionsOn(handle: StoreHandle): StoreFunctions {
 		installation: installationOn(handle),
 		jobs: jobsOn(handle),
 		webhooks: webhooksOn(handle),
+		digests: digestsOn(handle),
 		connectLinks: connectLinksOn(handle),
 	}
 }

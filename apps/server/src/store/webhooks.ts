@@ -99,11 +99,11 @@ export function webhooksOn(handle: StoreHandle) {
 		async find(workspaceId: string, id: string): Promise<SealedWebhook | undefined> {
 			const row = await ofWorkspace(workspaceId).where('id', '=', id).executeTakeFirst()
 			if (row === undefined) return undefined
-			const isPrevious = row.previous_sealed !== null && (row.previous_until ?? 0) > now().getTime()
+			const previous = (row.previous_until ?? 0) > now().getTime() ? row.previous_sealed : null
 			return {
 				...readWebhook(row),
-				sealed: row.secret_sealed,
-				previousSealed: isPrevious ? (row.previous_sealed ?? undefined) : undefined,
+				sealed: new Uint8Array(row.secret_sealed),
+				previousSealed: previous === null ? undefined : new Uint8Array(previous),
 			}
 		},
 

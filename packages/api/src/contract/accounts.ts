@@ -126,6 +126,25 @@ export const updateMe = endpoint({
 	problems: [],
 })
 
+export const getDigest = endpoint({
+	method: 'GET',
+	path: '/me/digest',
+	summary: 'Say whether I get what is new by e-mail, once a day',
+	access: 'signed-in',
+	/** Not available: this Postern sends no e-mails. */
+	output: z.object({ isAvailable: z.boolean(), isOn: z.boolean() }),
+	problems: [],
+})
+
+export const setDigest = endpoint({
+	method: 'PUT',
+	path: '/me/digest',
+	summary: 'Switch the daily e-mail on or off',
+	access: 'signed-in',
+	body: z.strictObject({ isOn: z.boolean() }),
+	problems: [],
+})
+
 export const listSessions = endpoint({
 	method: 'GET',
 	path: '/me/sessions',

@@ -10,7 +10,7 @@ export type AccountRoutePorts = {
 	readonly store: Store
 	readonly appPasswords: PosternAppPasswords
 	readonly now: () => Date
-	readonly configuration: Pick<Configuration, 'environment' | 'isInsecure' | 'isLoopbackOnly' | 'origins'>
+	readonly configuration: Pick<Configuration, 'environment' | 'mailing' | 'isInsecure' | 'isLoopbackOnly' | 'origins'>
 	readonly version: string
 	/** Undefined: setup needs none. */
 	readonly setupToken: Secret | undefined

@@ -26,6 +26,8 @@ type AccountHandlers = Pick<
 	| 'signOut'
 	| 'getMe'
 	| 'updateMe'
+	| 'getDigest'
+	| 'setDigest'
 	| 'listSessions'
 	| 'revokeSession'
 	| 'revokeOtherSessions'

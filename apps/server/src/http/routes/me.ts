@@ -11,14 +11,22 @@ import { meDocument } from './me-document.ts'
 
 type MeHandlers = Pick<
 	Handlers,
-	'getMe' | 'updateMe' | 'listSessions' | 'revokeSession' | 'revokeOtherSessions' | 'changePassword'
+	| 'getMe'
+	| 'updateMe'
+	| 'getDigest'
+	| 'setDigest'
+	| 'listSessions'
+	| 'revokeSession'
+	| 'revokeOtherSessions'
+	| 'changePassword'
 >
 
 export function meHandlers({
 	accounts,
 	store,
 	appPasswords,
-}: Pick<AccountRoutePorts, 'accounts' | 'store' | 'appPasswords'>): MeHandlers {
+	configuration,
+}: Pick<AccountRoutePorts, 'accounts' | 'store' | 'appPasswords' | 'configuration'>): MeHandlers {
 	return {
 		async getMe({ session, caller }) {
 			const document = await meDocument(session.accountId, await accounts(), store)
@@ -31,6 +39,16 @@ export function meHandlers({
 		async updateMe({ session, body }) {
 			await (await accounts()).setLanguage(session.accountId, body.language)
 			return meDocument(session.accountId, await accounts(), store)
+		},
+
+		async getDigest({ session }) {
+			const isOn = await store.digests.isWanted(session.accountId)
+			return ok({ isAvailable: configuration.mailing !== undefined, isOn })
+		},
+
+		async setDigest({ session, body }) {
+			await store.digests.setWanted(session.accountId, body.isOn)
+			return ok()
 		},
 
 		async listSessions({ session }) {

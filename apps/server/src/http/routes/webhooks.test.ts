@@ -201,7 +201,9 @@ describe('what does not arrive', () => {
 		pass(30 * 86_400_000)
 		await runDue()
 		expect(receiver.received).toHaveLength(1 + retryAfterMs.length)
-		expect(new Set(receiver.received.map(({ headers, body }) => `${String(headers['webhook-id'])} ${body}`)).size).toBe(1)
+		expect(new Set(receiver.received.map(({ headers, body }) => `${String(headers['webhook-id'])} ${body}`)).size).toBe(
+			1,
+		)
 		expect(new Set(receiver.received.map(({ headers }) => headers['webhook-signature'])).size).toBe(8)
 		expect(await server.store.webhooks.listDeliveries(id)).toMatchObject([
 			{ state: 'failed', attempts: 8, lastAttempt: { status: 503, code: 'webhook/not-accepted' } },

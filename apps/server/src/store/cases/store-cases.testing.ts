@@ -4,6 +4,7 @@ import { accessJournalCases, deafStoreCases } from './access-journal-cases.testi
 import { approvalCases } from './approval-cases.testing.ts'
 import { auditChainCases } from './audit-chain-cases.testing.ts'
 import { auditPageCases } from './audit-page-cases.testing.ts'
+import { digestCases } from './digest-cases.testing.ts'
 import { gatewayConnectorCases } from './gateway-connector-cases.testing.ts'
 import { gatewayMigrationCases } from './gateway-migration-cases.testing.ts'
 import { accountRowCases } from './account-row-cases.testing.ts'
@@ -65,5 +66,6 @@ export function storeCases(newPlace: NewPlace): void {
 		connectorTagCases(getStore, clock)
 		webhookCases(getStore, clock)
 		connectLinkCases(getStore, clock)
+		digestCases(getStore, clock)
 	})
 }

@@ -17,6 +17,7 @@ import { addApprovalsAndRotations } from './0013-approvals-and-rotations.ts'
 import { addConnectorTags } from './0014-connector-tags.ts'
 import { createConnectLinks } from './0015-connect-links.ts'
 import { createWebhooks } from './0016-webhooks.ts'
+import { addDigests } from './0017-digests.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -38,6 +39,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0014-connector-tags': addConnectorTags,
 	'0015-connect-links': createConnectLinks,
 	'0016-webhooks': createWebhooks,
+	'0017-digests': addDigests,
 }
 
 /** All migrations, each with one body for both dialects. */

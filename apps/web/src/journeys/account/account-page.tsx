@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/session.ts'
 import { Page } from '../../ui/page.tsx'
+import { DigestSection } from './digest-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -20,6 +21,7 @@ export function AccountPage() {
 			<TwoFactorSection />
 			<PasskeysSection />
 			<SessionsSection />
+			<DigestSection />
 		</Page>
 	)
 }
