@@ -210,6 +210,7 @@ describe('where one click does not come back by itself', () => {
 		await openWizard(person, hidden.url)
 		await found(person)
 		await field(person, connecting.more.edgeUsername).waitFor()
+		await person.page.getByText('Postern test site', { exact: true }).waitFor()
 		expect(await person.page.getByText(connecting.more.pinned, { exact: true }).count()).toBe(0)
 		await openWizard(person, front.url)
 		await found(person)
