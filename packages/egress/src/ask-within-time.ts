@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { fail, type Failure, ok, type Result, type SiteAnswer, type SiteRequest } from '@postern/vocabulary'
 import type { Agent } from 'undici'
-import { beforeAbort, isTimeout } from './before-abort.ts'
+import { isTimeout } from './before-abort.ts'
 import { problemOfError } from './problem-of-error.ts'
-import { readBody } from './read-body.ts'
-import { readHeaders } from './read-headers.ts'
+import { decodeBody } from './read-body.ts'
+import { takeAnswer } from './take-answer.ts'
 
 type Ports = { readonly agent: Agent; readonly userAgent: string }
 
@@ -56,29 +56,18 @@ async function exchange(
 	const { url, method, maxBytes } = request
 	const host = url.hostname
 	signal.throwIfAborted()
-	const sent = agent.request({
+	const options = {
 		origin: url.origin,
 		path: `${url.pathname}${url.search}`,
 		method,
 		headers: requestHeaders(request, userAgent),
 		body: request.body ?? null,
-		signal,
-	})
-	// undici looks at the signal only once it has a connection.
-	const answer = await beforeAbort(sent, signal, (late) => void late.body.destroy())
-	progress.hasAnswered = true
-	// Also when nobody reads it: a body that fails after we turned away must not end the process.
-	answer.body.on('error', () => undefined)
-	try {
-		const headers = readHeaders(answer.headers, host)
-		const body = await readBody(answer.body, { host, encoding: headers.get('content-encoding'), maxBytes })
-		// undici takes the connection back after this turn of the loop; the caller's next request shall find it.
-		await setImmediate()
-		return { status: answer.statusCode, headers, body }
-	} catch (error) {
-		answer.body.destroy()
-		throw error
 	}
+	const onHead = (): void => void (progress.hasAnswered = true)
+	const { wire, coding, ...answer } = await takeAnswer({ agent, options, host, maxBytes, signal, onHead })
+	// undici takes the connection back after this turn of the loop; the caller's next request shall find it.
+	const [body] = await Promise.all([decodeBody(wire, { host, coding, maxBytes }), setImmediate()])
+	return { ...answer, body }
 }
 
 function requestHeaders({ headers = {} }: SiteRequest, userAgent: string): Record<string, string> {

@@ -8,7 +8,7 @@ import { askWithinTime } from './ask-within-time.ts'
 import { createCheckedConnector } from './connect-checked.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { findAddresses, portOf, type Resolve, systemResolve } from './find-addresses.ts'
-import { createAgents } from './pinned-agents.ts'
+import { type Agents, createAgents } from './pinned-agents.ts'
 import { type FailedRequest, problemOfError } from './problem-of-error.ts'
 import { createSitePools } from './site-pools.ts'
 
@@ -30,8 +30,17 @@ export type EgressOptions = {
 	readonly blockedAnswerMs?: number
 }
 
+/** Requests that belong together. */
+export type Visit = {
+	readonly ask: AskSite
+	/** Ends what is under way; no connection is kept behind it. */
+	readonly leave: () => void
+}
+
 export type Egress = {
 	readonly ask: AskSite
+	/** Connections of its own, for who comes once a day: kept open, those of very many sites are very much memory. */
+	readonly visit: () => Visit
 	/** Passes a request on as it is, and tells the handler of its answer as it arrives. */
 	readonly dispatch: Dispatch
 	/** Names the problem behind what the handler of `dispatch` was told; undefined: a bug of ours. */
@@ -66,22 +75,30 @@ export function createEgress(options: EgressOptions): Egress {
 	const connections = options.connectionsPerSite ?? connectionsPerOrigin
 	const pools = createSitePools((pin) => connectWithin(connectInPassingMs, pin), maxHeaderSize)
 	const checkUrl = (url: URL) => refusalOf(url, portsSomewhere)
-	const agents = createAgents((pin) => openAgent(connectWithin(connectTimeoutMs, pin), { maxHeaderSize, connections }))
+	const open = () =>
+		createAgents((pin) => openAgent(connectWithin(connectTimeoutMs, pin), { maxHeaderSize, connections }))
+	const agents = open()
 	const underWay = new Set<Promise<unknown>>()
-	const ask: AskSite = async (request) => {
-		const refused = checkUrl(request.url)
-		if (refused !== undefined) return refused
-		const notBefore = performance.now() + (options.blockedAnswerMs ?? 300)
-		const asked = askWithinTime(request, { agent: agents.get(request.pin), userAgent: options.userAgent })
-		underWay.add(asked)
-		try {
-			const answer = await asked
-			const isBlocked = !answer.ok && answer.problem.code === 'address/blocked'
-			if (isBlocked) await delay(notBefore - performance.now())
-			return answer
-		} finally {
-			underWay.delete(asked)
+	const askOver =
+		({ get }: Agents): AskSite =>
+		async (request) => {
+			const refused = checkUrl(request.url)
+			if (refused !== undefined) return refused
+			const notBefore = performance.now() + (options.blockedAnswerMs ?? 300)
+			const asked = askWithinTime(request, { agent: get(request.pin), userAgent: options.userAgent })
+			underWay.add(asked)
+			try {
+				const answer = await asked
+				const isBlocked = !answer.ok && answer.problem.code === 'address/blocked'
+				if (isBlocked) await delay(notBefore - performance.now())
+				return answer
+			} finally {
+				underWay.delete(asked)
+			}
 		}
+	const visit = (): Visit => {
+		const own = open()
+		return { ask: askOver(own), leave: () => void own.close() }
 	}
 	const close = async (): Promise<void> => {
 		await Promise.allSettled(underWay)
@@ -89,7 +106,7 @@ export function createEgress(options: EgressOptions): Egress {
 		await Promise.all([agents.close(), pools.close()])
 	}
 	const dispatch = createDispatch({ pools, userAgent: options.userAgent, checkUrl })
-	return { ask, dispatch, problemOf: problemOfError, close }
+	return { ask: askOver(agents), visit, dispatch, problemOf: problemOfError, close }
 }
 
 function openAgent(

@@ -27,21 +27,27 @@ export function openSocket(connection: Connection): Promise<Socket> {
 		const onAbort = (): void => void socket.destroy()
 		signal.addEventListener('abort', onAbort, { once: true })
 		let shown: Shown
+		let isSettled = false
 		const settle = (error?: Error): void => {
+			if (isSettled) return
+			isSettled = true
 			signal.removeEventListener('abort', onAbort)
 			if (error === undefined) resolve(socket)
 			else reject(withCertificate(error, shown))
 		}
-		// Before Node judges the certificate and closes the socket: later it can no longer be read.
-		socket.prependOnceListener('secure', () => {
-			if (socket instanceof TLSSocket) shown = readShown(socket)
-		})
+		// The last moment at which what was shown can be read; reading it costs as much as judging it.
+		const destroy = socket.destroy.bind(socket)
+		socket.destroy = (error) => {
+			if (!isSettled && error !== undefined && socket instanceof TLSSocket) shown ??= readShown(socket)
+			return destroy(error)
+		}
 		socket.once('connect', () => {
 			if (!isChecked(socket.remoteAddress, connection.addresses)) {
 				socket.destroy(new CarriedFailure(blockedTarget(connection)))
 			} else if (connection.secureContext === undefined) settle()
 		})
 		socket.once('secureConnect', () => {
+			if (connection.pin !== undefined && socket instanceof TLSSocket) shown = readShown(socket)
 			if (isTrusted(connection.pin, shown)) settle()
 			else socket.destroy(new CarriedFailure(pinMismatch(writtenHost(connection.host), shown)))
 		})

@@ -10,8 +10,9 @@ export type Shown = Buffer | undefined
 
 /** Not by `getPeerX509Certificate`: after that Node 24 itself finds no names in the certificate, and refuses every one. */
 export function readShown(socket: TLSSocket): Shown {
-	const { raw }: { readonly raw?: Buffer } = socket.getPeerCertificate()
-	return raw
+	// Neither before the handshake nor on a closed connection is there one, whatever the types say.
+	const certificate: { readonly raw?: Buffer } | null = socket.getPeerCertificate()
+	return certificate?.raw
 }
 
 /** A verdict on a certificate, with the certificate. */

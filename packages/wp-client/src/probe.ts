@@ -58,7 +58,7 @@ const NAME_LENGTH = 200
 export function startProbe(ports: ProbePorts, redact?: Redact): Probe {
 	const budget = ports.budget ?? createRequestBudget()
 	const endsAt = ports.clock() + DEADLINE_MS
-	const exchanges: Evidence[] = []
+	const exchanges: (() => Evidence)[] = []
 	const passageTo = createFrontDoor(ports)
 	const redactEdge = ports.edge === undefined ? asItIs : createEdgeRedactor(ports.edge)
 	const redactSite = redact ?? asItIs
@@ -77,12 +77,12 @@ export function startProbe(ports: ProbePorts, redact?: Redact): Probe {
 					...sentAlong(question, passage),
 				}
 			: { kind: 'trouble', trouble: redacted(troubleOf(result.problem), quote) }
-		exchanges.push(describeExchange(question, reply, { elapsedMs: ports.clock() - startedAt, quote }))
+		exchanges.push(lateDescription(question, reply, { elapsedMs: ports.clock() - startedAt, quote }))
 		return reply
 	}
 	const wait = ports.wait ?? ((ms) => new Promise<void>((resolve) => void setTimeout(resolve, ms)))
 	const isSigningIn = redact !== undefined
-	return { ask, evidence: () => [...exchanges], quote, isSigningIn, clock: ports.clock, wait }
+	return { ask, evidence: () => exchanges.map((describe) => describe()), quote, isSigningIn, clock: ports.clock, wait }
 }
 
 const asItIs: Redact = (text) => text
@@ -122,6 +122,17 @@ function requestOf(question: Question, { edge, pin }: Passage, { timeoutMs, sign
 }
 
 type Exchange = { readonly elapsedMs: number; readonly quote: Probe['quote'] }
+
+const SMALL = 65_536
+
+/** Most evidence is never looked at; but only small answers are kept for it. */
+function lateDescription(question: Question, reply: Reply, exchange: Exchange): () => Evidence {
+	let described: Evidence | undefined
+	const describe = (): Evidence => (described ??= describeExchange(question, reply, exchange))
+	if (reply.kind !== 'answer' || reply.text.length <= SMALL) return describe
+	const evidence = describe()
+	return () => evidence
+}
 
 function describeExchange(question: Question, reply: Reply, { elapsedMs, quote }: Exchange): Evidence {
 	const code = reply.kind === 'trouble' ? reply.trouble.code : reply.kind === 'answer' ? restCodeOf(reply) : undefined

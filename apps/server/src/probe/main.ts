@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os'
-import type { ProbeRequest } from './messages.ts'
+import type { ProbeAnswer, ProbeRequest } from './messages.ts'
+import { createOutbox } from './outbox.ts'
 
 // Started by prober.ts, and ends with the process that started it.
 process.on('disconnect', () => process.exit(0))
@@ -10,7 +11,10 @@ setPriority(behindOthers)
 const { serveProbes } = await import('./serve-probes.ts')
 
 serveProbes({
-	send: (answer) => process.send?.(answer),
-	// What comes through this pipe was written by prober.ts.
-	onRequest: (listener) => process.on('message', (request) => listener(request as ProbeRequest)),
+	send: createOutbox<ProbeAnswer>((answers) => process.send?.([...answers])),
+	onRequest(listener) {
+		process.on('message', (requests) => {
+			for (const request of requests as readonly ProbeRequest[]) listener(request) // what probe-process.ts sends
+		})
+	},
 })

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import path from 'node:path'
 import type { ProbeAnswer, ProbeRequest, ProbeSettings } from './messages.ts'
+import { createOutbox } from './outbox.ts'
 
 export type ProbeProcess = {
 	send(request: ProbeRequest): void
@@ -39,15 +40,17 @@ export function startProbeProcess(options: Options, { onAnswer, onEnd }: Listene
 		isOver = true
 		onEnd(why ?? how)
 	}
-	child.on('message', (answer) => onAnswer(answer as ProbeAnswer)) // what serve-probes.ts sends
+	child.on('message', (answers) => {
+		for (const answer of answers as readonly ProbeAnswer[]) onAnswer(answer) // what main.ts sends
+	})
 	child.on('error', (error) => over(error.message))
 	child.on('exit', (code, signal) => over(`it ended with ${signal ?? code}`))
 	// Together with its pipe it lets this process end when nothing else runs.
 	child.unref()
 	child.channel?.unref()
-	const send = (request: ProbeRequest) => {
-		if (child.connected) child.send(request, () => undefined) // whoever waits is told by its exit
-	}
+	const send = createOutbox<ProbeRequest>((requests) => {
+		if (child.connected) child.send([...requests], () => undefined) // whoever waits is told by its exit
+	})
 	send({ settings: options.settings })
 	return {
 		send,

@@ -105,8 +105,8 @@ describe('the probing process', () => {
 			import { readFileSync } from 'node:fs'
 			import { execSync } from 'node:child_process'
 			const tried = (what) => { try { return String(what()) } catch (error) { return error.code } }
-			process.on('message', ({ id }) => id && process.send({ id, proof: {
-				read: tried(() => readFileSync(${JSON.stringify(key)})), ran: tried(() => execSync('id')) } }))
+			process.on('message', (all) => process.send(all.filter(({ id }) => id).map(({ id }) => ({ id, proof: {
+				read: tried(() => readFileSync(${JSON.stringify(key)})), ran: tried(() => execSync('id')) } }))))
 		`)
 		const proof = await proberTo(1, { program: spying }).prove(wantedAt(1), { signal: stays })
 		expect(proof).toEqual({ read: 'ERR_ACCESS_DENIED', ran: 'ERR_ACCESS_DENIED' })
@@ -132,7 +132,7 @@ describe('the probing process', () => {
 	})
 
 	it('is ended when it hangs, and with it only what hung twice', async () => {
-		const hanging = program(`process.on('message', ({ id }) => { while (id) ; })`)
+		const hanging = program(`process.on('message', (all) => { while (all.some(({ id }) => id)) ; })`)
 		const prober = proberTo(1, { program: hanging, deadlineMs: 300 })
 		await expect(prober.prove(wantedAt(1), { signal: stays })).rejects.toThrow('ended twice')
 		expect(troubles.join()).toContain('no answer within 300 ms')
@@ -169,7 +169,7 @@ describe('the probing process', () => {
 	})
 
 	it('ends when nobody waits for it any more, also where it hangs', async () => {
-		const hanging = program(`process.on('message', ({ id }) => { while (id) ; })`)
+		const hanging = program(`process.on('message', (all) => { while (all.some(({ id }) => id)) ; })`)
 		const prober = proberTo(1, { program: hanging, idleMs: 100 })
 		const leaving = new AbortController()
 		const asked = prober.prove(wantedAt(1), { signal: leaving.signal }).catch(() => undefined)

@@ -1,5 +1,5 @@
 import { createEgress, type Egress, type EgressOptions, parseAllowRules, portsOf } from '@postern/egress'
-import { Secret } from '@postern/vocabulary'
+import { type AskSite, Secret } from '@postern/vocabulary'
 import { lookAgain, proveConnection } from '../connectors/prove-connection.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { LookResult } from '../connectors/connector-type.ts'
@@ -25,7 +25,7 @@ export function serveProbes(pipe: Pipe, more: Pick<EgressOptions, 'resolve' | 'c
 		underWay.set(id, cancelling)
 		try {
 			if (ready === undefined) throw new Error('a claim came before the settings')
-			pipe.send({ id, proof: withoutCause(await prove(claim, ready, cancelling.signal)) })
+			pipe.send({ id, proof: await visit(claim, ready, cancelling.signal) })
 		} catch (error) {
 			pipe.send({ id, bug: error instanceof Error ? (error.stack ?? error.message) : 'not an error' })
 		} finally {
@@ -49,7 +49,18 @@ function getReady({ allowPrivate, userAgent, ownOrigins }: ProbeSettings, more: 
 	}
 }
 
-function prove(claim: ProbeClaim, { egress, ownOrigins, extraPorts }: Ready, signal: AbortSignal): Promise<LookResult> {
+async function visit(claim: ProbeClaim, { egress, ...others }: Ready, signal: AbortSignal): Promise<LookResult> {
+	const { ask, leave } = egress.visit()
+	try {
+		return withoutCause(await prove(claim, { ask, ...others }, signal))
+	} finally {
+		leave()
+	}
+}
+
+type Way = Omit<Ready, 'egress'> & { readonly ask: AskSite }
+
+function prove(claim: ProbeClaim, { ask, ownOrigins, extraPorts }: Way, signal: AbortSignal): Promise<LookResult> {
 	const type = findConnectorType(claim.type)
 	if (!type.ok) throw new Error(`A stored connector has the unknown type ${claim.type}`)
 	const { address, origin, username, transport, pin, edge, known } = claim
@@ -60,7 +71,7 @@ function prove(claim: ProbeClaim, { egress, ownOrigins, extraPorts }: Ready, sig
 	}
 	const credential = { username, password: new Secret(claim.password) }
 	const wanted = { type: type.value, address, origin, reach, credential }
-	const ports = { ask: egress.ask, clock: Date.now, ownOrigins, extraPorts, signal }
+	const ports = { ask, clock: Date.now, ownOrigins, extraPorts, signal }
 	return known === undefined ? proveConnection(wanted, ports) : lookAgain(wanted, known, ports)
 }
 
