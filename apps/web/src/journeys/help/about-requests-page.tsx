@@ -1,7 +1,6 @@
-import { contract } from '@postern/api/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { askApi } from '../../api/client.ts'
+import { aboutRequestsQuery } from '../../api/about-requests.ts'
 import { fact, Facts } from '../../ui/facts.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -11,11 +10,7 @@ import classes from './help.module.css'
 /** For whoever runs a server that our requests reach; the User-Agent leads here, and nobody has to sign in. */
 export function AboutRequestsPage() {
 	const { t } = useTranslation('help')
-	const about = useQuery({
-		queryKey: ['about-requests'],
-		queryFn: ({ signal }) => askApi(contract.getAboutRequests, {}, signal),
-		staleTime: Infinity,
-	})
+	const about = useQuery(aboutRequestsQuery)
 	const { userAgent = '', outgoingAddresses = [], contact = null, origin = '' } = about.data ?? {}
 	return (
 		<Page title={t('about.title')} width="reading">

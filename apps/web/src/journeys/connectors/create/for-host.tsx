@@ -1,22 +1,16 @@
-import { contract, type ProblemDocument } from '@postern/api/contract'
+import type { ProblemDocument } from '@postern/api/contract'
 import { problemText } from '@postern/vocabulary'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { askApi } from '../../../api/client.ts'
+import { aboutRequestsQuery } from '../../../api/about-requests.ts'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { describeEvidence } from '../../../ui/describe-evidence.ts'
 import { inOurWords } from '../../../ui/in-our-words.ts'
 import classes from './create.module.css'
 
-export const aboutRequestsQuery = queryOptions({
-	queryKey: ['about-requests'],
-	queryFn: ({ signal }) => askApi(contract.getAboutRequests, {}, signal),
-	staleTime: Infinity,
-})
-
 /** What somebody else has to allow or repair: then a letter to them is most of the way. */
-export function isForHost({ fixedBy, code }: Pick<ProblemDocument, 'fixedBy' | 'code'>): boolean {
+function isForHost({ fixedBy, code }: Pick<ProblemDocument, 'fixedBy' | 'code'>): boolean {
 	return fixedBy === 'host' || code.startsWith('edge/') || code === 'api/blocked'
 }
 
