@@ -9,10 +9,12 @@ import entranceEn from '../../apps/web/src/texts/en/entrance.json' with { type: 
 import helpEn from '../../apps/web/src/texts/en/help.json' with { type: 'json' }
 import usersEn from '../../apps/web/src/texts/en/users.json' with { type: 'json' }
 import importEn from '../../apps/web/src/texts/en/import.json' with { type: 'json' }
+import linkEn from '../../apps/web/src/texts/en/link.json' with { type: 'json' }
 import listEn from '../../apps/web/src/texts/en/list.json' with { type: 'json' }
 import passwordsEn from '../../apps/web/src/texts/en/passwords.json' with { type: 'json' }
 import profileEn from '../../apps/web/src/texts/en/profile.json' with { type: 'json' }
 import shellEn from '../../apps/web/src/texts/en/shell.json' with { type: 'json' }
+import webhooksEn from '../../apps/web/src/texts/en/webhooks.json' with { type: 'json' }
 import accountJa from '../../apps/web/src/texts/ja/account.json' with { type: 'json' }
 import activityJa from '../../apps/web/src/texts/ja/activity.json' with { type: 'json' }
 import connectingJa from '../../apps/web/src/texts/ja/connecting.json' with { type: 'json' }
@@ -22,10 +24,12 @@ import entranceJa from '../../apps/web/src/texts/ja/entrance.json' with { type: 
 import helpJa from '../../apps/web/src/texts/ja/help.json' with { type: 'json' }
 import usersJa from '../../apps/web/src/texts/ja/users.json' with { type: 'json' }
 import importJa from '../../apps/web/src/texts/ja/import.json' with { type: 'json' }
+import linkJa from '../../apps/web/src/texts/ja/link.json' with { type: 'json' }
 import listJa from '../../apps/web/src/texts/ja/list.json' with { type: 'json' }
 import passwordsJa from '../../apps/web/src/texts/ja/passwords.json' with { type: 'json' }
 import profileJa from '../../apps/web/src/texts/ja/profile.json' with { type: 'json' }
 import shellJa from '../../apps/web/src/texts/ja/shell.json' with { type: 'json' }
+import webhooksJa from '../../apps/web/src/texts/ja/webhooks.json' with { type: 'json' }
 
 const english = {
 	account: accountEn,
@@ -36,11 +40,13 @@ const english = {
 	entrance: entranceEn,
 	help: helpEn,
 	import: importEn,
+	link: linkEn,
 	list: listEn,
 	users: usersEn,
 	passwords: passwordsEn,
 	profile: profileEn,
 	shell: shellEn,
+	webhooks: webhooksEn,
 }
 
 export type Texts = typeof english & { readonly language: Language; readonly fields: FieldLabels }
@@ -58,11 +64,13 @@ export const texts: Readonly<Record<Language, Texts>> = {
 		entrance: entranceJa,
 		help: helpJa,
 		import: importJa,
+		link: linkJa,
 		list: listJa,
 		users: usersJa,
 		passwords: passwordsJa,
 		profile: profileJa,
 		shell: shellJa,
+		webhooks: webhooksJa,
 		language: 'ja',
 		fields: labelsIn('ja'),
 	},
