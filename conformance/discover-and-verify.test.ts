@@ -143,6 +143,7 @@ describe.each(layouts)('WordPress $version, $permalinks permalinks, at "$path/"'
 
 	it.each([
 		['admin', ['administrator'], ['publish', 'manage-users', 'manage-site']],
+		['editor', ['editor'], ['publish', 'pages', 'edit-others']],
 		['author', ['author'], ['draft', 'publish', 'upload']],
 	] as const)('lets the %s in, and says who they are and what they may do', async (user, roles, permissions) => {
 		const issued = await site.createApplicationPassword(user, 'Postern')

@@ -226,24 +226,52 @@ describe.each(wordpressVersions)('a staging login in front of WordPress %s', (ve
 	})
 })
 
-describe.each(wordpressVersions)('a network of WordPress %s', (version) => {
-	it('tells on which of its sites a login is a member, over both transports', async () => {
-		const site = await start({ version, permalinks: 'pretty', network: ['second', 'third'] })
-		await site.runPhp(`
+describe.each(wordpressVersions)(
+	'a network of WordPress %s, whose author administers another of its sites',
+	(version) => {
+		let site: WordPressSite
+		beforeAll(async () => {
+			site = await start({ version, permalinks: 'pretty', network: ['second', 'third'] })
+			await site.runPhp(`
 			$user = get_user_by( 'login', 'author' );
 			add_user_to_blog( 2, $user->ID, 'administrator' );
 			return true;
 		`)
-		const credential = await credentialOf(site, 'author')
-		const expected = [
-			{ url: `${site.url}/`, isAdmin: false },
-			{ url: `${site.url}/second/`, isAdmin: true },
-		]
-		for (const look of [discover, findXmlRpc]) {
-			const found = await look(site.url, reachSite(site.url))
-			if (!found.ok) throw new Error(found.diagnosis.code)
-			const listed = await listSitesOfLogin(found.value, credential, reachSite(site.url))
-			expect(listed).toMatchObject({ ok: true, value: expected })
-		}
-	})
-})
+		})
+		const ways = [
+			[discover, verifySiteCredential],
+			[findXmlRpc, verifyOverXmlRpc],
+		] as const
+
+		it('tells on which of its sites a login is a member, over both transports', async () => {
+			const credential = await credentialOf(site, 'author')
+			const expected = [
+				{ url: `${site.url}/`, isAdmin: false },
+				{ url: `${site.url}/second/`, isAdmin: true },
+			]
+			for (const [look] of ways) {
+				const found = await look(site.url, reachSite(site.url))
+				if (!found.ok) throw new Error(found.diagnosis.code)
+				const listed = await listSitesOfLogin(found.value, credential, reachSite(site.url))
+				expect(listed).toMatchObject({ ok: true, value: expected })
+			}
+		})
+
+		it('lets a member in as what they are at the very site that is asked, and nobody who is none', async () => {
+			const credential = await credentialOf(site, 'author')
+			const verdictAt = async (address: string, [look, verify]: (typeof ways)[number]) => {
+				const found = await look(address, reachSite(site.url))
+				if (!found.ok) return found.diagnosis.code
+				const verified = await verify(found.value, credential, reachSite(site.url))
+				if (!verified.ok) return verified.diagnosis.code
+				return verified.value.permissions.includes('manage-site') ? 'administrator' : 'less'
+			}
+			const [rest, xmlRpc] = ways
+			const addresses = ['', '/second/', '/third/'].map((folder) => `${site.url}${folder}`)
+			const verdicts = (way: (typeof ways)[number]) => Promise.all(addresses.map((address) => verdictAt(address, way)))
+			expect(await verdicts(rest)).toEqual(['less', 'administrator', 'site-credential/not-a-member'])
+			// Its web server has no rules for a network: the files of the further sites are not found, and those of the first are not theirs.
+			expect(await verdicts(xmlRpc)).toEqual(['less', 'xml-rpc/blocked', 'xml-rpc/blocked'])
+		})
+	},
+)

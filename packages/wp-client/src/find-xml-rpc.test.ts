@@ -103,6 +103,20 @@ describe('findXmlRpc', () => {
 		)
 	})
 
+	it.each([
+		'<link rel="EditURI" href="https://blog.example/second/xmlrpc.php?rsd">',
+		'<link rel="https://api.w.org/" href="https://blog.example/second/wp-json/">',
+		'<link rel="https://api.w.org/" href="https://blog.example/second/?rest_route=/">',
+	])('takes no site above for the one that a page says it belongs to: %s', async (head) => {
+		const animal: Animal = ({ url }) => {
+			if (url === '/xmlrpc.php') return listed
+			return url.includes('xmlrpc.php') ? html(404, '') : html(200, head)
+		}
+		const found = await codeOf(animal, 'https://blog.example/second/2026/hello/')
+		expect(['xml-rpc/blocked', 'site/not-wordpress']).toContain(found.code)
+		expect(found.visits.map(({ url }) => url)).not.toContain('/xmlrpc.php')
+	})
+
 	it('says that there is no WordPress where there is none', async () => {
 		expect((await codeOf(() => html(200, '<title>Hello</title>'))).code).toBe('site/not-wordpress')
 		expect((await codeOf(() => html(200, ''), 'https://blog.wordpress.com')).code).toBe('site/hosted-on-wordpress-com')

@@ -67,11 +67,12 @@ type Found = { readonly ok: true; readonly found: Endpoint } | { readonly ok: fa
 async function findEndpoint({ page, signs, probe }: Search): Promise<Found> {
 	const failures: Trouble[] = []
 	const named = signs.rsd === undefined ? undefined : await askRsd(secured(signs.rsd, page), { page, signs, probe })
-	const guesses = foldersOf(page).map((folder) => ({
+	const guesses = foldersOfSite(page, signs).map((folder) => ({
 		url: new URL(`${folder}xmlrpc.php`, page.origin),
 		home: undefined,
 	}))
-	for (const endpoint of named === undefined ? guesses : [named, ...guesses]) {
+	const others = guesses.filter(({ url }) => url.href !== named?.url.href)
+	for (const endpoint of named === undefined ? others : [named, ...others]) {
 		const { url } = endpoint
 		const reply = await callXmlRpc(probe, url, {
 			method: 'system.listMethods',
@@ -85,6 +86,14 @@ async function findEndpoint({ page, signs, probe }: Search): Promise<Found> {
 		if (reply.kind === 'trouble' && reply.trouble.code === 'site/rate-limited') break
 	}
 	return { ok: false, trouble: furthest(failures) ?? likely('xml-rpc/blocked', { host: page.host }) }
+}
+
+/** Above the folder that a page calls its own another site may live: the first one of a network, say. */
+function foldersOfSite(page: URL, { rsd, roots }: PageSigns): readonly string[] {
+	if (rsd !== undefined && isSameHost(rsd, page)) return [new URL('.', rsd).pathname]
+	const own = roots.find(({ root }) => isSameHost(new URL(root.url), page))?.root
+	const top = own === undefined ? '/' : new URL(own.style === 'path' ? '..' : '.', own.url).pathname
+	return foldersOf(page).filter((folder) => folder.startsWith(top))
 }
 
 async function askRsd(url: URL, { probe, page }: Search): Promise<Endpoint | undefined> {
