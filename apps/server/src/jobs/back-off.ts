@@ -7,6 +7,6 @@ export function backOffMs(attempts: number, random: () => number): number {
 }
 
 /** A fifth more or less, so that what failed together does not come back together. */
-export function jittered(ms: number, random: () => number): number {
+function jittered(ms: number, random: () => number): number {
 	return Math.round(ms * (0.8 + 0.4 * random()))
 }

@@ -30,7 +30,7 @@ export function rowOf(entry: AuditEntry, at: Date): NewAuditRow {
 }
 
 /** The columns that every entry fills alike. */
-export function whoAndWhat({ workspaceId, event, actor, target, requestId }: Omit<AuditEntry, 'params'>) {
+function whoAndWhat({ workspaceId, event, actor, target, requestId }: Omit<AuditEntry, 'params'>) {
 	return {
 		workspace_id: workspaceId,
 		event,

@@ -5,7 +5,7 @@ import type { StoreSchema } from '../schema.ts'
 import { claimJobs } from './claim-jobs.ts'
 import type { JobClaim, JobKind, JobPayload, JobTime, LeasedJob, NewJob } from './job.ts'
 
-export type { JobClaim, JobKind, JobPayload, JobTime, LeasedJob, NewJob } from './job.ts'
+export type { JobKind, JobPayload, LeasedJob, NewJob } from './job.ts'
 
 export type Jobs = ReturnType<typeof jobsOn>
 
