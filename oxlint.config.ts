@@ -42,7 +42,7 @@ const compose: Ban = {
 }
 
 const joining: Ban = {
-	regex: '^(\\.\\./)+(open-(app-passwords|background|late|provider|vault)|within-(quota|role))\\.ts$',
+	regex: '^(\\.\\./)+(open-(app-passwords|background|late|mail|provider|vault)|within-(quota|role))\\.ts$',
 	message: 'Files beside compose.ts join rooms for it; of them a room knows only configuration.ts.',
 }
 const frameworks: Ban = {
@@ -74,13 +74,15 @@ const connecting: Ban[] = [
 	},
 	{ regex: '^undici(/|$)', message: noConnection },
 ]
+/** It opens connections of its own, to the operator's mail server. */
+const mailer: Ban = { regex: '^nodemailer(/|$)', message: 'Only open-mail.ts sends e-mails.' }
 const http: Ban = { regex: '^(node:)?http$', allowTypeImports: true, message: noConnection }
-const sockets = [...connecting, http]
+const sockets = [...connecting, http, mailer]
 const localSocket: Ban = {
 	regex: '^(node:)?(https|http2|tls|dgram|dns|dns/promises)$|^undici(/|$)',
 	message: noConnection,
 }
-const listeningOnly = [...connecting, { ...http, allowImportNames: ['createServer'] }]
+const listeningOnly = [...connecting, mailer, { ...http, allowImportNames: ['createServer'] }]
 
 const groundFloor = [reachingIn, environment, accountLibrary, database, ...sockets]
 
@@ -206,6 +208,10 @@ export default defineConfig({
 		{
 			files: ['apps/server/src/compose.ts', 'apps/server/src/open-vault.ts'],
 			rules: noImport(reachingIn, apps, environment, accountLibrary, database, main, ...sockets),
+		},
+		{
+			files: ['apps/server/src/open-mail.ts'],
+			rules: noImport(reachingIn, apps, environment, accountLibrary, database, vault, main, ...connecting, http),
 		},
 		{
 			files: ['apps/server/src/main.ts'],

@@ -9,7 +9,17 @@ import { root } from './steps/root.ts'
 /** What a file in this place must never import, and what it may: the picture in docs/ARCHITECTURE.md, room by room. */
 type Room = { readonly never: readonly string[]; readonly may: readonly string[] }
 
-const sockets = ['node:net', 'node:http', 'node:https', 'node:http2', 'node:tls', 'node:dgram', 'node:dns', 'undici']
+const sockets = [
+	'node:net',
+	'node:http',
+	'node:https',
+	'node:http2',
+	'node:tls',
+	'node:dgram',
+	'node:dns',
+	'undici',
+	'nodemailer',
+]
 const addressHelpers = "import { isIP } from 'node:net'"
 const database = ['kysely', 'kysely/migration', 'pg', 'node:sqlite']
 const accountLibrary = [
