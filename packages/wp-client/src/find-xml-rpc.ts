@@ -7,7 +7,7 @@ import { createLadder, type Ladder } from './ladder.ts'
 import { openHomePage } from './open-home-page.ts'
 import { type Answer, type Probe, startProbe } from './probe.ts'
 import { recognizeEdge } from './recognize-trouble.ts'
-import { foldersOf } from './root-candidates.ts'
+import { foldersOfSite } from './root-candidates.ts'
 import { readRsdService } from './rsd-service.ts'
 import { isOnWordpressCom, isSameHost } from './same-site.ts'
 import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
@@ -67,7 +67,9 @@ type Found = { readonly ok: true; readonly found: Endpoint } | { readonly ok: fa
 async function findEndpoint({ page, signs, probe }: Search): Promise<Found> {
 	const failures: Trouble[] = []
 	const named = signs.rsd === undefined ? undefined : await askRsd(secured(signs.rsd, page), { page, signs, probe })
-	const guesses = foldersOfSite(page, signs).map((folder) => ({
+	const isNamed = signs.rsd !== undefined && isSameHost(signs.rsd, page)
+	const folders = isNamed ? [new URL('.', signs.rsd).pathname] : foldersOfSite(page, signs)
+	const guesses = folders.map((folder) => ({
 		url: new URL(`${folder}xmlrpc.php`, page.origin),
 		home: undefined,
 	}))
@@ -86,14 +88,6 @@ async function findEndpoint({ page, signs, probe }: Search): Promise<Found> {
 		if (reply.kind === 'trouble' && reply.trouble.code === 'site/rate-limited') break
 	}
 	return { ok: false, trouble: furthest(failures) ?? likely('xml-rpc/blocked', { host: page.host }) }
-}
-
-/** Above the folder that a page calls its own another site may live: the first one of a network, say. */
-function foldersOfSite(page: URL, { rsd, roots }: PageSigns): readonly string[] {
-	if (rsd !== undefined && isSameHost(rsd, page)) return [new URL('.', rsd).pathname]
-	const own = roots.find(({ root }) => isSameHost(new URL(root.url), page))?.root
-	const top = own === undefined ? '/' : new URL(own.style === 'path' ? '..' : '.', own.url).pathname
-	return foldersOf(page).filter((folder) => folder.startsWith(top))
 }
 
 async function askRsd(url: URL, { probe, page }: Search): Promise<Endpoint | undefined> {

@@ -15,7 +15,7 @@ export async function* findCandidates(search: Search): AsyncGenerator<Candidate>
 	yield* signs.roots.map((root) => ({ ...root, isAnnounced: true }))
 	const named = signs.rsd === undefined ? undefined : await askRsd(signs.rsd, search)
 	if (named !== undefined) yield named
-	const [base = '/', ...parents] = foldersOf(page)
+	const [base = '/', ...parents] = foldersOfSite(page, signs)
 	yield guess(page, `${base}wp-json/`, 'wp-json')
 	yield guess(page, `${base}?rest_route=/`, 'rest-route')
 	yield guess(page, `${base}index.php?rest_route=/`, 'index-rest-route')
@@ -56,4 +56,14 @@ export function foldersOf(page: URL): string[] {
 		const kept = parts.slice(0, parts.length - up)
 		return kept.length === 0 ? '/' : `/${kept.join('/')}/`
 	})
+}
+
+/**
+ * The same, but none above the folder that the page names as its own by where its API is: there another site may live, such as the
+ * first one of a network.
+ */
+export function foldersOfSite(page: URL, { roots }: Pick<PageSigns, 'roots'>): string[] {
+	const own = roots.find(({ root }) => isSameHost(new URL(root.url), page))?.root
+	const top = own === undefined ? '/' : new URL(own.style === 'path' ? '..' : '.', own.url).pathname
+	return foldersOf(page).filter((folder) => folder.startsWith(top))
 }

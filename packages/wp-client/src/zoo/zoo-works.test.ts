@@ -165,6 +165,18 @@ describe('sites that connect', () => {
 		expect(siteOf(outcome)).toMatchObject({ foundBy: 'parent', siteUrl: `https://blog.example:${zoo.httpsPort}/blog` })
 	})
 
+	it('F1 a page that names an API which is refused: the site in the folder above is another one', async () => {
+		const [first, second] = [wordpress(), wordpress({ folder: '/second', advertises: ['header'] })]
+		const network: Animal = (seen) => {
+			if (!seen.url.startsWith('/second/')) return first.animal(seen)
+			return /wp-json|rest_route/.test(seen.url) ? html(403, '<title>Blocked</title>') : second.animal(seen)
+		}
+		const zoo = await enclose(network)
+		const outcome = await visit(`https://blog.example:${zoo.httpsPort}/second/`, zoo)
+		expect(outcome.code).toBe('edge/firewall')
+		expect(zoo.visits.filter(({ headers }) => headers.authorization !== undefined)).toEqual([])
+	})
+
 	it('Z8 http→https and apex→www: the first two hops see no Authorization', async () => {
 		const { animal } = wordpress()
 		const chain: Animal = (seen) => {
