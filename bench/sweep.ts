@@ -10,31 +10,29 @@ import type { Figure } from './figure.ts'
 import { type ConnectedPostern, startConnectedPostern } from './gateway/connected-postern.ts'
 import { routes, startStaticSite } from './gateway/static-site.ts'
 import { type LoadGenerator, startLoadGenerator } from './paired/generate-load.ts'
-import { cpuOfTree, residentMib } from './paired/process-cpu.ts'
+import { cpuOfTree, ownMib } from './paired/process-cpu.ts'
 import { addConnectors } from './sweep/add-connectors.ts'
 import { domain, makeCertificates, type SiteFarm, startSiteFarm } from './sweep/start-site-farm.ts'
 
 const bench = 'sweep'
 const isQuick = process.argv.includes('--quick')
+const isHealthyOnly = process.argv.includes('--healthy')
 const sites = isQuick ? 1_000 : 10_000
 const gatewayLoad = { connections: 4, ms: isQuick ? 4_000 : 8_000 }
 
-/** Checks of very many connectors, all due at once, beside the gateway. `--quick`: of a thousand. */
+/** Checks of very many connectors, all due at once, beside the gateway. `--quick`: of a thousand; `--healthy`: without the mixed lot. */
 export async function run(): Promise<readonly Figure[]> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'postern-sweep-'))
 	const authority = makeCertificates(folder)
 	try {
-		return [
-			...(await sweep({ name: 'a mixed lot', kinds: mixed, inFlight: 64, aim: '≤ 15 min' })),
-			...(await sweep({
-				name: 'healthy TLS sites',
-				kinds: () => 'steady',
-				inFlight: 256,
-				aim: '≤ 20 s',
-				folder,
-				authority,
-			})),
+		const lots: readonly Sweep[] = [
+			{ name: 'a mixed lot', kinds: mixed, inFlight: 64, aim: '≤ 15 min' },
+			{ name: 'healthy TLS sites', kinds: () => 'steady', inFlight: 256, aim: '≤ 20 s', folder, authority },
 		]
+		const figures: Figure[] = []
+		for (const lot of lots.filter(({ folder: isTls }) => !isHealthyOnly || isTls !== undefined))
+			figures.push(...(await sweep(lot)))
+		return figures
 	} finally {
 		rmSync(folder, { recursive: true })
 	}
@@ -106,9 +104,12 @@ async function measure({ name, aim }: Sweep, { farm, postern, dueAt, dataFolder 
 	await askGateway(load, postern, 1_500) // warms up
 	const alone = await askGateway(load, postern, gatewayLoad.ms)
 	const before = usedBy(postern.pid())
+	const cpuBefore = [cpuOfTree(postern.pid()), cpuOfTree(farm.pid)] as const
 	await delay(Math.max(0, dueAt.getTime() - Date.now() + 1_500))
 	const beside = await askGateway(load, postern, gatewayLoad.ms)
 	const { seconds, used, found } = await untilChecked(dataFolder, postern, dueAt)
+	const serverCpuMs = (cpuOfTree(postern.pid()) - cpuBefore[0]) / 1_000 - used.childCpuMs
+	const farmCpuMs = (cpuOfTree(farm.pid) - cpuBefore[1]) / 1_000
 	const delayMs = await postern.loopDelayMs()
 	const requests = await farm.requests()
 	await load.stop()
@@ -126,6 +127,8 @@ async function measure({ name, aim }: Sweep, { farm, postern, dueAt, dataFolder 
 		},
 		{ bench, figure: of('of that the server'), value: used.serverMiB - before.serverMiB, unit: 'MiB' },
 		{ bench, figure: of('CPU of the process beside it, each check'), value: used.childCpuMs / sites, unit: 'ms' },
+		{ bench, figure: of('CPU of the server, each check, with the gateway'), value: serverCpuMs / sites, unit: 'ms' },
+		{ bench, figure: of('CPU of the sites, each check'), value: farmCpuMs / sites, unit: 'ms' },
 		{ bench, figure: of('event loop of the server, p99'), value: delayMs, unit: 'ms', aim: '≤ 15 ms' },
 		{ bench, figure: of('gateway alone, p50'), value: alone.p50Us, unit: 'µs' },
 		{
@@ -187,9 +190,9 @@ type Used = { readonly serverMiB: number; readonly childMiB: number; readonly ch
 /** What the server and the process that probes for it hold, and what that one has used. */
 function usedBy(pid: number): Used {
 	const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
-	const serverMiB = residentMib(pid)
+	const serverMiB = ownMib(pid)
 	if (child === undefined) return { serverMiB, childMiB: 0, childCpuMs: 0 }
-	return { serverMiB, childMiB: residentMib(child), childCpuMs: cpuOfTree(child) / 1_000 }
+	return { serverMiB, childMiB: ownMib(child), childCpuMs: cpuOfTree(child) / 1_000 }
 }
 
 function most(a: Used, b: Used): Used {

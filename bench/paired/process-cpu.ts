@@ -23,8 +23,16 @@ export function cpuOfTree(pid: number): number {
 
 /** Memory that a process holds, in MiB. */
 export function residentMib(pid: number): number {
-	const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-	return Number(kib ?? 0) / 1024
+	return readStatus(pid, /^VmRSS:\s+(\d+)/m)
+}
+
+/** The same without what is mapped from files: of Node's own program every process of it shares one copy. */
+export function ownMib(pid: number): number {
+	return readStatus(pid, /^RssAnon:\s+(\d+)/m)
+}
+
+function readStatus(pid: number, pattern: RegExp): number {
+	return Number(pattern.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 }
 
 function statOf(name: string): Stat | undefined {

@@ -6,6 +6,7 @@ import { checkJob } from '../../apps/server/src/flows/next-check.ts'
 import { newId } from '../../apps/server/src/store/ids.ts'
 import { plainReach } from '../../apps/server/src/store/connector/reach.ts'
 import type { Store } from '../../apps/server/src/store/store.ts'
+import { account } from './account.ts'
 
 type Adding = {
 	readonly workspaceId: string
@@ -47,11 +48,18 @@ export async function addConnectors(
 				site_url: href,
 				site_origin: origin,
 				home_url: href,
+				site_user_id: account.id,
+				site_username: account.username,
+				site_display_name: account.name,
+				roles: JSON.stringify(account.roles),
+				capabilities: JSON.stringify(Object.keys(account.capabilities).toSorted()),
 				api_root_url: `${origin}/wp-json/`,
 				admin_url: `${origin}/wp-admin/`,
 				sealed: sealed.value.sealed,
 			})
-			jobs.push(checkJob({ id, workspaceId, site: { host } as never }, runAt)) // no more of a site is looked at
+			const job = checkJob({ id, workspaceId, site: { host } as never }, runAt) // no more of a site is looked at
+			// As far along as checks of a week are: one of seven walks the whole ladder.
+			jobs.push({ ...job, payload: { shortChecks: (from + at) % 7 } })
 		}
 		await store.kysely.insertInto('connector').values(rows).execute()
 		await store.jobs.enqueue(...jobs)

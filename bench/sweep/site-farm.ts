@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer } from 'node:https'
 import { setPriority } from 'node:os'
 import type { Server } from 'node:net'
+import { account } from './account.ts'
 
 setPriority(19)
 const [port = '', certificate = '', key = ''] = process.argv.slice(2)
@@ -37,14 +38,14 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 	}
 	if (pathname === '/wp-json/') return json(200, index(url))
 	if (pathname.endsWith('/users/me'))
-		return isTaken ? json(200, me) : json(401, { code: 'rest_not_logged_in', message: 'No.', data: { status: 401 } })
+		return isTaken
+			? json(200, account)
+			: json(401, { code: 'rest_not_logged_in', message: 'No.', data: { status: 401 } })
 	if (pathname.endsWith('/introspect')) return json(200, introspection)
 	if (pathname === '/wp-json/wp/v2/types' || pathname === '/wp-json/wp/v2/taxonomies') return json(200, {})
 	json(404, { code: 'rest_no_route', message: 'No.', data: { status: 404 } })
 }
 
-const capabilities = { read: true, edit_posts: true, edit_pages: true, publish_posts: true, upload_files: true }
-const me = { id: 1, username: 'bench', name: 'Bench', roles: ['editor'], capabilities }
 const introspection = { uuid: '0b1b5a3e-5a3e-4b1b-8a3e-0b1b5a3e5a3e', app_id: '', name: 'Bench' }
 
 function index(url: string): object {

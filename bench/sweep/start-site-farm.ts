@@ -8,6 +8,7 @@ import { freePort } from '../../scripts/testing/free-port.ts'
 
 export type SiteFarm = {
 	readonly port: number
+	readonly pid: number
 	/** Everything it was asked so far. */
 	requests(): Promise<number>
 	stop(): void
@@ -28,6 +29,7 @@ export async function startSiteFarm(certificateFolder?: string): Promise<SiteFar
 	const ask = certificateFolder === undefined ? request : requestTls
 	return {
 		port,
+		pid: child.pid ?? 0,
 		requests: () =>
 			new Promise((resolve, reject) => {
 				const asking = ask({ host: '127.0.0.1', port, path: '/count', rejectUnauthorized: false }, (response) => {

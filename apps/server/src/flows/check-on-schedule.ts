@@ -21,6 +21,9 @@ type Checked = {
 	readonly note: JobPayload
 }
 
+/** In one transaction, which on SQLite is a few milliseconds in which nothing else happens. */
+const entriesAtOnce = 40
+const checksAtOnce = 8
 /** Until the transaction ends. */
 const heldMs = 60_000
 
@@ -32,8 +35,8 @@ export type CheckOnSchedule = (job: LeasedJob, signal: AbortSignal) => Promise<'
  */
 export function createCheckOnSchedule(ports: ScheduledCheckPorts): CheckOnSchedule {
 	const { store } = ports
-	const recording = gatherer((entries: readonly AuditEntry[]) => recordAll(entries, store))
-	const keeping = gatherer((checks: readonly Checked[]) => keepAll(checks, ports))
+	const recording = gatherer((entries: readonly AuditEntry[]) => recordAll(entries, store), entriesAtOnce)
+	const keeping = gatherer((checks: readonly Checked[]) => keepAll(checks, ports), checksAtOnce)
 	const visiting = { ...ports, store: { connectors: store.connectors, audit: { record: recording } } }
 	return async (job, signal) => {
 		const { workspaceId, connectorId } = job

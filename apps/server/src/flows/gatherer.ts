@@ -1,29 +1,37 @@
 const gatherMs = 20
-const mostAtOnce = 200
 
-/** Does together what is asked for within a moment: one transaction for all of it. A failure is the failure of each. */
-export function gatherer<T, R>(doAll: (items: readonly T[]) => Promise<readonly R[]>): (item: T) => Promise<R> {
+/**
+ * Does together what is asked for within a moment, but no more than `mostAtOnce`: between two lots others have their turn. A
+ * failure is the failure of each of a lot.
+ */
+export function gatherer<T, R>(
+	doAll: (items: readonly T[]) => Promise<readonly R[]>,
+	mostAtOnce: number,
+): (item: T) => Promise<R> {
 	type Waiting = { readonly item: T; readonly answer: (result: R) => void; readonly fail: (error: unknown) => void }
 	let waiting: Waiting[] = []
-	let timer: NodeJS.Timeout | undefined
-	const flush = async () => {
-		timer = undefined
-		const now = waiting
-		waiting = []
+	let isComing = false
+	const doLot = async (lot: readonly Waiting[]) => {
 		try {
-			const results = await doAll(now.map(({ item }) => item))
+			const results = await doAll(lot.map(({ item }) => item))
 			// As many as were asked for, in their order.
-			for (const [index, { answer }] of now.entries()) answer(results[index] as R)
+			for (const [index, { answer }] of lot.entries()) answer(results[index] as R)
 		} catch (error) {
-			for (const { fail } of now) fail(error)
+			for (const { fail } of lot) fail(error)
 		}
+	}
+	const flush = () => {
+		const lot = waiting.slice(0, mostAtOnce)
+		waiting = waiting.slice(mostAtOnce)
+		isComing = waiting.length > 0
+		if (isComing) setImmediate(flush)
+		void doLot(lot)
 	}
 	return (item) =>
 		new Promise((answer, fail) => {
 			waiting.push({ item, answer, fail })
-			if (waiting.length >= mostAtOnce) {
-				clearTimeout(timer)
-				void flush()
-			} else timer ??= setTimeout(() => void flush(), gatherMs)
+			if (isComing) return
+			isComing = true
+			setTimeout(flush, gatherMs)
 		})
 }

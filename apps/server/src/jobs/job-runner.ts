@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Jobs, LeasedJob } from '../store/job/jobs.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
 import { backOffMs } from './back-off.ts'
@@ -26,6 +27,8 @@ type Ports = {
 
 /** What ends at once is replaced together: each claim is a statement for everybody. */
 const gatherMs = 10
+/** Before others have their turn: the beginning of a job is mostly ours to do. */
+const begunAtOnce = 4
 /** After the store failed. */
 const troubleMs = 5_000
 /** How long what runs may take to end once it was told to. */
@@ -106,7 +109,10 @@ class Work {
 		if (limit <= 0) return false
 		const lane = perLane === undefined ? {} : { perLane }
 		const jobs = await this.#ports.store.jobs.claim({ kinds: [kind], limit, leaseMs, ...lane })
-		for (const job of jobs) this.#begin(job, onEnd)
+		for (const [at, job] of jobs.entries()) {
+			if (at % begunAtOnce === 0) await setImmediate()
+			this.#begin(job, onEnd)
+		}
 		return jobs.length > 0 && jobs.length < limit && perLane !== undefined
 	}
 

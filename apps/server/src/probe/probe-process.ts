@@ -29,7 +29,7 @@ const readable = ['apps/server/package.json', 'apps/server/src', 'packages', 'no
 export function startProbeProcess(options: Options, { onAnswer, onEnd }: Listeners): ProbeProcess {
 	const child = fork(options.program ?? program, {
 		env: options.environment,
-		execArgv: [...confined(options.program), '--max-old-space-size=160', '--max-semi-space-size=2'],
+		execArgv: [...confined(options.program), '--max-old-space-size=160', '--max-semi-space-size=4'],
 		serialization: 'advanced',
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 	})
