@@ -5,7 +5,7 @@ import { sitePorts } from '@postern/wordpress'
 import { Agent, type buildConnector } from 'undici'
 import { type AllowRule, portsOf } from './allow-rules.ts'
 import { askWithinTime } from './ask-within-time.ts'
-import { createCheckedConnector } from './connect-checked.ts'
+import { type Attempts, createCheckedConnector, endAll } from './connect-checked.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { findAddresses, portOf, type Resolve, systemResolve } from './find-addresses.ts'
 import { type Agents, createAgents } from './pinned-agents.ts'
@@ -61,7 +61,7 @@ export function createEgress(options: EgressOptions): Egress {
 	const ports = new Set([...sitePorts, ...(options.extraPorts ?? [])])
 	const portsSomewhere = new Set([...ports, ...portsOf(options.allow)])
 	const guard = { allow: options.allow, resolve: options.resolve ?? systemResolve, ports }
-	const closing = new AbortController()
+	const attempts: Attempts = { running: new Set(), isOver: false }
 	const secureContext = createTrust(options.ca)
 	const connectWithin = (timeoutMs: number, pin?: string) =>
 		createCheckedConnector({
@@ -69,7 +69,7 @@ export function createEgress(options: EgressOptions): Egress {
 			secureContext,
 			pin,
 			timeoutMs,
-			closing: closing.signal,
+			attempts,
 		})
 	const maxHeaderSize = options.maxHeaderBytes ?? 65_536
 	const connections = options.connectionsPerSite ?? connectionsPerOrigin
@@ -102,7 +102,7 @@ export function createEgress(options: EgressOptions): Egress {
 	}
 	const close = async (): Promise<void> => {
 		await Promise.allSettled(underWay)
-		closing.abort(new Error('egress is closing'))
+		endAll(attempts)
 		await Promise.all([agents.close(), pools.close()])
 	}
 	const dispatch = createDispatch({ pools, userAgent: options.userAgent, checkUrl })

@@ -25,10 +25,13 @@ const program = path.join(import.meta.dirname, 'main.ts')
 /** Our programs and what they need: no data folder, no key, wherever they lie. */
 const readable = ['apps/server/package.json', 'apps/server/src', 'packages', 'node_modules', 'package.json']
 
+/** Few threads of it ask for memory; an arena for each of them (malloc(3), mallopt(3)) is mostly empty. */
+const frugal = { MALLOC_ARENA_MAX: '1' }
+
 /** A process that probes: no environment but what it is given, no file but programs, no process of its own, no output. */
 export function startProbeProcess(options: Options, { onAnswer, onEnd }: Listeners): ProbeProcess {
 	const child = fork(options.program ?? program, {
-		env: options.environment,
+		env: { ...options.environment, ...frugal },
 		execArgv: [...confined(options.program), '--max-old-space-size=160', '--max-semi-space-size=4'],
 		serialization: 'advanced',
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -88,6 +88,7 @@ describe('the probing process', () => {
 		const [environment, line] = ['environ', 'cmdline'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'utf8'))
 		expect(environment?.split('\0').filter((entry) => !entry.startsWith('NODE_CHANNEL'))).toEqual([
 			'POSTERN_PLANTED=no',
+			'MALLOC_ARENA_MAX=1',
 			'',
 		])
 		expect(line).not.toContain(secret)
