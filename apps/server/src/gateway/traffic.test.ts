@@ -49,7 +49,7 @@ describe('traffic to sites', () => {
 	it('lets a hundred wait, for ten seconds, and no more', async () => {
 		const { traffic, enter } = start()
 		await Promise.all(Array.from({ length: 16 }, () => enter(site)))
-		const waiting = Array.from({ length: 100 }, () => traffic.enter(site))
+		const waiting = Array.from({ length: 100 }, async () => traffic.enter(site))
 		expect(await traffic.enter(site)).toMatchObject({ problem: { code: 'gateway/busy' } })
 		await vi.advanceTimersByTimeAsync(10_000)
 		for (const one of await Promise.all(waiting)) expect(one).toMatchObject({ problem: { code: 'gateway/busy' } })
@@ -91,7 +91,7 @@ describe('traffic to sites', () => {
 	it('sends nobody who waited to a site that rests meanwhile', async () => {
 		const { traffic, enter } = start()
 		const visits = await Promise.all(Array.from({ length: 16 }, () => enter(site)))
-		const waiting = Array.from({ length: 20 }, () => traffic.enter(site))
+		const waiting = Array.from({ length: 20 }, async () => traffic.enter(site))
 		for (const visit of visits) visit.leave('silent')
 		const ends = await Promise.all(waiting)
 		expect(ends.filter(({ ok }) => ok)).toHaveLength(4)
