@@ -17,7 +17,12 @@ describe.each(wordpressVersions)('a connector to WordPress %s', (version) => {
 		const clock = { now: new Date() }
 		const { username } = people.author
 		const { password, uuid } = await site.createApplicationPassword('author', `Postern ${crypto.randomUUID()}`)
-		const place = await connectedTo(site.url, { username, applicationPassword: password }, () => clock.now)
+		let asked = 0
+		const counted: Parameters<typeof connectedTo>[3] = (ask) => (request) => {
+			asked += 1
+			return ask(request)
+		}
+		const place = await connectedTo(site.url, { username, applicationPassword: password }, () => clock.now, counted)
 		const { store, workspaceId, connectorId, ports } = place
 		const check = createCheckOnSchedule({ ...ports, random: () => 0 })
 		const next = async () => {
@@ -28,6 +33,9 @@ describe.each(wordpressVersions)('a connector to WordPress %s', (version) => {
 			return (await store.connectors.find(workspaceId, connectorId))?.state
 		}
 		expect(await next()).toBe('healthy')
+		asked = 0
+		expect(await next()).toBe('healthy')
+		expect(asked).toBe(2) // all is as before
 		await site.revokeApplicationPassword('author', uuid)
 		expect(await next()).toBe('healthy') // once may be a hiccup
 		expect(await next()).toBe('needs-attention')
