@@ -2,10 +2,9 @@ import { contract } from '@postern/api/contract'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { problemText } from '@postern/vocabulary'
 import { askApi } from '../api/client.ts'
 import { farewell } from '../api/session.ts'
-import { currentLanguage } from '../texts/language.ts'
+import { announceProblem } from '../ui/announce-problem.ts'
 import { announce } from '../ui/announcer.tsx'
 
 /** Ends the session, then leaves; a failure is said, because then the person is still signed in. */
@@ -19,6 +18,6 @@ export function useSignOut() {
 			farewell()
 			announce(t('signedOut'))
 		},
-		onError: ({ problem }) => announce(problemText(problem.code, problem.params, currentLanguage()).title, 'failed'),
+		onError: announceProblem,
 	})
 }

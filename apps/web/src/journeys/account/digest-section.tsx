@@ -3,6 +3,7 @@ import { contract } from '@postern/api/contract'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
+import { announceProblem } from '../../ui/announce-problem.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Section } from '../../ui/page.tsx'
 
@@ -23,7 +24,7 @@ export function DigestSection() {
 			announce(t(isOn ? 'digest.on' : 'digest.off'))
 			await queries.invalidateQueries({ queryKey: digestQuery.queryKey })
 		},
-		onError: ({ problem }) => announce(problem.title, 'failed'),
+		onError: announceProblem,
 	})
 	if (!digest?.isAvailable) return null
 	return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { useMe, useWorkspace } from '../../api/session.ts'
 import { useLanguage } from '../../texts/use-language.ts'
+import { announceProblem } from '../../ui/announce-problem.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { focusHeading } from '../../ui/focus-heading.ts'
@@ -72,7 +73,7 @@ function useDismiss(done: string) {
 			focusHeading() // the button goes with its row
 			announce(done)
 		},
-		onError: ({ problem }) => announce(problem.title, 'failed'),
+		onError: announceProblem,
 		onSettled: () => queries.invalidateQueries({ queryKey: noticesQuery(workspaceId).queryKey }),
 	})
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
 import { currentLanguage } from '../../texts/language.ts'
+import { announceProblem } from '../../ui/announce-problem.ts'
 import { announce, speak } from '../../ui/announcer.tsx'
 import {
 	connectorHistoryQuery,
@@ -132,6 +133,6 @@ export function useDiscard(draft: ConnectorDocument, onDone: () => void) {
 			announce(t(discarded[revoked], { host: draft.site.host }))
 			return refreshLists(queryClient, workspaceId)
 		},
-		onError: ({ problem }) => announce(problemText(problem.code, problem.params, currentLanguage()).title, 'failed'),
+		onError: announceProblem,
 	})
 }

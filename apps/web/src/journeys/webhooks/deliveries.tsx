@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
+import { announceProblem } from '../../ui/announce-problem.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { ActionButton } from '../../ui/buttons.tsx'
 import { CardTable } from '../../ui/card-table.tsx'
@@ -80,7 +81,7 @@ function ResendButton({ webhookId, delivery }: ResendProps) {
 			else announce(t('log.resendFailed'), 'failed')
 			await refresh()
 		},
-		onError: ({ problem }) => announce(problem.title, 'failed'),
+		onError: announceProblem,
 	})
 	return (
 		<ActionButton

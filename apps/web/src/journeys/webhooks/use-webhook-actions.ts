@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { useWorkspace } from '../../api/session.ts'
+import { announceProblem } from '../../ui/announce-problem.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { focusHeadingAfterDialog } from '../../ui/focus-heading.ts'
 import { webhooksQuery } from './webhooks-queries.ts'
@@ -27,7 +28,7 @@ export function useSendTest({ id: webhookId }: WebhookDocument, onSent: () => vo
 			onSent()
 			await refresh()
 		},
-		onError: ({ problem }) => announce(problem.title, 'failed'),
+		onError: announceProblem,
 	})
 }
 
@@ -41,7 +42,7 @@ export function useSwitch({ id: webhookId }: WebhookDocument) {
 			announce(t(isEnabled ? 'turnedOn' : 'turnedOff'))
 			await refresh()
 		},
-		onError: ({ problem }) => announce(problem.title, 'failed'),
+		onError: announceProblem,
 	})
 }
 
