@@ -8,6 +8,7 @@ import { launchBrowser, type TestBrowser } from '../scripts/testing/browser.ts'
 import { setUpByProgram } from './testing/founder.ts'
 import { arriveAt, button, field, meet, signIn, type Person } from './testing/person.ts'
 import { scan } from './testing/scan.ts'
+import { changeLook } from './testing/settle.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 import { startPostern, type Postern } from './testing/start-postern.ts'
 import { placesWith } from './testing/stored-in-browser.ts'
@@ -72,6 +73,9 @@ describe.each(wordpressVersions)('approving in WordPress %s', (version) => {
 		person.page.off('request', listen)
 		expect(new URL(person.page.url()).search).toMatch(/^\?draft=con_[a-z2-7]{26}$/)
 		await person.page.getByText(connecting.arrival.replaced, { exact: true }).waitFor()
+		await changeLook(person.page, { colorScheme: 'light', width: 390 })
+		expect(await person.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+		await changeLook(person.page, { colorScheme: 'light', width: 1280 })
 		expect(await scan(person.page)).toEqual([])
 
 		const travelled = new URL(returned[0] ?? '').searchParams.get('password') ?? ''

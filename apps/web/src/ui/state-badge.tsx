@@ -9,14 +9,17 @@ export type Tone = 'good' | 'caution' | 'bad' | 'quiet' | 'busy'
 export function Badge({
 	icon,
 	tone,
+	isLong = false,
 	children,
 }: {
 	readonly icon: IconName
 	readonly tone: Tone
+	/** A sentence, not a word: may take several lines. */
+	readonly isLong?: boolean
 	readonly children: string
 }) {
 	return (
-		<span className={classes.badge} data-tone={tone}>
+		<span className={classes.badge} data-tone={tone} data-long={isLong || undefined}>
 			<Icon name={icon} size={17} />
 			<span>{children}</span>
 		</span>

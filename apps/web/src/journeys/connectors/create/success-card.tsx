@@ -27,7 +27,9 @@ function Arrival({ connector }: { readonly connector: ConnectorDocument }) {
 	return (
 		<div role="status">
 			<h3>{t('arrival.title')}</h3>
-			<Badge {...looks[state]}>{t(`arrival.${state}`)}</Badge>
+			<Badge {...looks[state]} isLong>
+				{t(`arrival.${state}`)}
+			</Badge>
 			{state === 'kept' && rotationProblem !== null && (
 				<p>
 					{problemTitle(rotationProblem, { host: site.host }, language)} {t('arrival.keptMeans')}
