@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { noteText } from '@postern/vocabulary'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { putHttpsInFront, type HttpsFront } from '../conformance/wordpress/https-front.ts'
 import { startWordPress, type WordPressSite } from '../conformance/wordpress/start-wordpress.ts'
@@ -92,6 +93,9 @@ describe('a site that is not reached as most are', () => {
 		await save('By XML-RPC')
 		await person.page.getByText(connecting.reach.transports['xml-rpc'], { exact: true }).waitFor()
 		await person.page.getByText(connecting.password.notOverXmlRpc, { exact: true }).waitFor()
+		// Said once, though both looking and logging in find it.
+		const remark = noteText('xml-rpc-transport', {}, 'en')
+		expect(await person.page.getByText(remark, { exact: true }).count()).toBe(1)
 	})
 
 	it('takes a staging login beside its own, and keeps its password nowhere in the browser', async () => {

@@ -73,6 +73,7 @@ export function factsOf(site: DiscoveredSite, account: VerifiedAccount): Connect
 		permissions: account.permissions,
 		capabilities: account.capabilities,
 		applicationPassword: { uuid: account.passwordUuid ?? null, name: account.passwordName ?? null },
-		notes: [...site.notes, ...account.notes],
+		// Both may say the same, of a site that is reached over XML-RPC for example.
+		notes: [...site.notes, ...account.notes.filter(({ code }) => !site.notes.some((said) => said.code === code))],
 	}
 }
