@@ -11,6 +11,7 @@ import classes from './health.module.css'
 import { type Check, pointsOf } from './health-summary.ts'
 
 const HEIGHT_PX = 150
+const DAY_SECONDS = 86_400
 
 type HealthChartProps = { readonly checks: readonly Check[] }
 
@@ -40,6 +41,7 @@ function Drawn({ checks, language }: HealthChartProps & { readonly language: Lan
 
 function optionsOf(box: HTMLElement, language: Language): UPlot.Options {
 	const days = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric' })
+	const times = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
 	const numbers = new Intl.NumberFormat(language, { notation: 'compact' })
 	const font = `12px ${getComputedStyle(box).fontFamily}`
 	const axis = { stroke: readColor('--ink-dimmed', box), font, ticks: { show: false } }
@@ -61,7 +63,8 @@ function optionsOf(box: HTMLElement, language: Language): UPlot.Options {
 				grid: { show: false },
 				size: 28,
 				space: 64,
-				values: (_, splits) => splits.map((seconds) => days.format(new Date(seconds * 1_000))),
+				values: (_, splits, _axis, _space, stepSeconds) =>
+					splits.map((seconds) => (stepSeconds < DAY_SECONDS ? times : days).format(new Date(seconds * 1_000))),
 			},
 			{
 				...axis,

@@ -46,7 +46,9 @@ export function HealthSection({ connector }: { readonly connector: ConnectorDocu
 					<LateChart checks={checks} />
 				</Suspense>
 			)}
-			{count > 0 && <HealthTable checks={checks} />}
+			{count > 0 && (
+				<HealthTable checks={checks} of={{ host: connector.site.host, username: connector.account.username }} />
+			)}
 		</Section>
 	)
 }
