@@ -1,11 +1,14 @@
 import { Autocomplete, Checkbox, Modal } from '@mantine/core'
+import { localProblem } from '@postern/api/client'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../../api/session.ts'
+import { useLanguage } from '../../../texts/use-language.ts'
 import { ActionButton, PrimaryButton } from '../../../ui/buttons.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { DialogButtons } from '../../../ui/dialog-buttons.tsx'
+import { fieldSentence } from '../../../ui/field-problem.ts'
 import { Form } from '../../../ui/form.tsx'
 import { listChoicesQuery } from '../connector-queries.ts'
 import type { BulkWish } from './use-bulk.ts'
@@ -55,15 +58,28 @@ export function BulkDialogs({ dialog, count, onClose, onStart }: BulkDialogsProp
 	)
 }
 
+const tagLimit = 40
+
+/** What can be told of a tag while it is typed; the server judges it once more. */
+function isTag(typed: string): boolean {
+	const tag = typed.trim()
+	return tag !== '' && [...tag].length <= tagLimit && !/[,;]/.test(tag)
+}
+
 type TagFormProps = Pick<BulkDialogsProps, 'onClose' | 'onStart'> & { readonly action: 'tag' | 'untag' }
 
 function TagForm({ action, onClose, onStart }: TagFormProps) {
 	const { t } = useTranslation(['list', 'shell'])
 	const { id: workspaceId } = useWorkspace()
 	const { data: choices } = useQuery(listChoicesQuery(workspaceId))
+	const language = useLanguage()
 	const [tag, setTag] = useState('')
+	const [isWrong, setIsWrong] = useState(false)
+	const input = useRef<HTMLInputElement>(null)
 	const submit = () => {
-		if (tag.trim() !== '') onStart({ action, tag })
+		if (isTag(tag)) return onStart({ action, tag })
+		setIsWrong(true)
+		input.current?.focus()
 	}
 	return (
 		<Form onSubmit={submit}>
@@ -72,7 +88,12 @@ function TagForm({ action, onClose, onStart }: TagFormProps) {
 				description={t('tagDialog.hint')}
 				data={choices?.tags.map((known) => known.tag) ?? []}
 				value={tag}
-				onChange={setTag}
+				onChange={(typed) => {
+					setTag(typed)
+					setIsWrong(false)
+				}}
+				error={isWrong && fieldSentence(localProblem('connector-tag/malformed', { limit: tagLimit }), language)}
+				ref={input}
 				maxLength={80}
 				autoComplete="off"
 				data-autofocus

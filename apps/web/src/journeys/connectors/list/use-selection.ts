@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { announce } from '../../../ui/announcer.tsx'
+import { speak } from '../../../ui/announcer.tsx'
 import { focusHeading } from '../../../ui/focus-heading.ts'
 import { matchingOf, type ListFilter } from '../connector-queries.ts'
 import type { BulkBarProps } from './bulk-bar.tsx'
@@ -22,8 +22,9 @@ export function useSelection(filter: ListFilter, { total, loaded }: Listed) {
 		const stays = toLookAt.filter(({ problem }) => action !== 'delete' || problem !== undefined)
 		if (state === 'finished') change({ ...noSelection, ids: new Set(stays.map(({ id }) => id)) })
 		const text = t('result.allDone', { count: done - toLookAt.length })
-		if (state === 'stopped') announce(t('result.stopped', { done, total: all }), 'failed')
-		else if (toLookAt.length === 0) announce(text)
+		// The bar shows it; a note on top would lie over its buttons.
+		if (state === 'stopped') speak(t('result.stopped', { done, total: all }))
+		else if (toLookAt.length === 0) speak(text)
 	})
 	const leave = (act: () => void) => {
 		act()
