@@ -52,12 +52,12 @@ export function AskOwnerDialog({ connector, isOpen, onClose }: AskOwnerProps) {
 		>
 			{made ? (
 				<>
-					<output>
+					<p ref={takeFocus} tabIndex={-1}>
 						{t('askOwner.linkBody', {
 							host: made.connectLink.host,
 							until: dateAndTime(made.connectLink.expiresAt, language),
 						})}
-					</output>
+					</p>
 					<code className={classes.link}>{made.link}</code>
 					<DialogButtons>
 						<CopyButton text={made.link} what={t('askOwner.linkName')} />
@@ -75,6 +75,11 @@ export function AskOwnerDialog({ connector, isOpen, onClose }: AskOwnerProps) {
 			)}
 		</Modal>
 	)
+}
+
+/** The button that was pressed is gone with its form. */
+function takeFocus(text: HTMLElement | null): void {
+	text?.focus({ preventScroll: true })
 }
 
 type AskFormProps = {
