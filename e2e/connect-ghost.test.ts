@@ -30,6 +30,11 @@ describe('connecting a Ghost', () => {
 		await Promise.all([postern.stop(), ghost.close()])
 	})
 
+	/** Words of the other type have no place where this one is meant. */
+	async function expectNoWordPress(): Promise<void> {
+		expect(await person.page.getByRole('main').innerText()).not.toMatch(/wordpress|application password/i)
+	}
+
 	it('is chosen by its name, and known by its address before any secret is typed', async () => {
 		const { wizard, authentication, site } = person.says.connectors
 		await person.page.goto(`${postern.origin}/connectors/new`)
@@ -42,6 +47,7 @@ describe('connecting a Ghost', () => {
 		await field(person, 'Ghost Site URL').fill(`http://127.0.0.1:${ghost.httpPort}`)
 		await field(person, 'Ghost Site URL').press('Tab')
 		await person.page.getByText(fill(site.found, { platform: 'Ghost' }), { exact: true }).waitFor()
+		await expectNoWordPress()
 		expect(ghost.visits.every(({ headers }) => headers.authorization === undefined)).toBe(true)
 	})
 
@@ -60,6 +66,7 @@ describe('connecting a Ghost', () => {
 		await button(person, authentication.authorize).click()
 		await arriveAt(person, naming.title)
 		await person.page.getByText('Admin Integration', { exact: true }).waitFor()
+		await expectNoWordPress()
 		await field(person, naming.name).fill('My Ghost')
 		await button(person, naming.save).click()
 		const row = person.page.getByRole('row').filter({ hasText: 'My Ghost' })
@@ -69,6 +76,9 @@ describe('connecting a Ghost', () => {
 		await person.page.getByRole('link', { name: 'Coming <soon>' }).waitFor()
 		await person.page.getByText(fill(page.version, { platform: 'Ghost' }), { exact: true }).waitFor()
 		expect(await person.page.getByRole('heading', { name: use.title, exact: true }).count()).toBe(0)
+		await expectNoWordPress()
+		await button(person, page.delete).click()
+		expect(await person.page.getByRole('dialog').innerText()).not.toMatch(/wordpress|application password/i)
 		expect(postern.output()).not.toContain(key.slice(25))
 	})
 })

@@ -11,7 +11,7 @@ import { ExternalLink } from '../../ui/external-link.tsx'
 import { inOurWords } from '../../ui/in-our-words.ts'
 import type { ConnectorDialogProps } from './rename-dialog.tsx'
 import { useDelete } from './use-connector-actions.ts'
-import { useConnectorType } from './use-connector-type.ts'
+import { useConnectorType, useSecretName } from './use-connector-type.ts'
 
 type DeleteDialogProps = ConnectorDialogProps & { readonly onDeleted?: () => void }
 
@@ -65,10 +65,15 @@ function Stays({ connector }: { readonly connector: ConnectorDocument }) {
 	const { t } = useTranslation('connectors')
 	const { site, applicationPassword } = connector
 	const password = applicationPassword.name
+	const type = useConnectorType(connector.type)
+	const secret = useSecretName(connector.type)
+	const platform = type?.platform ?? site.host
 	return (
 		<p>
-			{password ? t('deleteDialog.staysNamed', { password }) : t('deleteDialog.stays')}{' '}
-			<ExternalLink href={site.adminUrl}>{t('deleteDialog.open', { host: site.host })}</ExternalLink>
+			{password ? t('deleteDialog.staysNamed', { password, platform }) : t('deleteDialog.stays', { secret, platform })}{' '}
+			<ExternalLink href={site.adminUrl}>
+				{type?.guide === null ? t('deleteDialog.open', { host: site.host }) : site.adminUrl}
+			</ExternalLink>
 		</p>
 	)
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -16,6 +17,7 @@ import {
 	refreshLists,
 } from './connector-queries.ts'
 import { problemOf } from './create/problem-of.ts'
+import { namesOf } from './create/names-of.ts'
 import { CredentialForm } from './create/credential-form.tsx'
 
 const route = getRouteApi('/shell/connectors/$connectorId/reconnect')
@@ -28,6 +30,7 @@ export function ReconnectPage() {
 	const { id: workspaceId, role } = useWorkspace()
 	const navigate = route.useNavigate()
 	const queryClient = useQueryClient()
+	const language = useLanguage()
 	const types = useQuery(connectorTypesQuery)
 	const connector = useQuery(connectorQuery(workspaceId, connectorId))
 	const latest = useQuery({ ...latestApprovalQuery(workspaceId), enabled: approval !== undefined })
@@ -50,7 +53,7 @@ export function ReconnectPage() {
 					{name}
 				</BackLink>
 			}
-			description={t('reconnect.intro')}
+			description={t('reconnect.intro', { secret: namesOf(type.fields, ['secret'], language) })}
 		>
 			<CredentialForm
 				type={type}

@@ -1,6 +1,7 @@
 import { localProblem } from '@postern/api/client'
 import type { ConnectorDocument, ConnectorTypeDocument, ProblemDocument } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../../texts/use-language.ts'
 import { ActionButton, PrimaryButton } from '../../../ui/buttons.tsx'
 import { Form } from '../../../ui/form.tsx'
 import { TypeGuide } from '../guide/type-guide.tsx'
@@ -10,6 +11,7 @@ import { judgeApproval } from './approve/why-not.ts'
 import classes from './create.module.css'
 import { CredentialField } from './credential-field.tsx'
 import { Outcome } from './outcome.tsx'
+import { namesOf } from './names-of.ts'
 import { MoreWays } from './reach/more-ways.tsx'
 import { changedReachBody, reachBody, type TypedReach } from './reach/typed-reach.ts'
 import { useTypedReach } from './reach/use-typed-reach.ts'
@@ -31,6 +33,7 @@ export type CredentialFormProps = {
 export function CredentialForm(props: CredentialFormProps) {
 	const { type, connector } = props
 	const { t } = useTranslation(['connectors', 'connecting'])
+	const language = useLanguage()
 	const form = useCredentialForm(props)
 	const { fields, siteCheck, approval, authorizing, reach, changeReach } = form
 	const { verification, problems, authorize, stop, change, inputRef } = authorizing
@@ -72,7 +75,9 @@ export function CredentialForm(props: CredentialFormProps) {
 			<div className={classes.form}>
 				{!connector && (
 					<p className={classes.hint}>
-						{t(fields.isRestored ? 'authentication.reloadedHint' : 'authentication.later')}
+						{fields.isRestored
+							? t('authentication.reloadedHint', { secret: namesOf(type.fields, ['secret'], language) })
+							: t('authentication.later', { fields: namesOf(type.fields, ['text', 'secret'], language) })}
 					</p>
 				)}
 				<Form onSubmit={() => !isRunning && authorize()}>

@@ -4,7 +4,7 @@ import { useLanguage } from '../../../texts/use-language.ts'
 import { ExternalLink } from '../../../ui/external-link.tsx'
 import { dateOf } from '../../../ui/format-time.ts'
 import { Section } from '../../../ui/page.tsx'
-import { useConnectorType } from '../use-connector-type.ts'
+import { useConnectorType, useSecretName } from '../use-connector-type.ts'
 import { Facts } from '../../../ui/facts.tsx'
 
 /** The site behind the connector, and the credential that is kept for it. */
@@ -14,7 +14,7 @@ export function SiteSection({ connector }: { readonly connector: ConnectorDocume
 	const type = useConnectorType(connector.type)
 	const { site, applicationPassword } = connector
 	const passwordName = applicationPassword.name
-	const secretName = type?.fields.find(({ kind }) => kind === 'secret')?.label[language]
+	const secret = useSecretName(connector.type)
 	const platform = type?.platform ?? ''
 	return (
 		<Section title={t('page.site')}>
@@ -31,14 +31,11 @@ export function SiteSection({ connector }: { readonly connector: ConnectorDocume
 					[t('page.version', { platform }), site.version ?? t('page.versionHidden')],
 					[t('page.type'), type?.name ?? connector.type],
 					[t('page.created'), dateOf(connector.createdAt, language)],
+					[secret, passwordName ? t('page.passwordNamed', { name: passwordName }) : t('page.passwordSaved')],
 					[
-						secretName ?? t('page.applicationPassword'),
-						passwordName ? t('page.passwordNamed', { name: passwordName }) : t('page.passwordSaved'),
-					],
-					[
-						t('page.admin', { platform }),
+						t(type?.guide === null ? 'page.admin' : 'page.adminArea', { platform }),
 						<ExternalLink key="admin" href={site.adminUrl}>
-							{t('deleteDialog.open', { host: site.host })}
+							{type?.guide === null ? t('deleteDialog.open', { host: site.host }) : site.adminUrl}
 						</ExternalLink>,
 					],
 				]}
