@@ -34,6 +34,8 @@ export type RecheckResult =
 	| { readonly ok: false; readonly refused?: RefusedLogin }
 
 const MAX_BYTES = 524_288
+/** A site that takes longer is asked again, with more patience, by the ladder. */
+const TIMEOUT_MS = 4_000
 
 /**
  * Looks, with two requests, whether a connection is as it was when it was proved: the same account with the same permissions
@@ -48,7 +50,8 @@ export async function recheckSiteCredential(
 	const checked = checkCredential(input)
 	if (!checked.ok || site.transport === 'xml-rpc' || refuseForeignAddress(site) !== undefined) return { ok: false }
 	const { username, password } = checked.value
-	const probe = startProbe(ports, createRedactor(username, password))
+	const timeoutMs = Math.min(TIMEOUT_MS, ports.timeoutMs ?? TIMEOUT_MS)
+	const probe = startProbe({ ...ports, timeoutMs }, createRedactor(username, password))
 	const url = accountUrlOf(site)
 	const authorization = formatBasicCredentials(username, password)
 	const reply = await askApi(probe, { step: 'account', url, authorization, maxBytes: MAX_BYTES })

@@ -63,6 +63,8 @@ async function countLanes({ db, dialect }: StoreHandle, claim: JobClaim, now: nu
 		.where('kind', 'in', claim.kinds)
 		.where('lease_token', 'is not', null)
 		.where('run_at', '>', now)
+		// A lease ends by then, by whosever clock; without this, all that is planned for tomorrow would be looked through.
+		.where('run_at', '<=', now + 2 * claim.leaseMs)
 		.where('lane', 'is not', null)
 		.groupBy('lane')
 		.execute()
