@@ -110,6 +110,9 @@ it('connects the other sites of a network with one click', async () => {
 	await button(person, fill(sites.addLabel, { name: 'Second' })).click()
 	await person.page.getByRole('link', { name: sites.added }).waitFor()
 	expect(await scan(person.page)).toEqual([])
+	// The button has gone; the keyboard's place goes to what stands there now.
+	const hasFocus = () => person.page.getByRole('link', { name: sites.added }).evaluate((link) => link.matches(':focus'))
+	await expect.poll(hasFocus).toBe(true)
 	await button(person, fill(sites.addLabel, { name: 'Third' })).click()
 	await expect.poll(() => person.page.getByRole('link', { name: sites.added }).count()).toBe(2)
 	await person.page.getByRole('link', { name: sites.added }).first().click()

@@ -6,6 +6,7 @@ import { useWorkspace } from '../../../api/session.ts'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { ActionButton } from '../../../ui/buttons.tsx'
 import { Icon } from '../../../ui/icons.tsx'
+import { takeLostFocus } from '../../../ui/focus-heading.ts'
 import { Section } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { problemTitle } from '../../../ui/problem-title.ts'
@@ -100,7 +101,12 @@ function Site({ site, outcome, isBusy, onAdd }: SiteProps) {
 	const language = useLanguage()
 	if (outcome?.state === 'connected')
 		return (
-			<TextLink to="/connectors/$connectorId" params={{ connectorId: outcome.connector.id }}>
+			<TextLink
+				ref={takeLostFocus}
+				to="/connectors/$connectorId"
+				params={{ connectorId: outcome.connector.id }}
+				aria-label={`${t('sites.added')} (${site.name})`}
+			>
 				{t('sites.added')}
 			</TextLink>
 		)
@@ -113,7 +119,7 @@ function Site({ site, outcome, isBusy, onAdd }: SiteProps) {
 	return (
 		<span className={classes.siteButtons}>
 			{outcome?.state === 'failed' && (
-				<Badge icon="failed" tone="bad">
+				<Badge icon="failed" tone="bad" isLong>
 					{problemTitle(outcome.problem.code, outcome.problem.params, language)}
 				</Badge>
 			)}

@@ -79,7 +79,7 @@ export function CarryNote({ started }: { readonly started: Started }) {
 	const { why, approveUrl, site } = started
 	const reason = why === '' || why === 'login-hidden' ? 'plain-http' : why
 	return (
-		<div role="status" className={classes.carry}>
+		<div className={classes.carry}>
 			<p>
 				<strong>{t('carry.title')}</strong>
 			</p>

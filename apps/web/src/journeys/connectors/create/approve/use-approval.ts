@@ -61,6 +61,7 @@ export function useApproval({ refused, onCarrying, onSiteProblem }: Options) {
 		if (started.returns) return leave(started)
 		setStep({ state: 'carrying', started })
 		onCarrying()
+		speak(t('carry.body'))
 		// A browser that no longer takes this for the person's own click keeps it shut; the link beside it always works.
 		window.open(started.approveUrl, '_blank', 'noopener,noreferrer')
 	}
