@@ -65,6 +65,8 @@ describe('a webhook', () => {
 		expect(secret).toMatch(/^whsec_/)
 		await look(owner, 'webhook-secret')
 		await button(owner, webhooks.secret.dismiss).click()
+		const heading = page.getByRole('heading', { level: 1, name: webhooks.title, exact: true })
+		await expect.poll(() => heading.evaluate((title) => title.matches(':focus'))).toBe(true)
 		expect(await page.content()).not.toContain(secret)
 		await button(owner, fill(webhooks.testLabel, { host: new URL(receiver.url).host })).click()
 		await page.getByText(webhooks.log.states.delivered).waitFor()

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
 import { PrimaryButton } from '../../ui/buttons.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { focusHeading } from '../../ui/focus-heading.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page, Section } from '../../ui/page.tsx'
@@ -21,6 +22,10 @@ export function WebhooksPage() {
 	const mayLook = hasRole(useWorkspace().role, 'admin')
 	const [isAdding, setIsAdding] = useState(false)
 	const [shown, setShown] = useState<ShownSecret>()
+	const dismiss = () => {
+		setShown(undefined)
+		focusHeading()
+	}
 	const add = (
 		<PrimaryButton leftSection={<Icon name="plus" />} onClick={() => setIsAdding(true)}>
 			{t('add')}
@@ -28,7 +33,7 @@ export function WebhooksPage() {
 	)
 	return (
 		<Page title={t('title')} description={t('description')} actions={mayLook && add}>
-			{shown && <NewSecret key={shown.secret} shown={shown} onDismiss={() => setShown(undefined)} />}
+			{shown && <NewSecret key={shown.secret} shown={shown} onDismiss={dismiss} />}
 			{mayLook ? <Webhooks onSecret={setShown} /> : <Section>{t('closed')}</Section>}
 			{mayLook && <WebhookDialog isOpen={isAdding} onClose={() => setIsAdding(false)} onSecret={setShown} />}
 		</Page>
