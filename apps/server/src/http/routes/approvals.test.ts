@@ -32,6 +32,23 @@ describe('Approve in WordPress', () => {
 		expect(visitsWithSecret(scene)).toEqual([])
 	})
 
+	it('says that somebody was quicker, not that the password is wrong: it was replaced while this one was being proven', async () => {
+		let quicker = async (): Promise<unknown> => undefined
+		const scene: Scene = await openScene({
+			before: (next) => (visit) => {
+				if (visit.headers.authorization !== undefined) void quicker()
+				return next(visit)
+			},
+		})
+		const back = await comeBack(scene)
+		const { kysely } = scene.server.store
+		quicker = () => kysely.updateTable('site_approval').set({ used_at: 1 }).execute()
+		for (const { uuid, name } of scene.site.passwords.list())
+			if (name.startsWith('Postern – ')) scene.site.passwords.revoke(uuid)
+		expect(refusalOf(await scene.browser.open(back))).toBe('approval/state-used')
+		expect(await activity(scene.server, scene.workspaceId)).not.toContainEqual(expect.stringMatching(/refused|left/))
+	})
+
 	it('connects, and the password that travelled opens the site no more', async () => {
 		const scene = await openScene()
 		const back = await comeBack(scene)
