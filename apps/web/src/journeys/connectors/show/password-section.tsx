@@ -10,7 +10,6 @@ import { Icon } from '../../../ui/icons.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { Badge } from '../../../ui/state-badge.tsx'
-import { useSecretName } from '../use-connector-type.ts'
 import { useRotate, useRotateEvery } from '../use-password-actions.ts'
 import classes from './show.module.css'
 
@@ -27,13 +26,12 @@ export function PasswordSection({ connector, type, isEditor }: PasswordSectionPr
 	const { t } = useTranslation('connecting')
 	const language = useLanguage()
 	const rotate = useRotate(connector)
-	const secret = useSecretName(connector.type)
 	const { credentialFrom, rotatedAt, rotationProblem, site, account, state } = connector
 	const canRotate = type?.can.rotate === true && connector.transport === 'rest'
 	const mayRotate = canRotate && isEditor && connector.applicationPassword.uuid !== null && state !== 'paused'
 	return (
 		<Section
-			title={t('password.title', { secret })}
+			title={t('password.title')}
 			actions={
 				mayRotate && (
 					<ActionButton leftSection={<Icon name="refresh" />} isBusy={rotate.isPending} onClick={() => rotate.mutate()}>
