@@ -114,7 +114,7 @@ it('connects the other sites of a network with one click', async () => {
 	const hasFocus = () => person.page.getByRole('link', { name: sites.added }).evaluate((link) => link.matches(':focus'))
 	await expect.poll(hasFocus).toBe(true)
 	await button(person, fill(sites.addLabel, { name: 'Third' })).click()
-	await expect.poll(() => person.page.getByRole('link', { name: sites.added }).count()).toBe(2)
+	await expect.poll(() => person.page.getByRole('link', { name: sites.added }).count(), { timeout: 15_000 }).toBe(2)
 	await person.page.getByRole('link', { name: sites.added }).first().click()
 	await arriveAt(person, 'Second')
 	await person.page.goto(`${person.origin}/connectors`)
