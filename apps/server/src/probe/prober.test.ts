@@ -9,7 +9,8 @@ import { enclose } from '@postern/wp-client/testing/zoo-server'
 import { GROUPED, USERNAME, wordpress } from '@postern/wp-client/testing/zoo-wordpress'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { plainReach } from '../store/connector/reach.ts'
-import { createProber, type Prober, type ProberOptions, type Wanted } from './prober.ts'
+import { createProber, type Prober, type ProberOptions } from './prober.ts'
+import type { Wanted } from './prove.ts'
 
 const secret = GROUPED.replaceAll(' ', '')
 const stays = new AbortController().signal

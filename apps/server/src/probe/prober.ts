@@ -1,17 +1,8 @@
-import type { KnownConnection, LookResult, SiteCredential } from '../connectors/connector-type.ts'
-import type { Claim } from '../connectors/prove-connection.ts'
+import type { LookResult } from '../connectors/connector-type.ts'
 import type { ProbeAnswer, ProbeClaim, ProbeSettings } from './messages.ts'
 import { type ProbeProcess, startProbeProcess } from './probe-process.ts'
-
-/** Proves, away from here, that a connection works. Throws when the process that does it ended twice over it, or on `signal`. */
-export type Prove = (wanted: Wanted, options: { readonly signal: AbortSignal }) => Promise<LookResult>
-
-export type Wanted = Omit<Claim, 'type' | 'credential'> & {
-	readonly type: string
-	readonly credential: SiteCredential
-	/** Whether it is as it was is enough. Without it the connection is proved. */
-	readonly known?: KnownConnection | undefined
-}
+import type { Prove, Wanted } from './prove.ts'
+import { takeTurns } from './take-turns.ts'
 
 export type Prober = {
 	readonly prove: Prove
@@ -108,32 +99,29 @@ export function createProber(options: ProberOptions): Prober {
 		for (const one of pending.values()) end(one).giveUp(new Error('probing is closing'))
 		clearTimeout(idle)
 	}
-	return {
-		prove: (wanted, { signal }) =>
-			new Promise((answer, giveUp) => {
-				signal.throwIfAborted()
-				clearTimeout(idle)
-				const one: Pending = {
-					id: (ids += 1),
-					claim: writeClaim(wanted),
-					answer,
-					giveUp,
-					isSecondTry: false,
-					isLate: false,
-					deadline: undefined,
-				}
-				pending.set(one.id, one)
-				const cancel = () => {
-					if (pending.get(one.id) !== one) return
-					child?.send({ cancelled: one.id })
-					end(one).giveUp(signal.reason instanceof Error ? signal.reason : new Error('cancelled'))
-				}
-				signal.addEventListener('abort', cancel, { once: true })
-				ask(one)
-			}),
-		pid: () => child?.pid(),
-		close,
-	}
+	const prove: Prove = (wanted, { signal }) =>
+		new Promise((answer, giveUp) => {
+			signal.throwIfAborted()
+			clearTimeout(idle)
+			const one: Pending = {
+				id: (ids += 1),
+				claim: writeClaim(wanted),
+				answer,
+				giveUp,
+				isSecondTry: false,
+				isLate: false,
+				deadline: undefined,
+			}
+			pending.set(one.id, one)
+			const cancel = () => {
+				if (pending.get(one.id) !== one) return
+				child?.send({ cancelled: one.id })
+				end(one).giveUp(signal.reason instanceof Error ? signal.reason : new Error('cancelled'))
+			}
+			signal.addEventListener('abort', cancel, { once: true })
+			ask(one)
+		})
+	return { prove: takeTurns(prove, { perHost: 2 }), pid: () => child?.pid(), close }
 }
 
 /** Between being told that nobody waits any more, and saying so. */

@@ -1,7 +1,7 @@
 import { lookAgain, proveConnection } from '../connectors/prove-connection.ts'
 import { findConnectorType } from '../connectors/registry.ts'
 import type { FindPorts } from '../connectors/connector-type.ts'
-import type { Prove } from './prober.ts'
+import type { Prove } from './prove.ts'
 
 /** Proves in this process, as the one that probes does: for tests of what is made of a proof. */
 export function proveHere(ports: Omit<FindPorts, 'reach'>): Prove {
