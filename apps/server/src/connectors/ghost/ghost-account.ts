@@ -10,20 +10,18 @@ const resources = ['posts', 'pages', 'tags', 'images', 'media', 'files', 'member
 const writing: readonly Permission[] = ['read', 'draft', 'publish']
 const editing: readonly Permission[] = [...writing, 'edit-others', 'pages', 'upload', 'categories']
 
-/** What Ghost's own roles may do; `undefined` for one that is not known. */
-const ofRole: Readonly<Record<string, readonly Permission[]>> = {
-	Owner: [...editing, 'manage-users', 'manage-site'],
-	Administrator: [...editing, 'manage-users', 'manage-site'],
-	'Super Editor': [...editing, 'moderate-comments'],
-	Editor: editing,
-	Author: [...writing, 'upload'],
-	Contributor: ['read', 'draft'],
-}
+type OfRole = { readonly permissions: readonly Permission[]; readonly resources: readonly string[] }
 
-const ofRoleResources: Readonly<Record<string, readonly string[]>> = {
-	Author: ['posts', 'images', 'media', 'files'],
-	Contributor: ['posts'],
-}
+/** What Ghost's own roles may do. A map: the name of a role is the site's, and an object has more names than it was given. */
+const ofRole: ReadonlyMap<string, OfRole> = new Map([
+	['Owner', { permissions: [...editing, 'manage-users', 'manage-site'], resources }],
+	['Administrator', { permissions: [...editing, 'manage-users', 'manage-site'], resources }],
+	['Super Editor', { permissions: [...editing, 'moderate-comments'], resources }],
+	['Editor', { permissions: editing, resources }],
+	['Author', { permissions: [...writing, 'upload'], resources: ['posts', 'images', 'media', 'files'] }],
+	['Contributor', { permissions: ['read', 'draft'], resources: ['posts'] }],
+])
+const unknownRole: OfRole = { permissions: ['read'], resources: [] }
 
 /** Whose key it is: of an integration, or of a person on the staff, of whom `users/me` tells. */
 export function readAccount(id: string, me: GhostReply): Account {
@@ -34,12 +32,13 @@ export function readAccount(id: string, me: GhostReply): Account {
 	}
 	const roles: readonly unknown[] = Array.isArray(user['roles']) ? user['roles'] : []
 	const role = quoteText(asText(asRecord(roles[0])?.['name']), 60)
-	const permissions = ofRole[role] ?? ['read']
+	const known = ofRole.get(role) ?? unknownRole
+	const { permissions } = known
 	const displayName = quoteText(asText(user['name']), 100) || id
 	return {
 		account: { username: id, userId: 0, displayName, roles: role === '' ? [] : [role] },
 		permissions,
-		capabilities: ofRoleResources[role] ?? (role in ofRole ? resources : []),
+		capabilities: known.resources,
 		notes: permissions.includes('publish')
 			? []
 			: [{ code: 'limited-account', params: { username: displayName, role } }],

@@ -165,6 +165,14 @@ describe('a Ghost', () => {
 			},
 		})
 	})
+
+	it.each(['constructor', 'toString', '__proto__'])(
+		'takes the role “%s” for one that it does not know',
+		async (role) => {
+			const { proof } = await prove(await lives(ghostSite({ key, staff: { name: 'Ada', role } })))
+			expect(proof).toMatchObject({ ok: true, value: { permissions: ['read'], capabilities: [] } })
+		},
+	)
 })
 
 const beforeGhost = (answer: ReturnType<typeof json>, when: (url: string) => boolean = () => true) =>
