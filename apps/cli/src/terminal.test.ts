@@ -5,9 +5,7 @@ import { terminalOf } from './terminal.ts'
 
 function openTerminal() {
 	const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
-	// Of the three, the terminal uses what any stream has, and `isTTY`, which a pipe lacks.
-	const streams = { stdin, stdout, stderr } as unknown as Parameters<typeof terminalOf>[0]
-	return { stdin, stdout, stderr, terminal: terminalOf(streams) }
+	return { stdin, stdout, stderr, terminal: terminalOf({ stdin, stdout, stderr }) }
 }
 
 it('takes one line of standard input for each secret, and does not wait for its end', async () => {

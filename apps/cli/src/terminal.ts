@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream'
 import { isCancel, password } from '@clack/prompts'
 import { Secret } from '@postern/vocabulary'
 
@@ -12,7 +13,12 @@ export type Terminal = {
 /** More than any password has: a line that is piped in is not read for ever. */
 const MAX_LENGTH = 4_096
 
-type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
+/** A pipe has no `isTTY`. */
+type Streams = {
+	readonly stdin: Readable & { readonly isTTY?: boolean }
+	readonly stdout: Writable
+	readonly stderr: Writable
+}
 
 export function terminalOf({ stdin, stdout, stderr }: Streams): Terminal {
 	let lines: AsyncGenerator<string> | undefined

@@ -47,7 +47,8 @@ export type VerifyPorts = ProbePorts & {
 	readonly prove: Prove
 }
 
-const draftLifeMs = 15 * 60 * 1000
+/** So long a proven connection waits for its name. */
+export const draftLifeMs = 15 * 60 * 1000
 
 /**
  * Judges everything that can be judged without a request, so that a slip of the hand costs nothing. Fails with

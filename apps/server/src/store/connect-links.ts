@@ -34,6 +34,16 @@ export function connectLinksOn({ db, now }: StoreHandle) {
 			.where('used_at', 'is', null)
 			.where('revoked_at', 'is', null)
 			.where('expires_at', '>', now().getTime())
+	const end = (how: 'used_at' | 'revoked_at') => {
+		const at = now().getTime()
+		return db
+			.updateTable('connect_link')
+			.set({ [how]: at })
+			.where('used_at', 'is', null)
+			.where('revoked_at', 'is', null)
+			.where('expires_at', '>', at)
+			.returningAll()
+	}
 	return {
 		async create(link: NewConnectLink): Promise<ConnectLink> {
 			const row = await db
@@ -72,31 +82,15 @@ export function connectLinksOn({ db, now }: StoreHandle) {
 
 		/** Uses it up: of any number of attempts with one token exactly one gets it. */
 		async use(tokenHash: string): Promise<ConnectLink | undefined> {
-			const at = now().getTime()
-			const row = await db
-				.updateTable('connect_link')
-				.set({ used_at: at })
-				.where('token_hash', '=', tokenHash)
-				.where('used_at', 'is', null)
-				.where('revoked_at', 'is', null)
-				.where('expires_at', '>', at)
-				.returningAll()
-				.executeTakeFirst()
+			const row = await end('used_at').where('token_hash', '=', tokenHash).executeTakeFirst()
 			return row && readLink(row)
 		},
 
 		/** Gives what was revoked; one that is over stays as it is. */
 		async revoke(workspaceId: string, id: string): Promise<ConnectLink | undefined> {
-			const at = now().getTime()
-			const row = await db
-				.updateTable('connect_link')
-				.set({ revoked_at: at })
+			const row = await end('revoked_at')
 				.where('workspace_id', '=', workspaceId)
 				.where('id', '=', id)
-				.where('used_at', 'is', null)
-				.where('revoked_at', 'is', null)
-				.where('expires_at', '>', at)
-				.returningAll()
 				.executeTakeFirst()
 			return row && readLink(row)
 		},

@@ -1,13 +1,4 @@
-import { hash, randomBytes } from 'node:crypto'
-
-/** 256 bits that only the browser of whoever began has; we keep its hash. */
-export function newState(): string {
-	return randomBytes(32).toString('base64url')
-}
-
-export function hashState(state: string): string {
-	return hash('sha256', state, 'base64url')
-}
+import { hash } from 'node:crypto'
 
 /** Nothing else can be one, so nothing else is looked for. */
 export function isStateLike(text: string): boolean {

@@ -1,5 +1,6 @@
-import { fail, hasRole, ok, type Problem, type Result } from '@postern/vocabulary'
+import { fail, hasRole, ok, type Problem, type Result, Secret } from '@postern/vocabulary'
 import { type Approval, isSameApprovedSite, readApproval } from '@postern/wordpress'
+import { hashToken } from '../../accounts/one-time-token.ts'
 import type { ConnectorType, SiteCredential } from '../../connectors/connector-type.ts'
 import { proveConnection } from '../../connectors/prove-connection.ts'
 import { findConnectorType } from '../../connectors/registry.ts'
@@ -9,7 +10,7 @@ import type { SiteApproval } from '../../store/site-approvals.ts'
 import { findOwnPassword } from '../own-password.ts'
 import type { RotationPorts } from '../rotate-connector/rotation-ports.ts'
 import type { FinishPorts, Proven, Return } from './approval-ports.ts'
-import { hashSession, hashState, isStateLike } from './approval-state.ts'
+import { hashSession, isStateLike } from './approval-state.ts'
 import { keepApproved } from './keep-approved.ts'
 import { refuseApproval } from './refuse-approval.ts'
 
@@ -34,7 +35,7 @@ export async function finishApproval(back: Return, ports: FinishPorts): Promise<
 
 /** A state of another session, or of nobody, is not told apart, and stays as it is. */
 async function findApproval({ state, session }: Return, { store, now }: FinishPorts): Promise<Result<SiteApproval>> {
-	const approval = isStateLike(state) ? await store.siteApprovals.find(hashState(state)) : undefined
+	const approval = isStateLike(state) ? await store.siteApprovals.find(hashToken(new Secret(state))) : undefined
 	const isOurs = approval?.accountId === session.accountId && approval.sessionHash === hashSession(session.sessionId)
 	if (approval === undefined || !isOurs) return fail('approval/state-unknown')
 	const member = await store.members.findByAccount(approval.workspaceId, session.accountId)

@@ -10,10 +10,8 @@ import { afterReconnect } from '../after-reconnect.ts'
 import { healthOf } from '../connector-facts.ts'
 import { madePassword } from '../made-password.ts'
 import { beginRotation } from '../rotate-connector/rotate-connector.ts'
+import { draftLifeMs } from '../verify-site.ts'
 import type { FinishPorts, Proven, Return } from './approval-ports.ts'
-
-/** Longer than a pasted one waits: somebody else's page was in between. */
-const draftLifeMs = 15 * 60 * 1000
 
 type Kept = Proven & { readonly approval: SiteApproval; readonly back: Return; readonly latencyMs: number }
 

@@ -1,5 +1,6 @@
 import { fail, ok } from '@postern/vocabulary'
 import { writeApprovalUrl } from '@postern/wordpress'
+import { newOneTimeToken } from '../../accounts/one-time-token.ts'
 import type { FoundSite } from '../../connectors/connector-type.ts'
 import { findConnectorType } from '../../connectors/registry.ts'
 import type { Acting } from '../../store/audit.ts'
@@ -9,7 +10,7 @@ import { readTypedReach } from '../read-typed-reach.ts'
 import { newPasswordName } from '../rotate-connector/password-name.ts'
 import type { SiteResult } from '../site-failure.ts'
 import type { VerifyPorts } from '../verify-site.ts'
-import { hashSession, hashState, newState } from './approval-state.ts'
+import { hashSession } from './approval-state.ts'
 import { noWayBack, type NoReturn } from './way-back.ts'
 
 const lifeMs = 10 * 60 * 1000
@@ -94,9 +95,9 @@ async function keep(
 	{ found: { siteUrl, homeUrl, wordpressUrl, host }, appName, expiresAt }: Kept,
 	{ store }: VerifyPorts,
 ): Promise<{ successUrl: string; rejectUrl: string }> {
-	const state = newState()
+	const { token: state, tokenHash: stateHash } = newOneTimeToken()
 	await store.siteApprovals.create({
-		stateHash: hashState(state),
+		stateHash,
 		workspaceId,
 		accountId: actor.accountId,
 		sessionHash: hashSession(actor.sessionId),
@@ -108,7 +109,7 @@ async function keep(
 		connectorId: connectorId ?? null,
 		expiresAt,
 	})
-	const successUrl = `${origin}/connect/return/${state}`
+	const successUrl = `${origin}/connect/return/${state.reveal()}`
 	return { successUrl, rejectUrl: `${successUrl}?success=false` }
 }
 
