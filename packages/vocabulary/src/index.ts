@@ -58,5 +58,6 @@ export {
 	type TypeVerb,
 } from './scopes.ts'
 export { Secret } from './secret.ts'
+export type { SiteCredential } from './site-credential.ts'
 export { webhookEvents, webhookSubjects, type WebhookEvent, type WebhookSubject } from './webhook-events.ts'
 export { auditText, noteText, presetText, problemText, scopeText } from './texts.ts'

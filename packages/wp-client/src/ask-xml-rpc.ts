@@ -1,5 +1,5 @@
+import type { SiteCredential } from '@postern/vocabulary'
 import { formatXmlRpcCall, readXmlRpcResponse } from '@postern/wordpress'
-import type { SiteCredential } from './check-credential.ts'
 import type { Probe } from './probe.ts'
 import type { DiscoveredSite } from './types.ts'
 

@@ -1,8 +1,6 @@
-import { fail, ok, Secret, type Result } from '@postern/vocabulary'
+import { fail, ok, Secret, type Result, type SiteCredential } from '@postern/vocabulary'
 import { passwordShape, readUsername } from '@postern/wordpress'
 import type { SiteCredentialInput } from './types.ts'
-
-export type SiteCredential = { readonly username: string; readonly password: Secret }
 
 /** Judges a site credential by its shape, before anything is sent. Fails with `site-credential/…`. */
 export function checkCredential({ username, password }: SiteCredentialInput): Result<SiteCredential> {

@@ -1,5 +1,5 @@
 export { askByFetch } from './ask-by-fetch.ts'
-export { checkCredential, type SiteCredential } from './check-credential.ts'
+export { checkCredential } from './check-credential.ts'
 export { discover } from './discover.ts'
 export { readEdgeLogin } from './edge-login.ts'
 export { findXmlRpc } from './find-xml-rpc.ts'

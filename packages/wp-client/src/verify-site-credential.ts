@@ -1,4 +1,4 @@
-import type { Diagnosis } from '@postern/vocabulary'
+import type { Diagnosis, SiteCredential } from '@postern/vocabulary'
 import {
 	formatBasicCredentials,
 	readPostTypes,
@@ -13,7 +13,7 @@ import {
 import { openPorts } from './ask-by-fetch.ts'
 import { askXmlRpc } from './ask-xml-rpc.ts'
 import { type ApiReply, askApi } from './ask-api.ts'
-import { checkCredential, type SiteCredential } from './check-credential.ts'
+import { checkCredential } from './check-credential.ts'
 import { describeAccount } from './describe-account.ts'
 import { nameServer } from './fingerprints.ts'
 import { type Introspection, judgeIntrospection } from './judge-introspection.ts'

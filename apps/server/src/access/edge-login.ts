@@ -1,9 +1,9 @@
 import { fail, type Failure } from '@postern/vocabulary'
 import { formatBasicCredentials, quoteText } from '@postern/wordpress'
-import type { SiteCredential } from './open-credential.ts'
+import type { OpenedCredential } from './open-credential.ts'
 
 /** What a web server in front of the site asks for, as the value of a header; never in plain text. */
-export function edgeAuthorization({ edge }: SiteCredential, { protocol }: URL): string | undefined {
+export function edgeAuthorization({ edge }: OpenedCredential, { protocol }: URL): string | undefined {
 	if (edge === undefined || protocol !== 'https:') return undefined
 	return formatBasicCredentials(edge.username, edge.password)
 }
@@ -13,7 +13,7 @@ type Refused = {
 	readonly contentType: string | undefined
 	/** The field `WWW-Authenticate`. */
 	readonly challenge: string | undefined
-	readonly credential: SiteCredential
+	readonly credential: OpenedCredential
 	/** The staging login was in the header. */
 	readonly hasEdgeLogin: boolean
 }
@@ -32,7 +32,7 @@ export function failOf401({ host, contentType = '', challenge = '', credential, 
 const longestChallenge = 1_024
 
 /** Whoever asked may see it: one that holds a secret is nobody's to see. */
-function readRealm(challenge: string, { username, password, edge }: SiteCredential): string {
+function readRealm(challenge: string, { username, password, edge }: OpenedCredential): string {
 	const realm = /realm\s*=\s*"([^"]*)"/i.exec(challenge.slice(0, longestChallenge))?.[1] ?? ''
 	const logins = edge === undefined ? [{ username, password }] : [{ username, password }, edge]
 	const secrets = logins.flatMap((login) => [

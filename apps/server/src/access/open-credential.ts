@@ -1,6 +1,6 @@
 import type { MaybePromise } from '@postern/app-passwords'
 import type { SealPlace, Vault } from '@postern/vault'
-import { ok, type Result, type Secret } from '@postern/vocabulary'
+import { ok, type Result, type SiteCredential } from '@postern/vocabulary'
 import type { EdgeLogin } from '@postern/wp-client'
 import { andThen } from '../store/maybe-promise.ts'
 import { edgePlace } from './credential-place.ts'
@@ -8,9 +8,7 @@ import type { RecordedPermit } from './record-decision.ts'
 import { placeOf, type SealedConnector } from './sealed-connector.ts'
 
 /** The secrets of a connection: they are sealed together, replaced together, and opened together. */
-export type SiteCredential = {
-	readonly username: string
-	readonly password: Secret
+export type OpenedCredential = SiteCredential & {
 	/** Of a web server that asks for a login in front of the site. */
 	readonly edge: EdgeLogin | undefined
 }
@@ -19,7 +17,7 @@ declare const openedBrand: unique symbol
 /** Only `openCredential` makes one, and `settle` takes nothing else. */
 export type OpenedSite<Request = unknown> = {
 	readonly recorded: RecordedPermit<Request>
-	readonly credential: SiteCredential
+	readonly credential: OpenedCredential
 	readonly [openedBrand]: true
 }
 
@@ -45,7 +43,7 @@ function credentialOf(
 	connector: SealedConnector,
 	place: SealPlace,
 	vault: Vault,
-): MaybePromise<Result<SiteCredential>> {
+): MaybePromise<Result<OpenedCredential>> {
 	const held = heldOpen.get(connector)
 	if (held !== undefined) return ok(held.credential)
 	const { username } = connector.account
@@ -64,9 +62,9 @@ type Opening = {
 }
 
 function withEdge(
-	credential: Omit<SiteCredential, 'edge'>,
+	credential: SiteCredential,
 	{ edge, connector, vault }: Opening,
-): MaybePromise<Result<SiteCredential>> {
+): MaybePromise<Result<OpenedCredential>> {
 	const { id: connectorId, workspaceId, siteOrigin, sealVersion } = connector
 	const place = edgePlace({ workspaceId, connectorId, siteOrigin, sealVersion })
 	return andThen(vault.unseal(edge.sealed, place), (password) =>
@@ -74,7 +72,7 @@ function withEdge(
 	)
 }
 
-type HeldOpen = { readonly credential: SiteCredential; holders: number }
+type HeldOpen = { readonly credential: OpenedCredential; holders: number }
 
 /** By the row as it was looked up: whatever is committed, of the connector or of its keys, makes another. */
 const heldOpen = new WeakMap<SealedConnector, HeldOpen>()

@@ -2,14 +2,14 @@ import type { MaybePromise } from '@postern/app-passwords'
 import { type FoundPost, type PostCondition, refuseUnmet, type SiteFacts } from '@postern/policy'
 import { type AskSite, fail, ok, type Result } from '@postern/vocabulary'
 import { askForPost } from './ask-for-post.ts'
-import type { OpenedSite, SiteCredential } from './open-credential.ts'
+import type { OpenedSite, OpenedCredential } from './open-credential.ts'
 import type { RecordedPermit } from './record-decision.ts'
 
 declare const settledBrand: unique symbol
 /** A request whose conditions the site fulfils. Only `settle` makes one, and nothing else is sent to a site. */
 export type SettledRequest<Request = unknown> = {
 	readonly recorded: RecordedPermit<Request>
-	readonly credential: SiteCredential
+	readonly credential: OpenedCredential
 	readonly [settledBrand]: true
 }
 

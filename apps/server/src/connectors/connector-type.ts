@@ -1,5 +1,5 @@
 import type { ConnectorTypeDocument, SiteDocument } from '@postern/api/contract'
-import type { Diagnosis, Evidence, Result, Secret } from '@postern/vocabulary'
+import type { Diagnosis, Evidence, Result, SiteCredential } from '@postern/vocabulary'
 import type {
 	DiscoveredSite,
 	DiscoverPorts,
@@ -13,9 +13,6 @@ import type {
 import type { ConnectorAccount, ConnectorFacts, ConnectorSite } from '../store/connector/connector.ts'
 import type { Reach } from '../store/connector/reach.ts'
 import type { Reached } from '../store/connector/reached.ts'
-
-/** What a connector keeps readable, and what it seals. */
-export type SiteCredential = { readonly username: string; readonly password: Secret }
 
 /** A kind of platform that can be connected: what the form asks, and how to prove the answers. One folder each. */
 export type ConnectorType = {

@@ -1,15 +1,7 @@
-import type { Diagnosis } from '@postern/vocabulary'
+import type { Diagnosis, SiteCredential } from '@postern/vocabulary'
 import { createRequestBudget } from '@postern/wp-client'
 import type { Reach } from '../store/connector/reach.ts'
-import type {
-	ConnectorType,
-	FindPorts,
-	FoundSite,
-	KnownConnection,
-	LookResult,
-	ProofResult,
-	SiteCredential,
-} from './connector-type.ts'
+import type { ConnectorType, FindPorts, FoundSite, KnownConnection, LookResult, ProofResult } from './connector-type.ts'
 
 /** A connection that is claimed to work. */
 export type Claim = {

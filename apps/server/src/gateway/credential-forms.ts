@@ -1,6 +1,6 @@
 import type { Secret } from '@postern/vocabulary'
 import { escapeXml, formatBasicCredentials } from '@postern/wordpress'
-import type { SiteCredential } from '../access/open-credential.ts'
+import type { OpenedCredential } from '../access/open-credential.ts'
 
 /** The forms in which a credential travels to its site and could come back from there. */
 export type CredentialForms = {
@@ -14,7 +14,7 @@ export type CredentialForms = {
 const shortest = 12
 
 /** Made once for a credential, and gone with it. */
-export function formsOf(credential: SiteCredential): CredentialForms {
+export function formsOf(credential: OpenedCredential): CredentialForms {
 	const known = forms.get(credential)
 	if (known !== undefined) return known
 	const made = makeForms(credential)
@@ -22,9 +22,9 @@ export function formsOf(credential: SiteCredential): CredentialForms {
 	return made
 }
 
-const forms = new WeakMap<SiteCredential, CredentialForms>()
+const forms = new WeakMap<OpenedCredential, CredentialForms>()
 
-function makeForms({ username, password, edge }: SiteCredential): CredentialForms {
+function makeForms({ username, password, edge }: OpenedCredential): CredentialForms {
 	const authorization = formatBasicCredentials(username, password)
 	const texts = textsOf(authorization, password)
 	if (edge !== undefined) texts.push(...textsOf(formatBasicCredentials(edge.username, edge.password), edge.password))

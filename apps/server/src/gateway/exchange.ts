@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { endAnswer, isBodyLeft } from '@postern/app-passwords'
 import type { Egress, SiteStream, SiteStreamControl, SiteStreamHandler } from '@postern/egress'
 import { fail, type Problem } from '@postern/vocabulary'
-import type { SiteCredential } from '../access/open-credential.ts'
+import type { OpenedCredential } from '../access/open-credential.ts'
 import { crossOrigin } from './answer-headers.ts'
 import { createDecoder, type Decoder } from './decode.ts'
 import type { GatewaySite } from './gateway-site.ts'
@@ -18,7 +18,7 @@ export type Exchanging = {
 	readonly stream: SiteStream
 	readonly host: string
 	/** What it was sent. */
-	readonly credential: SiteCredential
+	readonly credential: OpenedCredential
 	readonly site: Pick<GatewaySite, 'mapUrl' | 'rewriting'>
 	/** Bytes of the answer's body. */
 	readonly limit: number

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { fail, type Failure, ok, type Result } from '@postern/vocabulary'
 import { failOf401 } from '../access/edge-login.ts'
-import type { SiteCredential } from '../access/open-credential.ts'
+import type { OpenedCredential } from '../access/open-credential.ts'
 import { type Coding, readCoding } from './decode.ts'
 import type { GatewaySite } from './gateway-site.ts'
 import { rewriteLink } from './rewrite-link.ts'
@@ -40,7 +40,7 @@ const xmlType = /^(?:text|application)\/xml\s*(?:;|$)/i
 type About = {
 	readonly site: Pick<GatewaySite, 'mapUrl'>
 	readonly host: string
-	readonly credential: SiteCredential
+	readonly credential: OpenedCredential
 }
 
 /**
@@ -78,7 +78,7 @@ export function readAnswerHead(
 }
 
 /** One header holds one login: over REST that is the site's own. */
-function refused(headers: IncomingHttpHeaders, host: string, credential: SiteCredential): Failure {
+function refused(headers: IncomingHttpHeaders, host: string, credential: OpenedCredential): Failure {
 	const { 'content-type': contentType, 'www-authenticate': challenge } = headers
 	return failOf401({ host, contentType, challenge, credential, hasEdgeLogin: false })
 }

@@ -1,4 +1,4 @@
-import type { SiteCredential } from '../access/open-credential.ts'
+import type { OpenedCredential } from '../access/open-credential.ts'
 import { type CredentialForms, formsOf } from './credential-forms.ts'
 
 /** Notices a credential in what comes back from the site that it was sent to, as debug pages and dumps of headers have it. */
@@ -13,7 +13,7 @@ export type Reflection = {
 const looksAtBytes = 262_144
 
 /** Looks for a credential in the forms in which it was sent. */
-export function createReflection(credential: SiteCredential): Reflection {
+export function createReflection(credential: OpenedCredential): Reflection {
 	return new CredentialReflection(formsOf(credential))
 }
 

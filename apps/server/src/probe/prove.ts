@@ -1,4 +1,5 @@
-import type { KnownConnection, LookResult, SiteCredential } from '../connectors/connector-type.ts'
+import type { SiteCredential } from '@postern/vocabulary'
+import type { KnownConnection, LookResult } from '../connectors/connector-type.ts'
 import type { Claim } from '../connectors/prove-connection.ts'
 
 /** Proves, away from here, that a connection works. Throws when the process that does it ended twice over it, or on `signal`. */

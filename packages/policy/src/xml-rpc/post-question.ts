@@ -1,12 +1,9 @@
-import type { Secret } from '@postern/vocabulary'
+import type { SiteCredential } from '@postern/vocabulary'
 import { formatXmlRpcCall, isXmlRpcStruct, readXmlRpcResponse, type XmlRpcStruct } from '@postern/wordpress'
 import type { FoundPost } from '../refuse-unmet.ts'
 
 /** Asks a site over XML-RPC what a post is: there an id tells nothing of its type. */
-export function writePostQuestion(
-	id: number,
-	{ username, password }: { readonly username: string; readonly password: Secret },
-): string {
+export function writePostQuestion(id: number, { username, password }: SiteCredential): string {
 	return formatXmlRpcCall('wp.getPost', [0, username, password.reveal(), id, fields])
 }
 

@@ -1,13 +1,11 @@
-import type { Secret } from '@postern/vocabulary'
+import type { SiteCredential } from '@postern/vocabulary'
 import { formatXmlRpcCall, type XmlRpcValue } from '@postern/wordpress'
 import type { XmlRpcGatewayCall, XmlRpcGatewayRequest } from '../request.ts'
-
-type Credential = { readonly username: string; readonly password: Secret }
 
 /** Writes the document anew, with the credential of the site where each method has it. */
 export function writeXmlRpc(
 	{ isMulticall, calls }: Pick<XmlRpcGatewayRequest, 'isMulticall' | 'calls'>,
-	credential: Credential,
+	credential: SiteCredential,
 ): string {
 	const [only] = calls
 	if (!isMulticall && only !== undefined) return formatXmlRpcCall(only.method.name, withCredential(only, credential))
@@ -17,7 +15,7 @@ export function writeXmlRpc(
 
 function withCredential(
 	{ method: { credentials }, params }: XmlRpcGatewayCall,
-	{ username, password }: Credential,
+	{ username, password }: SiteCredential,
 ): readonly XmlRpcValue[] {
 	if (credentials === null) return params
 	const [userAt, passwordAt] = credentials

@@ -1,5 +1,4 @@
-import { fail, ok, type Result, Secret } from '@postern/vocabulary'
-import type { SiteCredential } from '../connector-type.ts'
+import { fail, ok, type Result, Secret, type SiteCredential } from '@postern/vocabulary'
 
 const wholeKey = /^([0-9a-f]{24}):([0-9a-f]{64})$/
 const contentKey = /^[0-9a-f]{26}$/

@@ -1,5 +1,5 @@
+import type { SiteCredential } from '@postern/vocabulary'
 import { createHmac } from 'node:crypto'
-import type { SiteCredential } from '../connector-type.ts'
 
 /** Ghost takes none that is older, or valid for longer. */
 const lifeSeconds = 5 * 60

@@ -1,7 +1,7 @@
-import type { Evidence, Problem, Result, SiteAnswer, SiteCertificate } from '@postern/vocabulary'
+import type { Evidence, Problem, Result, SiteAnswer, SiteCertificate, SiteCredential } from '@postern/vocabulary'
 import { asRecord, asText, quoteText, readSiteJson } from '@postern/wordpress'
 import { createRequestBudget } from '@postern/wp-client'
-import type { FindPorts, SiteCredential } from '../connector-type.ts'
+import type { FindPorts } from '../connector-type.ts'
 import { formatAdminToken } from './admin-token.ts'
 
 export type GhostPorts = Pick<FindPorts, 'ask' | 'clock' | 'budget' | 'signal' | 'timeoutMs'> & {

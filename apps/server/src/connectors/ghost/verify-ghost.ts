@@ -1,5 +1,4 @@
-import { fail, type Failure } from '@postern/vocabulary'
-import type { SiteCredential } from '../connector-type.ts'
+import { fail, type Failure, type SiteCredential } from '@postern/vocabulary'
 import type { GhostProbe, GhostReply } from './ask-ghost.ts'
 import { likely, recognizeTrouble, sure, type Trouble } from './ghost-trouble.ts'
 

@@ -1,3 +1,4 @@
+import type { SiteCredential } from '@postern/vocabulary'
 import {
 	checkCredential,
 	createSitePassword,
@@ -18,15 +19,7 @@ import {
 } from '@postern/wp-client'
 import type { Reach } from '../../store/connector/reach.ts'
 import type { Reached } from '../../store/connector/reached.ts'
-import type {
-	ConnectorType,
-	FindPorts,
-	FindResult,
-	FoundSite,
-	KnownConnection,
-	SiteCredential,
-	VisitPorts,
-} from '../connector-type.ts'
+import type { ConnectorType, FindPorts, FindResult, FoundSite, KnownConnection, VisitPorts } from '../connector-type.ts'
 import { document } from './document.ts'
 import { factsOf, partialSiteDocument, siteDocument } from './site-facts.ts'
 

@@ -1,4 +1,4 @@
-import type { SiteCredential } from '../../connectors/connector-type.ts'
+import type { SiteCredential } from '@postern/vocabulary'
 import type { Acting } from '../../store/audit.ts'
 import type { Connector, ConnectorFacts } from '../../store/connector/connector.ts'
 import type { Reach } from '../../store/connector/reach.ts'

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { MaybePromise, WireAnswer } from '@postern/app-passwords'
 import type { Permit, Principal, SiteFacts, XmlRpcGatewayRequest } from '@postern/policy'
 import type { Problem, Result, Scope } from '@postern/vocabulary'
-import type { SiteCredential } from '../../access/open-credential.ts'
+import type { OpenedCredential } from '../../access/open-credential.ts'
 import type { PosternAppPasswords, PosternHeld } from '../../store/application-password/application-password.ts'
 
 /** A request to `/xmlrpc.php` of one site; nothing of its body is read. */
@@ -65,7 +65,7 @@ export type XmlRpcReached = {
 	readonly login: string
 	/** What the caller's password may do, included scopes written out. */
 	readonly scopes: ReadonlySet<Scope>
-	readonly credential: SiteCredential
+	readonly credential: OpenedCredential
 	/** Sends one request to the site's `xmlrpc.php`; in its Authorization header there is the staging login, if any. */
 	readonly send: (body: string | Uint8Array) => Promise<Result<XmlRpcSiteAnswer>>
 	/** The site would not have the credential; gives what the caller is told, which is another thing where it was replaced meanwhile. */

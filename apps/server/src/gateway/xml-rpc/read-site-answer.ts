@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { readXmlRpcResponse, type XmlRpcAnswer } from '@postern/wordpress'
 import { failOf401 } from '../../access/edge-login.ts'
-import type { SiteCredential } from '../../access/open-credential.ts'
+import type { OpenedCredential } from '../../access/open-credential.ts'
 import type { XmlRpcSiteAnswer } from './ports.ts'
 
 /** How a site's answer begins, and all that is still to come. */
@@ -22,7 +22,7 @@ const longestAnswer = 16_777_216
 /** A multicall of fifty lists of ten posts with most of their fields. */
 const mostElements = 300_000
 
-type Asked = { readonly host: string; readonly credential: SiteCredential }
+type Asked = { readonly host: string; readonly credential: OpenedCredential }
 
 /**
  * Looks at how a site answers: a fault has to be read whole, a value may be passed on as it comes. Fails as `failOf401` does for
