@@ -11,7 +11,7 @@ import { connectorDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import type { RequestContext } from '../request-context.ts'
 import { pageSize } from './page-size.ts'
-import { findChecking, showChecking } from './show-checking.ts'
+import { showChecking } from './show-checking.ts'
 
 export type ConnectorListHandlers = Pick<
 	Handlers,
@@ -28,8 +28,7 @@ export function connectorListHandlers(ports: Ports): ConnectorListHandlers {
 			const limit = pageSize(query.limit)
 			if (!limit.ok) return limit
 			const { sort = 'name', order, cursor } = query
-			const asked = { ...filterOf(query), workspaceId: member.workspaceId, within: caller?.connectors }
-			const filter = await findChecking(asked, store)
+			const filter = { ...filterOf(query), workspaceId: member.workspaceId, within: caller?.connectors }
 			const page = await store.connectors.page({ ...filter, sort, order, cursor, limit: limit.value })
 			if (!page.ok) return page
 			const { connectors, total, nextCursor } = page.value

@@ -1,7 +1,7 @@
-import type { Connector, ConnectorFilter } from '../../store/connector/connector.ts'
+import type { Connector } from '../../store/connector/connector.ts'
 import type { Store } from '../../store/store.ts'
 
-/** Gives connectors as they are shown: those that are looked at right now say so. */
+/** Gives connectors as they are shown: those that are looked at right now say so, and the filter for them finds the same. */
 export async function showChecking(
 	connectors: readonly Connector[],
 	workspaceId: string,
@@ -11,12 +11,4 @@ export async function showChecking(
 	return connectors.map((connector) =>
 		underWay.has(connector.id) && !connector.isPaused ? { ...connector, state: 'checking' } : connector,
 	)
-}
-
-/** Finds those that are shown so: it stands in no row, they are known by their jobs. */
-export async function findChecking(filter: ConnectorFilter, { jobs }: Pick<Store, 'jobs'>): Promise<ConnectorFilter> {
-	const { state, workspaceId, within = 'all' } = filter
-	if (state !== 'checking') return filter
-	const underWay = [...(await jobs.underWay('connector.check', workspaceId))]
-	return { ...filter, state: undefined, within: underWay.filter((id) => within === 'all' || within.includes(id)) }
 }

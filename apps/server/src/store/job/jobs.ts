@@ -4,6 +4,7 @@ import { newId } from '../ids.ts'
 import type { StoreSchema } from '../schema.ts'
 import { claimJobs } from './claim-jobs.ts'
 import type { JobClaim, JobKind, JobPayload, JobTime, LeasedJob, NewJob } from './job.ts'
+import { underWay } from './under-way.ts'
 
 export type { JobKind, JobPayload, LeasedJob, NewJob } from './job.ts'
 
@@ -61,14 +62,7 @@ function asking(handle: StoreHandle) {
 
 		/** Whose jobs run now. */
 		async underWay(kind: JobKind, workspaceId: string): Promise<ReadonlySet<string>> {
-			const rows = await db
-				.selectFrom('job')
-				.select('key')
-				.where('kind', '=', kind)
-				.where('lease_token', 'is not', null)
-				.where('run_at', '>', handle.now().getTime())
-				.where('workspace_id', '=', workspaceId)
-				.execute()
+			const rows = await underWay(handle, kind, workspaceId).execute()
 			return new Set(rows.map(({ key }) => key))
 		},
 	}
