@@ -249,6 +249,28 @@ describe('application passwords on one’s own profile', () => {
 		await dialog.getByRole('button', { name: shell.close, exact: true }).click()
 	})
 
+	it('opens its menus above the message of the last action, wherever that stands', async () => {
+		const { passwords, shell } = ada.says
+		await addPassword(ada, 'Behind a message')
+		const line = row('Behind a message')
+		await line.getByRole('button', { name: fill(passwords.menu, { name: 'Behind a message' }) }).click()
+		const action = ada.page.getByRole('menuitem', { name: passwords.details.action, exact: true })
+		await settle(ada.page)
+		const place = await action.boundingBox()
+		const message = ada.page.locator('[data-tone="done"]')
+		await message.evaluate((element, at) => {
+			Object.assign(element.style, { position: 'fixed', left: `${at?.x}px`, top: `${at?.y}px` })
+		}, place)
+		expect(await message.isVisible()).toBe(true)
+		const isOnTop = await action.evaluate((element) => {
+			const { x, y, width, height } = element.getBoundingClientRect()
+			return element.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+		})
+		expect(isOnTop).toBe(true)
+		await action.click()
+		await ada.page.getByRole('dialog').getByRole('button', { name: shell.close, exact: true }).click()
+	})
+
 	it('is found by its address: the link to the section scrolls and moves the focus there', async () => {
 		const page = await ada.context.newPage()
 		await page.goto(`${ada.page.url().split('#')[0]}#application-passwords-section`)
