@@ -15,6 +15,8 @@ const site: SiteFacts = {
 		['menus-of-mine', { name: 'nav_menu' }],
 	]),
 }
+/** An author may store it in a text, and in nothing that is a line. */
+const overlay = '<b style="position:fixed">x</b>'
 const file = { name: 'a.jpg', type: 'image/jpeg', bits: XmlRpcBase64.of(Uint8Array.of(1)) }
 
 /** For each method: what it takes behind its credentials, and the scopes that it takes, all of them. By hand. */
@@ -193,6 +195,26 @@ describe('what a call says', () => {
 		['terms of a plugin', 'wp.newPost', post({ terms: { colour: [3] } }), ['site:everything']],
 		['a member that nobody knows', 'wp.newPost', post({ post_colour: 'a' }), ['site:everything']],
 		['script', 'wp.newPost', post({ post_content: '<script>a()</script>' }), ['posts:draft', 'html:unfiltered']],
+		[
+			'T31 a title over the whole page',
+			'wp.newPost',
+			post({ post_title: overlay }),
+			['posts:draft', 'html:unfiltered'],
+		],
+		['T31 the same with another', 'metaWeblog.newPost', post({ title: overlay }), ['posts:draft', 'html:unfiltered']],
+		[
+			'T31 the same with a third',
+			'blogger.newPost',
+			['', 1, '', '', `<title>${overlay}</title>a`, false],
+			['posts:draft', 'html:unfiltered'],
+		],
+		[
+			'T31 a comment over the whole page',
+			'wp.newComment',
+			edit({ content: overlay }),
+			['comments:write', 'html:unfiltered'],
+		],
+		['such a text', 'wp.newPost', post({ post_content: overlay }), ['posts:draft']],
 		['a page', 'wp.newPost', post({ post_type: 'page' }), ['pages:draft']],
 		['a custom type', 'wp.newPost', post({ post_type: 'recipe', post_status: 'publish' }), ['types:recipes:publish']],
 		['a block', 'wp.newPost', post({ post_type: 'wp_block', post_status: 'publish' }), ['blocks:write']],

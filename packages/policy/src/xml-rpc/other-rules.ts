@@ -54,7 +54,7 @@ export const writeComment: Rule = (params, site) => {
 	return ok([
 		needing('comments:write'),
 		...(isDeleted ? [needing('comments:delete')] : []),
-		...unfiltered(textsIn(struct), site),
+		...unfiltered(textsIn(struct), site, textsIn(memberOf(struct, 'content') ?? '')),
 	])
 }
 

@@ -2,6 +2,7 @@ import { ok, type Result } from '@postern/vocabulary'
 import type { XmlRpcValue } from '@postern/wordpress'
 import type { Need, PostCondition, SiteFacts } from '../access.ts'
 import { holdsUnfilteredHtml } from '../html/holds-unfiltered-html.ts'
+import { holdsUnfilteredLine } from '../html/holds-unfiltered-line.ts'
 import { judgePostFields, needsOfPostChange, needsOfPostDelete } from '../post-fields.ts'
 import type { FieldValue } from '../request.ts'
 import { readBloggerContent } from './blogger-content.ts'
@@ -131,13 +132,14 @@ function readBloggerPost(content: XmlRpcValue | undefined, publish: XmlRpcValue 
 		['title', title],
 		['content', body],
 	])
-	return ok(withPublish({ ...nothing, fields, texts: [title, body] }, publish))
+	return ok(withPublish({ ...nothing, fields, texts: [body], lines: [title] }, publish))
 }
 
 const nothing: WrittenPost = {
 	type: undefined,
 	fields: new Map(),
 	texts: [],
+	lines: [],
 	makesTerms: false,
 	wantsEverything: false,
 }
@@ -196,17 +198,22 @@ function judge({ fields }: WrittenPost, { userId }: SiteFacts): PostChange {
 }
 
 /** What a post brings with it, whatever its type. */
-function beside({ texts, makesTerms, wantsEverything }: WrittenPost, site: SiteFacts): readonly Asked[] {
+function beside({ texts, lines, makesTerms, wantsEverything }: WrittenPost, site: SiteFacts): readonly Asked[] {
 	return [
 		...(wantsEverything ? [everything] : []),
 		...(makesTerms ? [needing('terms:write')] : []),
-		...unfiltered(texts, site),
+		...unfiltered(texts, site, lines),
 	]
 }
 
 /** Only an account with that capability could store such HTML; anybody else's WordPress filters. */
-export function unfiltered(texts: readonly string[], { capabilities }: SiteFacts): readonly Asked[] {
-	return capabilities.has('unfiltered_html') && texts.some(holdsUnfilteredHtml) ? [needing('html:unfiltered')] : []
+export function unfiltered(
+	texts: readonly string[],
+	{ capabilities }: SiteFacts,
+	lines: readonly string[] = [],
+): readonly Asked[] {
+	if (!capabilities.has('unfiltered_html')) return []
+	return texts.some(holdsUnfilteredHtml) || lines.some(holdsUnfilteredLine) ? [needing('html:unfiltered')] : []
 }
 
 function conditionOn(id: number, type: string): PostCondition {

@@ -17,6 +17,8 @@ export type WrittenPost = {
 	readonly fields: Map<string, FieldValue>
 	/** What people read in the end. */
 	readonly texts: readonly string[]
+	/** Of it, what stands in a line: titles. */
+	readonly lines: readonly string[]
 	/** Names that WordPress makes terms of. */
 	readonly makesTerms: boolean
 	/** What no scope of a resource reaches. */
@@ -28,7 +30,14 @@ export function readPostStruct(
 	struct: XmlRpcStruct,
 	{ members, id }: { readonly members: ReadonlyMap<string, PostMember>; readonly id: number | undefined },
 ): Result<WrittenPost> {
-	const reading: Reading = { type: undefined, fields: new Map(), texts: [], makesTerms: false, wantsEverything: false }
+	const reading: Reading = {
+		type: undefined,
+		fields: new Map(),
+		texts: [],
+		lines: [],
+		makesTerms: false,
+		wantsEverything: false,
+	}
 	for (const [name, value] of Object.entries(struct)) {
 		const read = readMember(reading, { name, value, member: members.get(name), id })
 		if (!read.ok) return read
@@ -36,7 +45,7 @@ export function readPostStruct(
 	return ok(reading)
 }
 
-type Reading = { -readonly [name in keyof WrittenPost]: WrittenPost[name] } & { texts: string[] }
+type Reading = { -readonly [name in keyof WrittenPost]: WrittenPost[name] } & { texts: string[]; lines: string[] }
 type Given = {
 	readonly name: string
 	readonly value: XmlRpcValue
@@ -64,9 +73,9 @@ function readMember(reading: Reading, { name, value, member, id }: Given): Resul
 function readField(reading: Reading, field: string, { name, value }: Pick<Given, 'name' | 'value'>): Result<void> {
 	const plain = plainValue(value)
 	if (plain === undefined) return refuse(name)
-	if (texts.includes(field)) {
+	if (field === 'title' || texts.includes(field)) {
 		if (typeof plain === 'object') return refuse(name)
-		reading.texts.push(String(plain))
+		reading[field === 'title' ? 'lines' : 'texts'].push(String(plain))
 	}
 	// A list is 1 to PHP.
 	if (field === 'author' && typeof plain === 'object') return refuse(name)
@@ -78,7 +87,7 @@ function readField(reading: Reading, field: string, { name, value }: Pick<Given,
 	return ok()
 }
 
-const texts = ['title', 'content', 'excerpt']
+const texts = ['content', 'excerpt']
 
 /** A page and a post have a status of their own in one struct: the one that does more is judged. */
 export function strongestStatus(one: FieldValue | undefined, other: string): string {
