@@ -282,6 +282,44 @@ describe('a block that is rendered', () => {
 	})
 })
 
+describe('a text with blocks that WordPress fills', () => {
+	const loop = (attributes: string, name = 'query') => `<!-- wp:${name} ${attributes} --><!-- /wp:${name} -->`
+	const saving = (content: FieldValue, ...granted: readonly Scope[]) =>
+		said(
+			ask(callerWith('posts:draft', ...granted), request('POST', '/wp/v2/posts', { body: { content } }), authorsSite),
+		)
+	const pages = '{"query":{"perPage":9,"postType":"page"}}'
+
+	it.each([
+		['pages', loop(pages), 'pages:read'],
+		['pages by the long name', loop(pages, 'core/query'), 'pages:read'],
+		['pages, over two lines', `<!--\n\twp:query\n${pages}\n/-->`, 'pages:read'],
+		['pages, then posts', loop('{"query":{"postType":"page","postType":"post"}}'), 'pages:read'],
+		['a custom type', loop('{"query":{"postType":"book"}}'), 'types:books:read'],
+		['a type that nobody knows', loop('{"query":{"postType":"secret"}}'), 'site:everything'],
+		['a type in hidden letters', loop('{"query":{"post\\u0054ype":"page"}}'), 'site:everything'],
+		['a list of types', loop('{"query":{"postType":["page"]}}'), 'site:everything'],
+		['a feed', loop('{"feedURL":"http://127.0.0.1/"}', 'rss'), 'site:everything'],
+	] as const)('T30 takes what it shows: %s', (_, content, scope) => {
+		const missing = `application-password/scope-missing ${scope}`
+		expect(saving(content)).toBe(missing)
+		expect(saving({ raw: content })).toBe(missing)
+		expect(saving(content, scope)).toBe('free')
+	})
+
+	it('is free where it shows what may be read', () => {
+		for (const content of [
+			loop('{"query":{"postType":"post"}}'),
+			loop('{}', 'post-template'),
+			loop(pages, 'queries'),
+			pages,
+		])
+			expect(saving(content)).toBe('free')
+		const shown = request('POST', '/wp/v2/pages', { body: { content: loop('{}', 'post-template') } })
+		expect(said(ask(callerWith('pages:draft'), shown))).toBe('application-password/scope-missing posts:read')
+	})
+})
+
 describe('one revision', () => {
 	const conditionsOf = (principal: Principal, method: RestMethod, route: string) => {
 		const permit = ask(principal, request(method, route))

@@ -12,6 +12,7 @@ import {
 } from './post-fields.ts'
 import type { FieldValue, RestMethod, RestRequest } from './request.ts'
 import { needsOfShownPost } from './needs-of-shown-post.ts'
+import { scopesOfShownBlocks } from './shown-blocks.ts'
 import { type FoundRoute, lower } from './routes/find-route.ts'
 import { findSiteRoute } from './routes/find-site-route.ts'
 import type { PostFamily, Route, Rule } from './routes/route.ts'
@@ -43,6 +44,7 @@ function accessesOfRule(rule: Rule, asked: Asked): Result<readonly Access[]> {
 		own,
 		...accessesOfShown(asked),
 		...accessesOfHtml(asked),
+		...accessesOfBlocks(asked),
 		...accessesOfEmbeds(asked.request, asked.found, asked.site),
 	])
 }
@@ -126,6 +128,15 @@ function accessesOfHtml({ request, site, found }: Asked): readonly Access[] {
 	if (!site.capabilities.has('unfiltered_html')) return []
 	if (!placesOf(request).some((fields) => holdsUnfilteredField(fields, found.route.lines))) return []
 	return [{ needs: [{ scopes: ['html:unfiltered'] }], isWrite: true }]
+}
+
+function accessesOfBlocks({ request, site, found }: Asked): readonly Access[] {
+	if (isReading(request.method) || found.route.isPlain === true) return []
+	const scopes = scopesOfShownBlocks(
+		placesOf(request).flatMap((fields) => [...fields.values()]),
+		site,
+	)
+	return scopes.length === 0 ? [] : [{ needs: [{ scopes }], isWrite: false }]
 }
 
 /** One refused item refuses all. What holds nothing is not let through either: see `decide`. */

@@ -1,5 +1,6 @@
 import { fail, hasRole, holds, ok, roleOf, type Result, type Scope } from '@postern/vocabulary'
 import type { Access, Need, Permit, PostCondition, Principal, SiteFacts } from './access.ts'
+import { scopesOfShownBlocks } from './shown-blocks.ts'
 
 /**
  * What Postern itself needs to see that a connection works, and to look after its own login there: who it is, and what the
@@ -68,4 +69,9 @@ function failMissing(principal: Principal, { needs }: Access): Result<never> {
 /** Whether what a principal stores on a site has to be looked at for scripts. */
 export function mustFilterHtml(principal: Principal, site: SiteFacts): boolean {
 	return site.capabilities.has('unfiltered_html') && !mayUse(principal, 'html:unfiltered')
+}
+
+/** The scope that a principal lacks for what the blocks of a text would show. */
+export function missingOfBlocks(text: string, principal: Principal, site: SiteFacts): Scope | undefined {
+	return scopesOfShownBlocks(text, site).find((scope) => !mayUse(principal, scope))
 }

@@ -4,6 +4,7 @@ import {
 	embedRelationsOf,
 	holdsUnfilteredHtml,
 	holdsUnfilteredLine,
+	missingOfBlocks,
 	mustFilterHtml,
 	type RestRequest,
 	writeRest,
@@ -114,6 +115,8 @@ type Field = { readonly name: string; readonly value: string }
 
 function checkHtml({ name, value }: Field, { principal, site }: Admitted): Result<void> {
 	const holds = name === 'title' ? holdsUnfilteredLine : holdsUnfilteredHtml
+	const scope = missingOfBlocks(value, principal, site)
+	if (scope !== undefined) return fail('application-password/scope-missing', { params: { scope } })
 	if (!mustFilterHtml(principal, site) || !holds(value)) return ok()
 	return fail('application-password/scope-missing', { params: { scope: 'html:unfiltered' } })
 }

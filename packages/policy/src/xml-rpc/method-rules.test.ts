@@ -214,6 +214,18 @@ describe('what a call says', () => {
 			edit({ content: overlay }),
 			['comments:write', 'html:unfiltered'],
 		],
+		[
+			'T30 pages that a block shows',
+			'wp.newPost',
+			post({ post_content: '<!-- wp:query {"query":{"postType":"page"}} /-->' }),
+			['posts:draft', 'pages:read'],
+		],
+		[
+			'T30 pages that a block of two halves shows',
+			'metaWeblog.newPost',
+			post({ description: '<!-- wp:query {"a":" -->', mt_text_more: '<!-- ","query":{"postType":"page"}} -->' }),
+			['posts:draft', 'pages:read'],
+		],
 		['such a text', 'wp.newPost', post({ post_content: overlay }), ['posts:draft']],
 		['a page', 'wp.newPost', post({ post_type: 'page' }), ['pages:draft']],
 		['a custom type', 'wp.newPost', post({ post_type: 'recipe', post_status: 'publish' }), ['types:recipes:publish']],

@@ -5,6 +5,7 @@ import { holdsUnfilteredHtml } from '../html/holds-unfiltered-html.ts'
 import { holdsUnfilteredLine } from '../html/holds-unfiltered-line.ts'
 import { judgePostFields, needsOfPostChange, needsOfPostDelete } from '../post-fields.ts'
 import type { FieldValue } from '../request.ts'
+import { scopesOfShownBlocks } from '../shown-blocks.ts'
 import { readBloggerContent } from './blogger-content.ts'
 import { metaWeblogMembers, wpPostMembers } from './post-members.ts'
 import { readPostStruct, strongestStatus, type WrittenPost } from './post-struct.ts'
@@ -199,7 +200,9 @@ function judge({ fields }: WrittenPost, { userId }: SiteFacts): PostChange {
 
 /** What a post brings with it, whatever its type. */
 function beside({ texts, lines, makesTerms, wantsEverything }: WrittenPost, site: SiteFacts): readonly Asked[] {
+	const shown = scopesOfShownBlocks(texts, site)
 	return [
+		...(shown.length === 0 ? [] : [needing(...shown)]),
 		...(wantsEverything ? [everything] : []),
 		...(makesTerms ? [needing('terms:write')] : []),
 		...unfiltered(texts, site, lines),
