@@ -6,10 +6,13 @@ export type ActionButtonProps = Omit<ButtonProps, 'loading' | 'disabled'> &
 	Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps> & {
 		/** While the action runs: shown, said, and a second press does nothing. The focus stays. */
 		readonly isBusy?: boolean
+		/** It is not time for it yet. Whoever presses it is told so by the action itself. */
+		readonly isWaiting?: boolean
 	}
 
 /** A button for an action that takes time. It never gets `disabled`, which would drop the keyboard's place. */
-export function ActionButton({ isBusy = false, onClick, type = 'button', className, ...others }: ActionButtonProps) {
+export function ActionButton(props: ActionButtonProps) {
+	const { isBusy = false, isWaiting = false, onClick, type = 'button', className, ...others } = props
 	const press = (event: MouseEvent<HTMLButtonElement>) => {
 		if (isBusy) event.preventDefault()
 		else onClick?.(event)
@@ -24,7 +27,8 @@ export function ActionButton({ isBusy = false, onClick, type = 'button', classNa
 			classNames={{ root: classes.button ?? '' }}
 			data-busy={isBusy || undefined}
 			aria-busy={isBusy || undefined}
-			aria-disabled={isBusy || undefined}
+			data-waiting={isWaiting || undefined}
+			aria-disabled={isBusy || isWaiting || undefined}
 		/>
 	)
 }

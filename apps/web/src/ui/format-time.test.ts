@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { relativeTime } from './format-time.ts'
+import { relativeTime, timeLeft } from './format-time.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString()
@@ -20,5 +20,16 @@ describe('relativeTime', () => {
 
 	it('gives the date where "ago" would help nobody', () => {
 		expect(relativeTime(ago(60 * 24 * 31), now, 'en')).toBe('Oct 21, 2026')
+	})
+})
+
+describe('timeLeft', () => {
+	it('never promises a shorter wait than there is', () => {
+		expect(timeLeft(4 * 60_000 + 11_001, 'en')).toBe('4 minutes 12 seconds')
+		expect(timeLeft(3_600_000 + 59 * 60_000 + 1, 'en')).toBe('2 hours')
+		expect(timeLeft(3_600_001, 'en')).toBe('1 hour 1 minute')
+		expect(timeLeft(86_400_000, 'en')).toBe('24 hours')
+		expect(timeLeft(3_599_001, 'ja')).toBe('1 時間')
+		expect(timeLeft(0, 'ja')).toBe('1 秒')
 	})
 })

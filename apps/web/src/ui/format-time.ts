@@ -39,6 +39,26 @@ export function timeOfDay(at: string, language: Language): string {
 	return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at))
 }
 
+/** To the second, in milliseconds since 1970: for what is about to happen. */
+export function timeWithSeconds(at: number, language: Language): string {
+	return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at)
+}
+
+/** "4 minutes 12 seconds", "1 hour 3 minutes": never less than is left, and a second at the least. */
+export function timeLeft(ms: number, language: Language): string {
+	const finest = ms > HOUR_MS ? MINUTE_MS : SECOND_MS
+	const whole = Math.max(1, Math.ceil(ms / finest)) * finest
+	const parts = [
+		['hour', Math.floor(whole / HOUR_MS)],
+		['minute', Math.floor((whole % HOUR_MS) / MINUTE_MS)],
+		['second', Math.floor((whole % MINUTE_MS) / SECOND_MS)],
+	] as const
+	return parts
+		.filter(([, count]) => count > 0)
+		.map(([unit, count]) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count))
+		.join(' ')
+}
+
 /** With the weekday, as a heading of a day. */
 export function dayOf(at: string, language: Language): string {
 	return new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(new Date(at))

@@ -4,11 +4,13 @@ import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../texts/use-language.ts'
 import { ActionButton } from './buttons.tsx'
+import { Countdown } from './countdown.tsx'
 import { Icon } from './icons.tsx'
 import { inOurWords } from './in-our-words.ts'
 import classes from './problem-card.module.css'
 import { ProblemDetails } from './problem-details.tsx'
 import { problemTitle } from './problem-title.ts'
+import { useWait } from './use-wait.ts'
 
 export type ProblemCardProps = {
 	readonly problem: ProblemDocument
@@ -19,6 +21,8 @@ export type ProblemCardProps = {
 	readonly actions?: ReactNode
 	/** What helps whoever has to put it right. */
 	readonly more?: ReactNode
+	/** When it arose, in milliseconds since 1970, if that was before this page heard of it. */
+	readonly aroseAt?: number | undefined
 	/** Moves the focus to its heading: for the answer to what the person has just asked for. */
 	readonly takesFocus?: boolean
 }
@@ -30,6 +34,8 @@ export function ProblemCard(props: ProblemCardProps) {
 	const language = useLanguage()
 	const text = problemText(problem.code, inOurWords(problem.params), language)
 	const titleId = useId()
+	const waitId = useId()
+	const wait = useWait(problem, props.aroseAt)
 	const tryAgain = problem.retry === 'never' ? undefined : onTryAgain
 	const heading = useRef<HTMLHeadingElement>(null)
 	useEffect(() => {
@@ -51,10 +57,19 @@ export function ProblemCard(props: ProblemCardProps) {
 			</p>
 			{text.steps.length > 0 && <Steps steps={text.steps} />}
 			<Alternatives problem={problem} />
+			{wait.until !== undefined && (
+				<Countdown key={wait.until} id={waitId} until={wait.until} isOver={!wait.isWaiting} />
+			)}
 			{(tryAgain || actions) && (
 				<div className={classes.actions}>
 					{tryAgain && (
-						<ActionButton leftSection={<Icon name="refresh" size={16} />} isBusy={isTryingAgain} onClick={tryAgain}>
+						<ActionButton
+							leftSection={<Icon name="refresh" size={16} />}
+							isBusy={isTryingAgain}
+							isWaiting={wait.isWaiting}
+							aria-describedby={wait.isWaiting ? waitId : undefined}
+							onClick={() => wait.whenOver(tryAgain)}
+						>
 							{t('tryAgain')}
 						</ActionButton>
 					)}

@@ -3,12 +3,13 @@ import { contract, type OutputOf, type ProblemDocument } from '@postern/api/cont
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { askApi } from '../../api/client.ts'
+import { askApi, client } from '../../api/client.ts'
 import { ActionButton, PrimaryButton } from '../../ui/buttons.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
 import { SecretField } from '../../ui/secret-field.tsx'
+import { useWait } from '../../ui/use-wait.ts'
 import {
 	checkFields,
 	clearField,
@@ -19,9 +20,9 @@ import {
 import { CredentialField } from '../connectors/create/credential-field.tsx'
 import { LadderView } from '../connectors/create/ladder-view.tsx'
 import { SiteSummary } from '../connectors/create/site-summary.tsx'
+import { useClimb } from '../connectors/create/use-climb.ts'
 import classes from './connect-link.module.css'
 import { Guide } from './guide.tsx'
-import { useLinkVerification } from './use-link-verification.ts'
 
 export type LinkDocument = OutputOf<typeof contract.readConnectLink>
 
@@ -37,8 +38,9 @@ const nothing = { edgeUsername: '', edgePassword: '' }
 export function LinkForm({ token, link, onConnected }: LinkFormProps) {
 	const { t } = useTranslation(['connectors', 'link'])
 	const form = useLinkForm({ token, link, onConnected })
-	const { type, fields, found, verification, edge, needsEdge } = form
+	const { type, fields, found, verification, wait, edge, needsEdge } = form
 	const isRunning = verification.state === 'running'
+	const submit = () => wait.whenOver(form.submit)
 	return (
 		<>
 			<div role="status" className={classes.site}>
@@ -49,7 +51,7 @@ export function LinkForm({ token, link, onConnected }: LinkFormProps) {
 				<ProblemCard problem={found.error.problem} onTryAgain={() => void found.refetch()} />
 			)}
 			<Guide type={type} approval={found.data?.approval ?? null} site={found.data?.site} />
-			<Form onSubmit={() => !isRunning && form.submit()}>
+			<Form onSubmit={() => !isRunning && submit()}>
 				{fields.map((field) => (
 					<CredentialField
 						key={field.name}
@@ -81,7 +83,7 @@ export function LinkForm({ token, link, onConnected }: LinkFormProps) {
 				)}
 				<p className={classes.promise}>{t('link:promise')}</p>
 				<div className={classes.buttons}>
-					<PrimaryButton type="submit" isBusy={isRunning}>
+					<PrimaryButton type="submit" isNext={!wait.isWaiting} isBusy={isRunning} isWaiting={wait.isWaiting}>
 						{t('link:connect')}
 					</PrimaryButton>
 					{isRunning && <ActionButton onClick={form.reset}>{t('authentication.stop')}</ActionButton>}
@@ -92,7 +94,7 @@ export function LinkForm({ token, link, onConnected }: LinkFormProps) {
 					<h2>{t('ladder.title')}</h2>
 					<LadderView ladder={verification.ladder} type={type} />
 					{verification.state === 'failed' && (
-						<ProblemCard problem={verification.problem} takesFocus onTryAgain={form.submit} />
+						<ProblemCard problem={verification.problem} takesFocus onTryAgain={submit} />
 					)}
 				</div>
 			)}
@@ -122,7 +124,8 @@ function useLinkForm({ token, link, onConnected }: LinkFormProps) {
 		setProblems({ [name]: problem })
 		inputs.get(name)?.focus()
 	}
-	const { verification, start, reset } = useLinkVerification({ onConnected, onFailed })
+	const { verification, start, reset } = useClimb<string>({ onTop: onConnected, onFailed })
+	const wait = useWait(verification.state === 'failed' ? verification.problem : undefined)
 	const failure = verification.state === 'failed' ? verification.problem : found.error?.problem
 	const needsEdge = failure?.code.startsWith('edge/') === true || edge !== nothing
 	return {
@@ -132,6 +135,7 @@ function useLinkForm({ token, link, onConnected }: LinkFormProps) {
 		problems,
 		found,
 		verification,
+		wait,
 		edge,
 		needsEdge,
 		reset,
@@ -148,7 +152,15 @@ function useLinkForm({ token, link, onConnected }: LinkFormProps) {
 			setProblems(wrong)
 			const first = firstField({ fields }, wrong)
 			if (first !== undefined) return inputs.get(first)?.focus()
-			start({ token, fields: { ...typed }, ...sentEdge })
+			const body = { token, fields: { ...typed }, ...sentEdge }
+			start((climber, signal) =>
+				client.stream(
+					contract.verifyByConnectLink,
+					{ body },
+					(event) => (event.kind === 'connected' ? climber.reach(event.host) : climber.take(event)),
+					signal,
+				),
+			)
 		},
 	}
 }

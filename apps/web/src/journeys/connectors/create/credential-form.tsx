@@ -63,7 +63,12 @@ export function CredentialForm(props: CredentialFormProps) {
 				onLeave={() => siteCheck.check(values['address'] ?? '')}
 			/>
 			<div className={classes.buttons}>
-				<PrimaryButton type="submit" isNext={!form.isApprovalNext} isBusy={isRunning}>
+				<PrimaryButton
+					type="submit"
+					isNext={!form.isApprovalNext && !authorizing.isWaiting}
+					isBusy={isRunning}
+					isWaiting={authorizing.isWaiting}
+				>
 					{t('authentication.authorize')}
 				</PrimaryButton>
 				{isRunning && <ActionButton onClick={stop}>{t('authentication.stop')}</ActionButton>}

@@ -5,7 +5,7 @@ import classes from './create.module.css'
 import { LadderView } from './ladder-view.tsx'
 import { ForHost } from './for-host.tsx'
 import { ProblemWays, type ProblemWaysProps } from './reach/problem-ways.tsx'
-import type { Verification } from './use-verification.ts'
+import type { Verification } from './use-climb.ts'
 
 type OutcomeProps = {
 	readonly type: ConnectorTypeDocument

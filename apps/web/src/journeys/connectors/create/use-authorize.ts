@@ -1,12 +1,20 @@
-import type { ConnectorDocument, ConnectorTypeDocument, ProblemDocument } from '@postern/api/contract'
+import {
+	contract,
+	type ConnectorDocument,
+	type ConnectorTypeDocument,
+	type ProblemDocument,
+} from '@postern/api/contract'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { client } from '../../../api/client.ts'
+import { useWorkspace } from '../../../api/session.ts'
 import { announce, speak } from '../../../ui/announcer.tsx'
+import { useWait } from '../../../ui/use-wait.ts'
 import { checkFields, clearField, fieldOfProblem, firstField, type FieldProblems } from './credential-fields.ts'
+import { useClimb } from './use-climb.ts'
 import { useRungName } from './use-rung-name.ts'
 import type { ReachBody } from './reach/typed-reach.ts'
 import type { TypedFields } from './use-typed-fields.ts'
-import { useVerification } from './use-verification.ts'
 
 type Options = {
 	readonly type: ConnectorTypeDocument
@@ -20,6 +28,7 @@ type Options = {
 /** The button *Authorize*: the fields are judged only now, here first and then by the server. */
 export function useAuthorize({ type, fields, connectorId, reach, onVerified }: Options) {
 	const { t } = useTranslation('connectors')
+	const { id: workspaceId } = useWorkspace()
 	const [problems, setProblems] = useState<FieldProblems>({})
 	const inputs = useRef(new Map<string, HTMLInputElement>())
 	const rungName = useRungName(type)
@@ -28,7 +37,7 @@ export function useAuthorize({ type, fields, connectorId, reach, onVerified }: O
 		const first = firstField(type, found)
 		if (first) inputs.current.get(first)?.focus()
 	}
-	const { verification, start, reset } = useVerification({
+	const { verification, start, reset } = useClimb<ConnectorDocument>({
 		onRung: ({ rung, state }) => {
 			if (state === 'waiting' || state === 'running') return
 			speak(t('ladder.spoken', { rung: rungName(rung), state: t(`ladder.states.${state}`) }))
@@ -39,11 +48,16 @@ export function useAuthorize({ type, fields, connectorId, reach, onVerified }: O
 			reset()
 			show({ [field]: problem })
 		},
-		onVerified: (connector) => {
+		onTop: (connector) => {
 			fields.forgetSecret()
 			onVerified(connector)
 		},
 	})
+	const { address = '', ...others } = fields.values
+	const [triedAddress, setTriedAddress] = useState('')
+	// Another site has asked for no patience.
+	const refusal = verification.state === 'failed' && triedAddress === address ? verification.problem : undefined
+	const wait = useWait(refusal)
 	const authorize = (way: ReachBody = reach) => {
 		const found = checkFields(type, fields.values)
 		show(found)
@@ -54,13 +68,23 @@ export function useAuthorize({ type, fields, connectorId, reach, onVerified }: O
 			return
 		}
 		speak(t('ladder.started'))
-		const { address = '', ...others } = fields.values
-		start({ ...others, ...way, address, type: type.id, ...(connectorId === undefined ? {} : { connectorId }) })
+		setTriedAddress(address)
+		const reconnected = connectorId === undefined ? {} : { connectorId }
+		const body = { ...others, ...way, address, type: type.id, ...reconnected }
+		start((climber, signal) =>
+			client.stream(
+				contract.verifySite,
+				{ workspaceId, body },
+				(event) => (event.kind === 'verified' ? climber.reach(event.connector) : climber.take(event)),
+				signal,
+			),
+		)
 	}
 	return {
 		verification,
 		problems,
-		authorize,
+		authorize: (way?: ReachBody) => wait.whenOver(() => authorize(way)),
+		isWaiting: wait.isWaiting,
 		/** The problem of one field, found before anything is sent; moves there. */
 		refuse: (name: string, problem: ProblemDocument) => show({ [name]: problem }),
 		focus: (name: string) => inputs.current.get(name)?.focus(),

@@ -9,7 +9,7 @@ import { ButtonLink } from '../../../ui/router-links.tsx'
 import { draftsQuery } from '../connector-queries.ts'
 import { draftTime } from '../create/draft-time.ts'
 import { useDiscard } from '../use-connector-actions.ts'
-import { useNow } from '../use-now.ts'
+import { useNow } from '../../../ui/use-now.ts'
 import classes from './list.module.css'
 
 /** Connections that were verified and wait for their name. */

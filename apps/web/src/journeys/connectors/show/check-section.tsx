@@ -7,6 +7,7 @@ import { Section } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
+import { useWait } from '../../../ui/use-wait.ts'
 import { ForHost } from '../create/for-host.tsx'
 import { ladderOf } from '../create/ladder.ts'
 import { LadderView } from '../create/ladder-view.tsx'
@@ -25,12 +26,19 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 	const type = useConnectorType(connector.type)
 	const { checkedAt, latencyMs, diagnosis, notes } = connector
 	const problem = diagnosis && { ...localProblem(diagnosis.code, diagnosis.params), diagnosis }
+	const aroseAt = checkedAt === null ? undefined : Date.parse(checkedAt)
+	const wait = useWait(problem ?? undefined, aroseAt)
 	return (
 		<Section
 			title={t('page.check')}
 			actions={
 				isEditor && (
-					<ActionButton leftSection={<Icon name="refresh" />} isBusy={check.isPending} onClick={() => check.mutate()}>
+					<ActionButton
+						leftSection={<Icon name="refresh" />}
+						isBusy={check.isPending}
+						isWaiting={wait.isWaiting}
+						onClick={() => wait.whenOver(() => check.mutate())}
+					>
 						{t('page.checkNow')}
 					</ActionButton>
 				)
@@ -46,7 +54,7 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 				)}
 			</p>
 			{!checkedAt && <p>{t('page.neverChecked')}</p>}
-			{problem && <ProblemCard problem={problem} more={<ForHost problem={problem} />} />}
+			{problem && <ProblemCard problem={problem} aroseAt={aroseAt} more={<ForHost problem={problem} />} />}
 			{checkedAt && <LadderView ladder={ladderOf(diagnosis, notes)} type={type} />}
 		</Section>
 	)

@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/icons.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { Badge } from '../../../ui/state-badge.tsx'
+import { useWait } from '../../../ui/use-wait.ts'
 import { ForHost } from '../create/for-host.tsx'
 import { useDuration } from '../use-duration.ts'
 import classes from './show.module.css'
@@ -23,12 +24,18 @@ export function DraftSection({ connector }: { readonly connector: ConnectorDocum
 		onMutate: () => speak(t('draft.trying')),
 		onSuccess: () => speak(t('draft.done')),
 	})
+	const wait = useWait(trial.error?.problem)
 	return (
 		<Section
 			title={t('draft.title')}
 			description={t('draft.body')}
 			actions={
-				<ActionButton leftSection={<Icon name="pencil" />} isBusy={trial.isPending} onClick={() => trial.mutate()}>
+				<ActionButton
+					leftSection={<Icon name="pencil" />}
+					isBusy={trial.isPending}
+					isWaiting={wait.isWaiting}
+					onClick={() => wait.whenOver(() => trial.mutate())}
+				>
 					{t('draft.button')}
 				</ActionButton>
 			}

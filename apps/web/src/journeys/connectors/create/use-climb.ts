@@ -1,55 +1,62 @@
-import { localProblem } from '@postern/api/client'
-import { contract, type InputOf, type ConnectorDocument, type ProblemDocument } from '@postern/api/contract'
+import { type Answer, localProblem } from '@postern/api/client'
+import type { ProblemDocument } from '@postern/api/contract'
 import { useEffect, useRef, useState } from 'react'
-import { client } from '../../../api/client.ts'
-import { useWorkspace } from '../../../api/session.ts'
 import { climb, stopClimb, waitingLadder, type Ladder, type VerifyEvent } from './ladder.ts'
 
-/** One press of *Authorize*. */
+/** One press of *Authorize*, or of *Connect* behind a link. */
 export type Verification =
 	| { readonly state: 'idle' }
 	| { readonly state: 'running'; readonly ladder: Ladder }
 	| { readonly state: 'failed'; readonly ladder: Ladder; readonly problem: ProblemDocument }
 	| { readonly state: 'verified'; readonly ladder: Ladder }
 
-type Attempt = InputOf<typeof contract.verifySite>['body']
+type RungEvent = Extract<VerifyEvent, { kind: 'rung' }>
+type FailedEvent = Extract<VerifyEvent, { kind: 'failed' }>
 
-type Listener = {
-	readonly onRung: (event: Extract<VerifyEvent, { kind: 'rung' }>) => void
+type Listener<Top> = {
+	readonly onRung?: (event: RungEvent) => void
 	readonly onFailed: (problem: ProblemDocument) => void
-	readonly onVerified: (connector: ConnectorDocument) => void
+	readonly onTop: (top: Top) => void
 }
+
+/** What the server tells on the way: rungs and a failure, or what stands at the top. */
+type Climber<Top> = {
+	readonly take: (event: RungEvent | FailedEvent) => void
+	readonly reach: (top: Top) => void
+}
+
+type Call<Top> = (climber: Climber<Top>, signal: AbortSignal) => Promise<Answer<void>>
 
 const idle: Verification = { state: 'idle' }
 
-/** Runs *Authorize* on the server and follows it rung by rung. Leaving the page, or starting anew, ends it there too. */
-export function useVerification(listener: Listener) {
-	const { id: workspaceId } = useWorkspace()
+/** Proves a credential on the server and follows it rung by rung. Leaving the page, or starting anew, ends it there too. */
+export function useClimb<Top>(listener: Listener<Top>) {
 	const [verification, setVerification] = useState(idle)
 	const running = useRef<AbortController>(undefined)
 	useEffect(() => () => running.current?.abort(), [])
 
-	const start = async (body: Attempt) => {
+	const start = async (call: Call<Top>) => {
 		running.current?.abort()
 		const attempt = new AbortController()
 		running.current = attempt
 		setVerification({ state: 'running', ladder: waitingLadder })
-		let end: Exclude<VerifyEvent, { kind: 'rung' }> | undefined
-		const onEvent = (event: VerifyEvent) => {
+		let failed: ProblemDocument | undefined
+		let reached: { readonly top: Top } | undefined
+		const take = (event: RungEvent | FailedEvent) => {
 			if (attempt.signal.aborted) return
-			if (event.kind !== 'rung') return void (end = event)
+			if (event.kind === 'failed') return void (failed = event.problem)
 			setVerification((before) => ({ state: 'running', ladder: climb(ladderIn(before), event) }))
-			listener.onRung(event)
+			listener.onRung?.(event)
 		}
-		const answer = await client.stream(contract.verifySite, { workspaceId, body }, onEvent, attempt.signal)
+		const answer = await call({ take, reach: (top) => void (reached = { top }) }, attempt.signal)
 		if (attempt.signal.aborted) return
-		if (end?.kind === 'verified') {
+		if (reached) {
 			setVerification((before) => ({ state: 'verified', ladder: ladderIn(before) }))
-			listener.onVerified(end.connector)
+			listener.onTop(reached.top)
 			return
 		}
 		// A stream that ends without a verdict was cut on the way.
-		const problem = end?.problem ?? (answer.ok ? localProblem('postern/unreachable') : answer.problem)
+		const problem = failed ?? (answer.ok ? localProblem('postern/unreachable') : answer.problem)
 		setVerification((before) => fail(before, problem))
 		listener.onFailed(problem)
 	}
@@ -57,7 +64,7 @@ export function useVerification(listener: Listener) {
 		running.current?.abort()
 		setVerification(idle)
 	}
-	return { verification, start: (attempt: Attempt) => void start(attempt), reset }
+	return { verification, start: (call: Call<Top>) => void start(call), reset }
 }
 
 function ladderIn(verification: Verification): Ladder {
