@@ -30,14 +30,12 @@ export type Asking = {
 	readonly calls: readonly AskedCall[]
 }
 
-/** One entry of the record: a request, or one call of several in one. */
+/** One entry of the record: a request, or one item of several in one. */
 export type AskedCall = {
 	readonly method: string
 	readonly route: string
 	readonly scopes: readonly Scope[]
 	readonly isWrite: boolean
-	/** How many writes it is; one if not given. */
-	readonly writes?: number
 }
 
 /**
@@ -125,8 +123,7 @@ async function commit(asking: Asking, journal: Journal): Promise<Result<readonly
 	const [first] = writes
 	if (first === undefined) throw new Error('what changes something has a call that does')
 	const others = asking.calls.filter((call) => call !== first)
-	const needed = writes.reduce((sum, { writes: own = 1 }) => sum + own, 0)
-	const began = await journal.commit(entryOf(first, asking, null), asking.writesPerDay, needed)
+	const began = await journal.commit(entryOf(first, asking, null), asking.writesPerDay, writes.length)
 	if (!began.ok) return noteRefusal(began.problem, { ...asking, calls: others }, journal)
 	if (others.length === 0) return ok([began.value])
 	const results = await Promise.all(others.map((call) => keepOther(call, asking, journal)))

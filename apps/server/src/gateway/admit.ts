@@ -1,5 +1,5 @@
 import type { MaybePromise, Outcome, WordPressError } from '@postern/app-passwords'
-import type { Principal, SiteFacts } from '@postern/policy'
+import type { Principal, RestRequest, SiteFacts } from '@postern/policy'
 import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
 import { readBasicCredentials } from '@postern/wordpress'
 import type { PosternAppPasswords, PosternHeld } from '../store/application-password/application-password.ts'
@@ -51,6 +51,20 @@ export function admit(received: Received, ports: AdmitPorts): MaybePromise<Admis
 	const { userId, password } = credentials
 	const authenticated = ports.appPasswords.authenticate({ userId, password, ip, isTls, requestId })
 	return andThen(authenticated, (outcome) => admitHeld(outcome, received, ports))
+}
+
+/** Takes the other items of a batch from the requests of a minute: each is one, and the first came in with the batch. */
+export async function admitItems(
+	{ body }: RestRequest,
+	received: Received,
+	ports: AdmitPorts,
+): Promise<Exclude<Admission, { ok: true }> | undefined> {
+	const others = body.kind === 'batch' ? body.requests.length - 1 : 0
+	for (let count = 0; count < others; count += 1) {
+		const admission = await admit(received, ports)
+		if (!admission.ok) return admission
+	}
+	return undefined
 }
 
 function admitHeld(

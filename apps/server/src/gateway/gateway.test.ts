@@ -3,7 +3,13 @@ import { must } from '../http/routes/test-server.testing.ts'
 import { ask as askPort, answerJson, connectSite, secret, siteAccount, startGateway } from './gateway.testing.ts'
 
 const posts = 'wp-json/wp/v2/posts'
+const newPost = { path: '/wp/v2/posts', body: { title: 'x' } }
 const siteAuthorization = `Basic ${Buffer.from(`yuki:${secret}`).toString('base64')}`
+
+function batchOf(requests: readonly unknown[]) {
+	const headers = { 'content-type': 'application/json' }
+	return { method: 'POST', path: 'wp-json/batch/v1', headers, body: JSON.stringify({ requests }) }
+}
 
 describe('a site behind the gateway', () => {
 	it('#228 is asked once, in one canonical spelling, with its own credential', async () => {
@@ -106,19 +112,8 @@ describe('a site behind the gateway', () => {
 
 	it('#234 refuses a whole batch for one of its items', async () => {
 		const { site, grant, ask } = await startGateway()
-		const body = JSON.stringify({
-			requests: [
-				{ method: 'POST', path: '/wp/v2/posts', body: { title: 'x' } },
-				{ method: 'POST', path: '/wp/v2/users', body: { username: 'x' } },
-			],
-		})
-		const told = await ask({
-			method: 'POST',
-			path: 'wp-json/batch/v1',
-			as: await grant(['posts:write']),
-			headers: { 'content-type': 'application/json' },
-			body,
-		})
+		const batch = batchOf([newPost, { path: '/wp/v2/users', body: { username: 'x' } }])
+		const told = await ask({ ...batch, as: await grant(['posts:write']) })
 		expect(told.status).toBe(403)
 		expect(site.seen).toEqual([])
 	})
@@ -154,15 +149,38 @@ describe('a site behind the gateway', () => {
 	it('takes as many writes from the day as a batch has items, all or none', async () => {
 		const { site, grant, ask } = await startGateway()
 		const as = await grant(['posts:write'], { writesPerDay: 3 })
-		const batchOf = (count: number) => {
-			const requests = Array.from({ length: count }, () => ({ path: '/wp/v2/posts', body: { title: 'x' } }))
-			const headers = { 'content-type': 'application/json' }
-			return ask({ method: 'POST', path: 'wp-json/batch/v1', as, headers, body: JSON.stringify({ requests }) })
-		}
-		expect(await batchOf(4)).toMatchObject({ status: 429, json: { data: { problem: 'gateway/writes-used-up' } } })
+		const write = (count: number) => ask({ ...batchOf(Array.from({ length: count }, () => newPost)), as })
+		expect(await write(4)).toMatchObject({ status: 429, json: { data: { problem: 'gateway/writes-used-up' } } })
 		expect(site.seen).toEqual([])
-		expect([(await batchOf(2)).status, (await batchOf(2)).status, (await batchOf(1)).status]).toEqual([200, 429, 200])
-		expect((await batchOf(1)).status).toBe(429)
+		expect([(await write(2)).status, (await write(2)).status, (await write(1)).status]).toEqual([200, 429, 200])
+		expect((await write(1)).status).toBe(429)
+	})
+
+	it('T27 records each item of a batch with its own method, route and scopes', async () => {
+		const { grant, ask, record } = await startGateway()
+		const batch = batchOf([newPost, { method: 'DELETE', path: '/wp/v2/tags/9' }])
+		expect((await ask({ ...batch, as: await grant(['posts:write', 'terms:delete']) })).status).toBe(200)
+		const [one, other] = (await record()).toReversed()
+		expect(one).toMatchObject({ method: 'POST', route: '/wp/v2/posts', decision: 'permitted', status: 200 })
+		expect(other).toMatchObject({ method: 'DELETE', route: '/wp/v2/tags/9', decision: 'permitted', status: 200 })
+		expect([one?.scope, other?.scope]).toEqual(['posts:draft', 'terms:delete'])
+		expect((await ask({ ...batch, as: await grant(['posts:write']) })).status).toBe(403)
+		const problem = 'application-password/scope-missing'
+		expect((await record()).slice(0, 2).toReversed()).toMatchObject([
+			{ route: '/wp/v2/posts', scope: '', decision: 'refused', problem },
+			{ route: '/wp/v2/tags/9', scope: 'terms:delete', decision: 'refused', problem },
+		])
+	})
+
+	it('T27 counts each item of a batch for the rate', async () => {
+		const { site, grant, ask } = await startGateway()
+		const as = await grant(['posts:write'], { requestsPerMinute: 3 })
+		const write = (count: number) => ask({ ...batchOf(Array.from({ length: count }, () => newPost)), as })
+		expect((await write(2)).status).toBe(200)
+		const told = await write(2)
+		expect(told).toMatchObject({ status: 429, json: { code: 'application_password_rate' } })
+		expect(told.headers['ratelimit-policy']).toBe('"requests";q=3;w=60')
+		expect(site.seen).toHaveLength(1)
 	})
 
 	it('#238 refuses a revoked password on the next request', async () => {

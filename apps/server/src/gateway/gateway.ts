@@ -6,13 +6,15 @@ import type { AskedCall } from '../access/record-decision.ts'
 import type { Configuration } from '../configuration.ts'
 import { andThen } from '../store/maybe-promise.ts'
 import { StoreTrouble } from '../store/store-trouble.ts'
-import { type Admission, type Admitted, type AdmitPorts, admit } from './admit.ts'
+import { type Admission, type Admitted, type AdmitPorts, admit, admitItems } from './admit.ts'
+import { callOf } from './asked-calls.ts'
 import { anonymousIndex, answerAnybody } from './anonymous.ts'
 import { createAnswerHeaders } from './answer-headers.ts'
+import { decideOn } from './decide-on.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { createOpenStreams, OpenStream } from './open-streams.ts'
 import { answerOwnPassword, readOwnPassword } from './own-password.ts'
-import { callOf, decideOn, type PassPorts, passRequest } from './pass-request.ts'
+import { type PassPorts, passRequest } from './pass-request.ts'
 import type { Place } from './places.ts'
 import { readRequest } from './read-request.ts'
 import { recordUnreached } from './record-unreached.ts'
@@ -38,6 +40,8 @@ export type Gateway = {
 
 /** What an answer of Postern's own, or the site's by way of Postern, comes to. */
 type Done = WireAnswer | { readonly passed: number | null }
+
+type Refused = Exclude<Admission, { ok: true }>
 
 /** Connected sites as WordPress sites behind Postern, and a wall to everything that was not granted. */
 export function createGateway(ports: GatewayPorts): Gateway {
@@ -65,7 +69,10 @@ export function createGateway(ports: GatewayPorts): Gateway {
 	}
 
 	const answerAdmitted = (received: Received, admission: Admission): MaybePromise<Done> => {
-		if (admission.ok) return pass(received, admission.value)
+		return admission.ok ? pass(received, admission.value) : turnAway(received, admission)
+	}
+
+	const turnAway = (received: Received, admission: Refused): WireAnswer => {
 		if ('problem' in admission) return refuse(admission.problem, received)
 		return admission.error === undefined ? notLoggedIn : refuseAsWordPress(admission.error)
 	}
@@ -77,6 +84,9 @@ export function createGateway(ports: GatewayPorts): Gateway {
 			const mayPass = (request: RestRequest) => decideOn({ ok: true, value: request }, admitted).ok
 			const reading = readRequest(received, open, mayPass)
 			const read = reading instanceof Promise ? await reading : reading
+			const isBatch = read.ok && read.value.body.kind === 'batch'
+			const refused = isBatch ? await admitItems(read.value, received, admitting) : undefined
+			if (refused !== undefined) return turnAway(received, refused)
 			const own = read.ok ? readOwnPassword(read.value, admitted) : undefined
 			if (own !== undefined) return await answerOwnPassword(own, { received, admitted }, ports.appPasswords)
 			const passed = await passRequest(read, { received, admitted, open }, passing)

@@ -1,31 +1,18 @@
 import type { MaybePromise } from '@postern/app-passwords'
 import type { Egress } from '@postern/egress'
-import { accessesOfRest, decide, type Permit, type RestRequest } from '@postern/policy'
+import type { Permit, RestRequest } from '@postern/policy'
 import type { Vault } from '@postern/vault'
-import {
-	fail,
-	isScope,
-	ok,
-	type Problem,
-	type ProblemCode,
-	problems,
-	type Result,
-	type Scope,
-} from '@postern/vocabulary'
+import { fail, ok, type Problem, type ProblemCode, problems, type Result } from '@postern/vocabulary'
 import { holdOpen, openCredential } from '../access/open-credential.ts'
-import {
-	type AskedCall,
-	type Asking,
-	recordDecision,
-	type RecordedPermit,
-	recordOutcome,
-} from '../access/record-decision.ts'
+import { type Asking, recordDecision, type RecordedPermit, recordOutcome } from '../access/record-decision.ts'
 import { settle } from '../access/settle.ts'
 import type { PosternAppPasswords } from '../store/application-password/application-password.ts'
 import type { AccessOutcome } from '../store/audit/audit-entry.ts'
 import type { Store } from '../store/store.ts'
-import { type Admitted, mayBeReached, mustSpeakRest } from './admit.ts'
+import { type Admitted, mayBeReached } from './admit.ts'
+import { callsOf } from './asked-calls.ts'
 import { askingBy } from './asking-by.ts'
+import { decideOn } from './decide-on.ts'
 import type { Exchanged } from './exchange.ts'
 import { forward, type Passing } from './forward.ts'
 import { judgeRefusal } from './judge-refusal.ts'
@@ -121,48 +108,12 @@ async function goThere(
 	}
 }
 
-/** What may be reached now, what the request does there, and whether this password reaches that far. */
-export function decideOn(
-	read: Result<RestRequest>,
-	{ principal, connector, site }: Admitted,
-): Result<Permit<RestRequest>> {
-	const reachable = mayBeReached(connector)
-	if (!reachable.ok) return reachable
-	const spoken = mustSpeakRest(connector)
-	if (!spoken.ok) return spoken
-	if (!read.ok) return read
-	const accesses = accessesOfRest(read.value, site)
-	if (!accesses.ok) return accesses
-	return decide(principal, connector.id, { request: read.value, accesses: accesses.value })
-}
-
 function askingOf(
 	read: Result<RestRequest>,
 	decision: Result<Permit<RestRequest>>,
 	{ admitted, received }: Passing,
 ): Asking {
-	return { ...askingBy(received, admitted), calls: [callOf(read, decision, received.method)] }
-}
-
-const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-/** What cannot be read has no route that anybody could name. */
-export function callOf(
-	read: Result<Pick<RestRequest, 'method' | 'segments'>>,
-	decision: Result<Permit<RestRequest>>,
-	received: string,
-): AskedCall {
-	const method = read.ok ? read.value.method : received
-	const route = read.ok ? `/${read.value.segments.join('/')}` : ''
-	if (!decision.ok) return { method, route, scopes: missingOf(decision.problem), isWrite: !reading.has(method) }
-	const { scopes, isWrite, request } = decision.value
-	// Items of a batch change something, each of them.
-	const items = request.body.kind === 'batch' ? { writes: request.body.requests.length } : {}
-	return { method, route, scopes, isWrite, ...items }
-}
-
-function missingOf({ params: { scope } }: Problem): readonly Scope[] {
-	return typeof scope === 'string' && isScope(scope) ? [scope] : []
+	return { ...askingBy(received, admitted), calls: callsOf(read, decision, { admitted, received }) }
 }
 
 /** What a request ends with that never reached its site. */

@@ -329,6 +329,22 @@ describe('a multicall', () => {
 		expect(routes.toSorted()).toEqual(['xmlrpc.php wp.getComment 3', 'xmlrpc.php wp.getPost 7'])
 	})
 
+	it('stands in the record with what it lacks at the call that lacks it', async () => {
+		const place = await start()
+		await place.multicall(
+			['posts:read'],
+			[
+				['wp.getPost', 1, 7],
+				['wp.newPost', 1, { post_title: 'A' }],
+			],
+		)
+		const record = await place.record()
+		expect(record.map(({ route, scope }) => `${route}: ${scope}`).toSorted()).toEqual([
+			'xmlrpc.php wp.getPost 7: ',
+			'xmlrpc.php wp.newPost: posts:draft',
+		])
+	})
+
 	it('sends nothing when one call is refused, and says which', async () => {
 		const place = await start()
 		const { answer } = await place.multicall(

@@ -1,5 +1,13 @@
-import { accessesOfXmlRpc, decide, nameXmlRpcCall, type Permit, type XmlRpcGatewayRequest } from '@postern/policy'
-import { fail, type Problem, type Result } from '@postern/vocabulary'
+import {
+	accessesOfXmlRpc,
+	decide,
+	nameXmlRpcCall,
+	type Permit,
+	type XmlRpcGatewayCall,
+	type XmlRpcGatewayRequest,
+} from '@postern/policy'
+import { fail, type Problem, type Result, type Scope } from '@postern/vocabulary'
+import { missingOf } from '../asked-calls.ts'
 import type { XmlRpcDecision, XmlRpcRecord, XmlRpcVisit } from './ports.ts'
 
 export type DecidedCalls = XmlRpcDecision & {
@@ -21,20 +29,27 @@ export function decideCalls(
 	const inTheWay = decided.find((one) => !one.ok)
 	const only =
 		decided.length === 1 && first !== undefined ? first : decide(principal, connectorId, { request, accesses: all })
+	const permit = inTheWay ?? only
 	return {
-		permit: inTheWay ?? only,
+		permit,
 		refused: decided.map((one) => (one.ok ? undefined : one.problem)),
-		records: request.calls.map((call, at) => recordOf(call, decided[at])),
+		records: request.calls.map((call, at) => recordOf(call, scopesOf(decided[at], permit.ok))),
 	}
 }
 
 /** What is recorded of calls on which nobody decides. */
 export function recordsOf({ calls }: XmlRpcGatewayRequest): readonly XmlRpcRecord[] {
-	return calls.map((call) => recordOf(call, undefined))
+	return calls.map((call) => recordOf(call, []))
 }
 
-function recordOf(call: XmlRpcGatewayRequest['calls'][number], decided: Result<Permit> | undefined): XmlRpcRecord {
-	const scopes = decided?.ok === true ? decided.value.scopes : []
+/** What a call takes, or lacks; what was refused for another's sake lacks nothing. */
+function scopesOf(decided: Result<Permit> | undefined, isPermitted: boolean): readonly Scope[] {
+	if (decided === undefined) return []
+	if (!decided.ok) return missingOf(decided.problem)
+	return isPermitted ? decided.value.scopes : []
+}
+
+function recordOf(call: XmlRpcGatewayCall, scopes: readonly Scope[]): XmlRpcRecord {
 	return { route: `xmlrpc.php ${nameXmlRpcCall(call)}`, scopes, isWrite: call.method.access === 'write' }
 }
 

@@ -20,7 +20,7 @@ export function RequestEntry({
 	const language = useLanguage()
 	const { method, route, scope, decision, problem } = access
 	const isRefused = decision === 'refused'
-	const needs = isRefused && scope !== '' ? [t('needs')] : []
+	const needs = problem === 'application-password/scope-missing' && scope !== '' ? [t('needs')] : []
 	return (
 		<>
 			<div className={classes.request}>
