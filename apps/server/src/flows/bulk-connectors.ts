@@ -85,37 +85,70 @@ async function findItems({ workspaceId, ids, matching, within }: Request, { stor
 	return asked.map((id) => ({ id, connector: byId.get(id) ?? null }))
 }
 
+type Listener = {
+	readonly tell: (outcome: BulkOutcome) => void
+	/** Writes down what is trouble of Postern's. */
+	readonly report: {
+		readonly problem: (problem: Problem) => void
+		/** Gives the problem to tell. */
+		readonly thrown: (thrown: unknown) => Problem
+	}
+}
+
+/** So many of Postern's own troubles in a row are no connector's. */
+const troubleInARow = 10
+
 /**
- * Does it with one after the other, and what goes to the sites with eight at once and two of a host, until the caller leaves. Fails when
- * whoever asked may not do it any more; what is done stays done.
+ * Does it with one after the other, and what goes to the sites with eight at once and two of a host, until the caller leaves. One
+ * that breaks has failed, and the others go on. Fails when whoever asked may not do it any more, and when one after the other
+ * breaks; what is done stays done.
  */
 export async function runBulk(
 	bulk: PreparedBulk,
-	tell: (outcome: BulkOutcome) => void,
+	{ tell, report }: Listener,
 	ports: VerifyPorts,
 ): Promise<Result<{ readonly failed: number }>> {
 	const stop = new AbortController()
 	let refusal: Problem | undefined
 	let failed = 0
+	let inARow = 0
+	const refuse = (problem: Problem) => {
+		refusal = problem
+		stop.abort()
+	}
+	const run = async (item: Item) => {
+		const role = await orReport(() => roleNow(bulk, ports), report)
+		if (!role.ok && !isOurs(role.problem)) return refuse(role.problem)
+		const done = role.ok ? await orReport(() => actOn(item, { ...bulk, role: role.value }, ports), report) : role
+		tell({ ...named(item), ...(done.ok ? done.value : { state: null, code: null, problem: done.problem }) })
+		if (!done.ok) failed += 1
+		inARow = !done.ok && isOurs(done.problem) ? inARow + 1 : 0
+		if (!done.ok && inARow >= troubleInARow) refuse(done.problem)
+	}
 	await workThrough({
 		items: bulk.items,
 		atOnce: isVisiting(bulk) ? 8 : 1,
 		perKey: isVisiting(bulk) ? 2 : 1,
 		keyOf: ({ connector }) => connector?.host ?? '',
 		signal: AbortSignal.any([bulk.signal, stop.signal]),
-		run: async (item) => {
-			const role = await roleNow(bulk, ports)
-			if (!role.ok) {
-				refusal = role.problem
-				stop.abort()
-				return
-			}
-			const outcome = await actOn(item, { ...bulk, role: role.value }, ports)
-			if (outcome.problem !== undefined) failed += 1
-			tell(outcome)
-		},
+		run,
 	})
 	return refusal === undefined ? ok({ failed }) : { ok: false, problem: refusal }
+}
+
+async function orReport<T>(work: () => Promise<SiteResult<T>>, report: Listener['report']): Promise<SiteResult<T>> {
+	try {
+		const done = await work()
+		if (!done.ok) report.problem(done.problem)
+		return done
+	} catch (thrown) {
+		return { ok: false, problem: report.thrown(thrown) }
+	}
+}
+
+/** Neither the connector's, nor a site's, nor of whoever asked. */
+function isOurs({ code }: Problem): boolean {
+	return code === 'internal/bug' || code.startsWith('store/')
 }
 
 /** Whether its sites hear of it. */
@@ -135,11 +168,12 @@ async function roleNow({ workspaceId, memberId, action, actor }: PreparedBulk, {
 	return isRevoked ? fail('application-password/credentials-wrong') : ok(member.role)
 }
 
-async function actOn({ id, connector }: Item, bulk: PreparedBulk, ports: VerifyPorts): Promise<BulkOutcome> {
-	const named = { id, name: connector?.name ?? '' }
-	const done = connector === null ? fail('request/not-found') : await act(id, bulk, ports)
-	if (!done.ok) return { ...named, state: null, code: null, problem: done.problem }
-	return { ...named, ...done.value }
+async function actOn({ id, connector }: Item, bulk: PreparedBulk, ports: VerifyPorts): Promise<SiteResult<Done>> {
+	return connector === null ? fail('request/not-found') : act(id, bulk, ports)
+}
+
+function named({ id, connector }: Item) {
+	return { id, name: connector?.name ?? '' }
 }
 
 type Done = Partial<Pick<BulkOutcome, 'name'>> & Pick<BulkOutcome, 'state' | 'code'>

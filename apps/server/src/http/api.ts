@@ -45,10 +45,20 @@ export type ApiResult<T> =
 	| { readonly ok: false; readonly problem: ApiProblem }
 
 export type Handler<E extends Endpoint> = (request: ApiRequest<E>) => Promise<ApiResult<OutputOf<E>>>
-/** Returns a problem before the first event, or starts the stream. `send` never fails; a caller who left aborts `signal`. */
+/**
+ * Returns a problem before the first event, or starts the stream. `send` never fails; a caller who left aborts `signal`.
+ * `report` is for trouble inside of which the stream goes on.
+ */
 export type StreamHandler<E extends Endpoint> = (
 	request: ApiRequest<E>,
-) => Promise<ApiResult<(send: (event: EventOf<E>) => void) => Promise<void>>>
+) => Promise<ApiResult<(send: (event: EventOf<E>) => void, report: Report) => Promise<void>>>
+
+/** Writes down, for whoever runs this Postern, what was their trouble or ours. */
+export type Report = {
+	readonly problem: (problem: Problem) => void
+	/** Gives the problem to tell. */
+	readonly thrown: (thrown: unknown) => Problem
+}
 
 /** Returns a problem, or the file that is sent. */
 export type DownloadHandler<E extends Endpoint> = (request: ApiRequest<E>) => Promise<ApiResult<Download>>
@@ -130,12 +140,20 @@ function success(
 	context: RequestContext,
 	ports: ApiPorts,
 ): Response | Promise<Response> {
-	const report = (thrown: unknown) => reportInside(problemOfThrown(thrown), context, ports)
+	const report: Report = {
+		problem: (problem) => reportInside(problem, context, ports),
+		thrown(thrown) {
+			const problem = problemOfThrown(thrown)
+			reportInside(problem, context, ports)
+			return problem
+		},
+	}
 	if (endpoint.event) {
 		// A stream handler's value is the function that writes the events.
-		return eventStreamResponse(value as (send: (event: unknown) => void) => Promise<void>, context, report)
+		const write = value as (send: (event: unknown) => void, report: Report) => Promise<void>
+		return eventStreamResponse((send) => write(send, report), context, report.thrown)
 	}
-	if (endpoint.download) return downloadResponse(value as Download, report) // as `Handlers` says
+	if (endpoint.download) return downloadResponse(value as Download, report.thrown) // as `Handlers` says
 	if (!endpoint.output) return new Response(null, { status: 204 })
 	return Response.json(value)
 }

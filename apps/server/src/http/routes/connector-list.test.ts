@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addConnector } from '../../store/cases/connector.testing.ts'
 import type { Connector } from '../../store/connector/connector.ts'
@@ -24,7 +25,10 @@ const list = async (query: string) => names(await ann.browser.call('GET', `${bas
 const setTags = (connector: Connector, tags: readonly string[]) =>
 	ann.browser.call('PATCH', `${base}/${connector.id}`, { tags })
 
-type Event = { kind: string; id?: string; name?: string; problem?: { code: string } } & Record<string, unknown>
+type Event = { kind: string; id?: string; name?: string; problem?: { code: string; requestId: string } } & Record<
+	string,
+	unknown
+>
 
 /** The events of a stream. */
 const eventsOf = ({ text }: Answer): Event[] =>
@@ -246,6 +250,40 @@ describe('doing one thing with many', () => {
 		const refused = await ann.browser.call('POST', `${base}/bulk`, { action: 'check', matching: {} })
 		expect(refused.body).toMatchObject({ code: 'request/throttled' })
 		expect(outcomes(await bulk({ action: 'tag', ids: [blog.id], tag: 'x' }))).toEqual([['Blog', 'done']])
+	})
+
+	it('finishes the others when one breaks, names that one, and the operator finds why', async () => {
+		const { kysely } = server.store
+		await kysely.updateTable('connector').set({ tags: 'broken' }).where('id', '=', blog.id).execute()
+		const events = await bulk({ action: 'tag', matching: {}, tag: 'x' })
+		expect(outcomes(events)).toEqual([
+			['=Shop', 'done'],
+			['Blog', 'internal/bug'],
+			['Farm', 'done'],
+		])
+		expect(events.at(-1)).toEqual({ kind: 'finished', total: 3, failed: 1 })
+		const requestId = events.find(({ problem }) => problem !== undefined)?.problem?.requestId
+		const logged = server.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'internal/bug')
+		expect(logged).toMatchObject([{ requestId, err: { stack: expect.stringContaining('json-column') } }])
+	})
+
+	it('gives up when one after the other breaks: then it is not the connectors’ fault', async () => {
+		for (let n = 0; n < 30; n += 1) await addConnector(server.store, ann.workspaceId, `Site ${n}`, `site-${n}.example`)
+		const { find } = server.store.members
+		// SQLite refuses every write from here on, as on a disk that became read-only.
+		const members = Object.assign(server.store.members, {
+			find: async (...of: Parameters<typeof find>) => {
+				await sql`pragma query_only = on`.execute(server.store.kysely)
+				return find(...of)
+			},
+		})
+		const events = await bulk({ action: 'tag', matching: {}, tag: 'x' })
+		Object.assign(members, { find })
+		const failed = outcomes(events)
+		expect(failed).toHaveLength(10)
+		expect(new Set(failed.map(([, code]) => code))).toEqual(new Set(['store/unavailable']))
+		expect(events.at(-1)).toMatchObject({ kind: 'failed', problem: { code: 'store/unavailable' } })
+		expect(server.logged.filter((line) => line.includes('readonly'))).toHaveLength(10)
 	})
 
 	it('ends where whoever asked may do it no more, and says so', async () => {

@@ -78,11 +78,12 @@ function bulkHandler(ports: Ports): Handlers['bulkConnectors'] {
 		const prepared = await prepareBulk({ action, ids, tag, revoke, matching, ...who, requestId, signal }, ports)
 		if (!prepared.ok) return prepared
 		const total = prepared.value.items.length
-		return ok(async (send) => {
+		return ok(async (send, report) => {
 			const context = { requestId, language }
 			send({ kind: 'started', total })
 			try {
-				const done = await runBulk(prepared.value, (outcome) => send(itemEvent(outcome, context)), ports)
+				const tell = (outcome: BulkOutcome) => send(itemEvent(outcome, context))
+				const done = await runBulk(prepared.value, { tell, report }, ports)
 				if (done.ok) send({ kind: 'finished', total, failed: done.value.failed })
 				else send({ kind: 'failed', problem: problemDocumentOf(done.problem, context) })
 			} catch (thrown) {

@@ -18,6 +18,7 @@ import { addConnectorTags } from './0014-connector-tags.ts'
 import { createConnectLinks } from './0015-connect-links.ts'
 import { createWebhooks } from './0016-webhooks.ts'
 import { addDigests } from './0017-digests.ts'
+import { indexConnectorUrgency } from './0018-connector-urgency.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -40,6 +41,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0015-connect-links': createConnectLinks,
 	'0016-webhooks': createWebhooks,
 	'0017-digests': addDigests,
+	'0018-connector-urgency': indexConnectorUrgency,
 }
 
 /** All migrations, each with one body for both dialects. */
