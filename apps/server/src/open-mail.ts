@@ -18,6 +18,8 @@ export function openMail({ server, from }: Mailing): SendMail {
 			host: url.hostname.replace(/^\[|\]$/g, ''),
 			port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
 			secure: isSecure,
+			// On its way to another machine nobody shall read the password by taking STARTTLS out of what the server offers.
+			requireTLS: url.username !== '' && !isThisMachine(url.hostname),
 			...(url.username === ''
 				? {}
 				: { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
@@ -42,4 +44,8 @@ export function openMail({ server, from }: Mailing): SendMail {
 function causeOf(error: unknown): Error {
 	const { code = 'no code', responseCode = '' } = error as { code?: string; responseCode?: number } // as nodemailer has it
 	return new Error(`the mail server: ${code} ${responseCode}`.trim())
+}
+
+function isThisMachine(host: string): boolean {
+	return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }

@@ -20,12 +20,16 @@ type Received = { readonly to: string; readonly from: string; readonly raw: stri
 /** A real mail server on this machine, which asks for a login. */
 async function startMailServer() {
 	const received: Received[] = []
+	const logins: string[] = []
 	const refused = new Set<string>()
 	const server = new SMTPServer({
 		disabledCommands: ['STARTTLS'],
 		allowInsecureAuth: true,
-		onAuth: ({ username = '', password = '' }, _session, callback) =>
-			password === smtpPassword ? callback(null, { user: username }) : callback(new Error(`not ${password}`)),
+		onAuth({ username = '', password = '' }, _session, callback) {
+			logins.push(username)
+			if (password === smtpPassword) callback(null, { user: username })
+			else callback(new Error(`not ${password}`))
+		},
 		onRcptTo: ({ address }, _session, callback) => callback(refused.has(address) ? new Error('unknown') : null),
 		onData(stream, session, callback) {
 			let raw = ''
@@ -41,7 +45,14 @@ async function startMailServer() {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 	const { port } = server.server.address() as AddressInfo // it listens on a port
 	const url = `smtp://mailer:${encodeURIComponent(smtpPassword)}@127.0.0.1:${port}`
-	return { received, refused, port, url, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+	return {
+		received,
+		logins,
+		refused,
+		port,
+		url,
+		close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+	}
 }
 
 let mail: Awaited<ReturnType<typeof startMailServer>>
@@ -160,6 +171,16 @@ describe('the daily e-mail', () => {
 		await run()
 		expect(mail.received[0]?.raw).not.toContain(smtpPassword)
 		expect(JSON.stringify(mailing()) + String(mailing().server)).not.toContain('p%40ss')
+	})
+
+	it('logs in to another machine over TLS only, whatever the server there offers', async () => {
+		await tell('Blog')
+		const elsewhere = mail.url.replace('127.0.0.1', '0.0.0.0') // it ends up here, but says nothing of it
+		const thrown = await run(1, elsewhere).catch((error: unknown) => error)
+		expect(String(thrown instanceof Error ? thrown.cause : thrown)).toContain('ETLS')
+		expect([mail.logins, mail.received]).toEqual([[], []])
+		await run()
+		expect(mail.received).toHaveLength(1)
 	})
 
 	it('comes at its hour, UTC', () => {
