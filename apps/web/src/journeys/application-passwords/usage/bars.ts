@@ -2,6 +2,9 @@ import type { PasswordUsageDocument } from '@postern/api/contract'
 
 export type UsageDay = PasswordUsageDocument['days'][number]
 
+/** The chart comes late: its place is as high before. */
+export const usageHeightPx = 190
+
 /** From the back to the front: each bar covers the lower part of the one before it, so that the parts stand on each other. */
 export const series = ['refused', 'permitted', 'writes'] as const
 export type Series = (typeof series)[number]

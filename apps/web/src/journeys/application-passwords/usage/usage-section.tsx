@@ -6,7 +6,7 @@ import { useLanguage } from '../../../texts/use-language.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { ButtonLink } from '../../../ui/router-links.tsx'
-import { totalOf, type Series } from './bars.ts'
+import { totalOf, type Series, usageHeightPx } from './bars.ts'
 import { periods, type Period } from './usage-search.ts'
 import { UsageTable } from './usage-table.tsx'
 import classes from './usage.module.css'
@@ -55,7 +55,7 @@ export function UsageSection({ usage: { days }, period, onPeriod }: UsageSection
 					<p role="status" className={classes.summary}>
 						{summary}
 					</p>
-					<Suspense fallback={<div className={classes.chart} />}>
+					<Suspense fallback={<div style={{ height: usageHeightPx }} />}>
 						<LateChart days={days} />
 					</Suspense>
 					<Legend />

@@ -9,7 +9,7 @@ import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { connectorHistoryQuery } from '../connector-queries.ts'
 import { HealthTable } from './health-table.tsx'
 import classes from './health.module.css'
-import { summaryOf } from './health-summary.ts'
+import { healthHeightPx, summaryOf } from './health-summary.ts'
 import show from './show.module.css'
 
 const LateChart = lazy(async () => ({ default: (await import('./health-chart.tsx')).HealthChart }))
@@ -42,7 +42,7 @@ export function HealthSection({ connector }: { readonly connector: ConnectorDocu
 				</p>
 			)}
 			{count >= fewest && (
-				<Suspense fallback={<div className={classes.chart} />}>
+				<Suspense fallback={<div style={{ height: healthHeightPx }} />}>
 					<LateChart checks={checks} />
 				</Suspense>
 			)}

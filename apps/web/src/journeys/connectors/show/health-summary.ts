@@ -1,5 +1,8 @@
 import type { ConnectorHistoryDocument } from '@postern/api/contract'
 
+/** The chart comes late: its place is as high before. */
+export const healthHeightPx = 150
+
 export type Check = ConnectorHistoryDocument['checks'][number]
 
 export function summaryOf(checks: readonly Check[]): { readonly count: number; readonly failed: number } {

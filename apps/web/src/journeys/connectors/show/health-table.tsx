@@ -1,6 +1,7 @@
 import type { ProblemParams } from '@postern/vocabulary'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
+import { ChartTable } from '../../../ui/chart/chart-table.tsx'
 import { dateAndTime } from '../../../ui/format-time.ts'
 import { problemTitle } from '../../../ui/problem-title.ts'
 import { StateBadge } from '../../../ui/state-badge.tsx'
@@ -20,30 +21,21 @@ export function HealthTable({ checks, of }: HealthTableProps) {
 	const language = useLanguage()
 	const duration = useDuration()
 	return (
-		<details className={classes.details}>
-			<summary>{t('health.table')}</summary>
-			<table className={classes.table}>
-				<caption className="visually-hidden">{t('health.title')}</caption>
-				<thead>
-					<tr>
-						<th scope="col">{t('health.at')}</th>
-						<th scope="col">{t('health.found')}</th>
-						<th scope="col">{t('health.took')}</th>
-					</tr>
-				</thead>
-				<tbody>
-					{checks.toReversed().map(({ at, state, code, latencyMs }) => (
-						<tr key={at}>
-							<th scope="row">{dateAndTime(at, language)}</th>
-							<td>
-								<StateBadge state={state} />
-								{code !== null && <span className={classes.why}>{problemTitle(code, of, language)}</span>}
-							</td>
-							<td>{latencyMs === null ? '–' : duration(latencyMs)}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</details>
+		<ChartTable
+			summary={t('health.table')}
+			caption={t('health.title')}
+			columns={[{ label: t('health.at') }, { label: t('health.found') }, { label: t('health.took') }]}
+		>
+			{checks.toReversed().map(({ at, state, code, latencyMs }) => (
+				<tr key={at}>
+					<th scope="row">{dateAndTime(at, language)}</th>
+					<td>
+						<StateBadge state={state} />
+						{code !== null && <span className={classes.why}>{problemTitle(code, of, language)}</span>}
+					</td>
+					<td>{latencyMs === null ? '–' : duration(latencyMs)}</td>
+				</tr>
+			))}
+		</ChartTable>
 	)
 }
