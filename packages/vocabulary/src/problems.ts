@@ -186,7 +186,7 @@ export const problems = {
 	'application-password/quota': you(422, ['limit']),
 	'application-password/not-for-sign-in': you(401), // typed into our own sign-in form
 	'application-password/credentials-wrong': you(401),
-	'application-password/refused': you(401, ['reason']), // reason: expired, address, second-factor
+	'application-password/refused': you(401, ['reason']), // reason: expired, address, second-factor, off, off-for-account
 	'site-credential/own': you(422), // an application password of this Postern, typed for a site
 
 	// Accounts and workspace.

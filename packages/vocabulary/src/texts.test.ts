@@ -4,6 +4,7 @@ import { languages, type Language } from './languages.ts'
 import { noteCodes, notes } from './notes.ts'
 import { problemCodes, problems } from './problems.ts'
 import { namespaceVerbs, presetNames, scopes, typeVerbs } from './scopes.ts'
+import type { Sentence } from './catalogues/catalogue.ts'
 import { auditText, noteText, problemText } from './texts.ts'
 import enAudit from './texts/en/audit.json' with { type: 'json' }
 import enNotes from './texts/en/notes.json' with { type: 'json' }
@@ -117,12 +118,51 @@ it('says notes and audit events in both languages', () => {
 	expect(auditText('connector.created', { target: 'ブログ' }, 'ja')).toBe('コネクター「ブログ」が作成されました。')
 })
 
-type ProblemTexts = Readonly<Record<keyof typeof enProblems, (typeof enProblems)[keyof typeof enProblems]>>
+it('says what a value means in a sentence of its own', () => {
+	const scheduled = (days: number, language: Language) =>
+		auditText('connector.rotation-scheduled', { target: 'Blog', days }, language)
+	expect(scheduled(30, 'en')).toBe('Connector “Blog” is to have a new password every 30 days.')
+	expect(scheduled(1, 'en')).toBe('Connector “Blog” is to have a new password every day.')
+	expect(scheduled(0, 'en')).toBe('Connector “Blog” is to have a new password only when somebody asks for one.')
+	expect(scheduled(0, 'ja')).not.toMatch(/\d/)
+	const refused = (reason: string) => problemText('application-password/refused', { reason }, 'ja').meaning
+	for (const reason of ['expired', 'address', 'second-factor', 'off', 'off-for-account'])
+		expect(refused(reason)).not.toMatch(/[a-z]{3,}/)
+	// A name that every object has is no case.
+	expect(refused('constructor')).toBe('理由: constructor')
+})
+
+type ProblemTexts = Readonly<
+	Record<
+		keyof typeof enProblems,
+		{ readonly title: string; readonly meaning: Sentence; readonly steps: readonly string[] }
+	>
+>
+
+function all(sentence: Sentence): readonly string[] {
+	return typeof sentence === 'string' ? [sentence] : [...Object.values(sentence.cases), sentence.otherwise]
+}
+const casesOf = (sentence: Sentence) =>
+	typeof sentence === 'string' ? [] : [sentence.by, ...Object.keys(sentence.cases).toSorted()]
+
+it('has the same cases in every language, each by a value that the code has', () => {
+	const kinds: Readonly<Record<string, { readonly params: readonly string[] }>> = problems
+	const params: Readonly<Record<string, readonly string[]>> = auditEventParams
+	const both = (en: Readonly<Record<string, Sentence>>, ja: Readonly<Record<string, Sentence>>) =>
+		Object.entries(en).map(([code, sentence]) => [code, casesOf(sentence), casesOf(ja[code] ?? '')] as const)
+	const meanings = (texts: ProblemTexts) =>
+		Object.fromEntries(Object.entries(texts).map(([code, { meaning }]) => [code, meaning]))
+	const found = [...both(enAudit, jaAudit), ...both(meanings(enProblems), meanings(jaProblems))]
+	for (const [code, en, ja] of found) expect(ja, code).toEqual(en)
+	const varied = found.flatMap(([code, [by]]) => (by === undefined ? [] : [[code, by] as const]))
+	expect(varied.length).toBeGreaterThan(2)
+	for (const [code, by] of varied) expect(params[code] ?? kinds[code]?.params, code).toContain(by)
+})
 
 function collect(
 	problemTexts: ProblemTexts,
 	noteTexts: Readonly<Record<keyof typeof enNotes, string>>,
-	auditTexts: Readonly<Record<keyof typeof enAudit, string>>,
+	auditTexts: Readonly<Record<keyof typeof enAudit, Sentence>>,
 ): ReadonlyMap<string, Said> {
 	const kinds: Readonly<Record<string, { readonly params: readonly string[] }>> = problems
 	const noteParams: Readonly<Record<string, readonly string[]>> = notes
@@ -130,7 +170,7 @@ function collect(
 	return new Map<string, Said>([
 		...Object.entries(problemTexts).map(([code, { title, meaning, steps }]): [string, Said] => [
 			`problem ${code}`,
-			{ sentences: [title, meaning, ...steps], params: kinds[code]?.params ?? [] },
+			{ sentences: [title, ...all(meaning), ...steps], params: kinds[code]?.params ?? [] },
 		]),
 		...Object.entries(noteTexts).map(([code, sentence]): [string, Said] => [
 			`note ${code}`,
@@ -138,7 +178,7 @@ function collect(
 		]),
 		...Object.entries(auditTexts).map(([event, sentence]): [string, Said] => [
 			`audit ${event}`,
-			{ sentences: [sentence], params: eventParams[event] ?? [] },
+			{ sentences: all(sentence), params: eventParams[event] ?? [] },
 		]),
 	])
 }

@@ -1,7 +1,7 @@
 // A browser gets what loads a language when it is asked for, everybody else has them all: package.json says which.
 import { catalogueOf } from '#catalogues'
 import type { AuditEvent } from './audit-events.ts'
-import type { PresetText, ProblemText } from './catalogues/catalogue.ts'
+import type { PresetText, ProblemText, Sentence } from './catalogues/catalogue.ts'
 import type { Language } from './languages.ts'
 import type { NoteCode } from './notes.ts'
 import type { ProblemCode, ProblemParams } from './problems.ts'
@@ -12,7 +12,7 @@ export function problemText(code: ProblemCode, params: ProblemParams, language: 
 	const text = catalogueOf(language).problems[code]
 	return {
 		title: fill(text.title, params),
-		meaning: fill(text.meaning, params),
+		meaning: fill(choose(text.meaning, params), params),
 		steps: text.steps.filter((step) => knowsAll(step, params)).map((step) => fill(step, params)),
 	}
 }
@@ -22,7 +22,7 @@ export function noteText(code: NoteCode, params: ProblemParams, language: Langua
 }
 
 export function auditText(event: AuditEvent, params: ProblemParams, language: Language): string {
-	return fill(catalogueOf(language).audit[event], params)
+	return fill(choose(catalogueOf(language).audit[event], params), params)
 }
 
 /** What a scope lets an application do, for whoever is to grant it. */
@@ -39,6 +39,12 @@ export function scopeText(scope: Scope, language: Language): string {
 
 export function presetText(preset: Preset, language: Language): PresetText {
 	return catalogueOf(language).presets[preset]
+}
+
+function choose(sentence: Sentence, params: ProblemParams): string {
+	if (typeof sentence === 'string') return sentence
+	const value = valueOf(sentence.by, params)
+	return (Object.hasOwn(sentence.cases, value) ? sentence.cases[value] : undefined) ?? sentence.otherwise
 }
 
 const placeholder = /\{\{(\w+)\}\}/g

@@ -35,9 +35,9 @@ const wrong = new Set(['invalid_username', 'invalid_email', 'incorrect_password'
 const reasons: Readonly<Record<string, string>> = {
 	application_password_expired: 'expired',
 	application_password_address: 'address',
-	invalid_application_credentials: 'second factor',
+	invalid_application_credentials: 'second-factor',
 	application_passwords_disabled: 'off',
-	application_passwords_disabled_for_user: 'off for this account',
+	application_passwords_disabled_for_user: 'off-for-account',
 }
 
 /** On our own surface a wrong name and a wrong password are one answer. */

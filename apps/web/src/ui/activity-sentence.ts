@@ -4,8 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../texts/use-language.ts'
 import { problemTitle } from './problem-title.ts'
 
-const rules = ['each-decides', 'allowed', 'refused'] as const
-
 /** WordPress' codes, and ours beside them, of a login with an application password. */
 const refusals = [
 	'incorrect_password',
@@ -18,7 +16,7 @@ const refusals = [
 	'too_many_attempts',
 ] as const
 
-/** Says an activity entry in the person's language: whom it is about, and roles, rules and problems by their names. */
+/** Says an activity entry in the person's language: whom it is about, and roles and problems by their names. */
 export function useActivitySentence(): (entry: ActivityEntry) => string {
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
@@ -27,8 +25,6 @@ export function useActivitySentence(): (entry: ActivityEntry) => string {
 			// A connector may be named like a role.
 			const role = entry.event.startsWith('member.') ? roles.find((known) => known === value) : undefined
 			if (role) return [name, t(`roles.${role}`)] as const
-			const rule = entry.event.endsWith('.api-login-changed') ? rules.find((known) => known === value) : undefined
-			if (rule) return [name, t(`apiLogin.${rule}`)] as const
 			const refusal = name === 'code' ? refusals.find((known) => known === value) : undefined
 			if (refusal) return [name, t(`refusals.${refusal}`)] as const
 			return [name, withProblemName(name, value, entry.params, language)] as const

@@ -6,6 +6,14 @@ import type { NamespaceVerb, Preset, StaticScope, TypeVerb } from '../scopes.ts'
 /** `title`: what happened; `meaning`: why, or what it means; `steps`: what to do, in order. `{{name}}` is a parameter. */
 export type ProblemText = { readonly title: string; readonly meaning: string; readonly steps: readonly string[] }
 
+/** One sentence, or one for each of some values of a parameter: what is right for 30 days is not for 1. */
+export type Sentence =
+	| string
+	| { readonly by: string; readonly cases: Readonly<Record<string, string>>; readonly otherwise: string }
+
+/** A problem as it stands in the catalogue. */
+type ProblemSentences = Omit<ProblemText, 'meaning'> & { readonly meaning: Sentence }
+
 /** `meaning`: what a password with this preset does. */
 export type PresetText = { readonly name: string; readonly meaning: string }
 
@@ -14,9 +22,9 @@ type ScopeSentence = StaticScope | `types:${TypeVerb}` | `ns:${NamespaceVerb}` |
 
 /** All sentences in one language. A missing one does not compile. */
 export type Catalogue = {
-	readonly problems: Readonly<Record<ProblemCode, ProblemText>>
+	readonly problems: Readonly<Record<ProblemCode, ProblemSentences>>
 	readonly notes: Readonly<Record<NoteCode, string>>
-	readonly audit: Readonly<Record<AuditEvent, string>>
+	readonly audit: Readonly<Record<AuditEvent, Sentence>>
 	readonly scopes: Readonly<Record<ScopeSentence, string>>
 	readonly presets: Readonly<Record<Preset, PresetText>>
 }
