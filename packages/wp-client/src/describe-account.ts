@@ -10,6 +10,7 @@ import {
 } from '@postern/wordpress'
 import { readAuthorizationEndpoint } from './describe-site.ts'
 import type { Introspection } from './judge-introspection.ts'
+import { notesOfLogin } from './notes-of-login.ts'
 import type { Probe } from './probe.ts'
 import type { DiscoveredSite, VerifiedAccount } from './types.ts'
 
@@ -50,16 +51,11 @@ function endpointOf({ index, site, quote }: Known): Pick<VerifiedAccount, 'autho
 	return endpoint === undefined || quote(endpoint, 4_096) !== endpoint ? {} : { authorizationEndpoint: endpoint }
 }
 
-type Described = Pick<VerifiedAccount, 'username' | 'roles' | 'permissions'>
+type Described = Parameters<typeof notesOfLogin>[0]
 
-function notesOf({ username, roles, permissions }: Described, { introspection, index, typed }: Known): Note[] {
+function notesOf(account: Described, { introspection, index, typed }: Known): Note[] {
 	const notes: Note[] = []
 	if (index !== undefined) notes.push({ code: 'api-closed-to-visitors', params: {} })
 	if (introspection.kind === 'missing') notes.push({ code: 'introspection-missing', params: {} })
-	if (typed.includes('@') && typed.toLowerCase() !== username.toLowerCase())
-		notes.push({ code: 'login-also-by-email', params: { username } })
-	if (permissions.includes('manage-site')) notes.push({ code: 'administrator-account', params: { username } })
-	else if (!permissions.includes('publish'))
-		notes.push({ code: 'limited-account', params: { username, role: roles[0] ?? '' } })
-	return notes
+	return [...notes, ...notesOfLogin(account, typed)]
 }

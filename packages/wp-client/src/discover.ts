@@ -1,4 +1,4 @@
-import type { Diagnosis, ProblemCode, Rung } from '@postern/vocabulary'
+import type { Diagnosis, ProblemCode } from '@postern/vocabulary'
 import { parseSiteAddress, type SiteAddress } from '@postern/wordpress'
 import { openPorts } from './ask-by-fetch.ts'
 import { describeSite } from './describe-site.ts'
@@ -6,7 +6,7 @@ import { findApiRoot } from './find-api-root.ts'
 import { findDisablingPlugin } from './fingerprints.ts'
 import { furthest } from './furthest.ts'
 import { type PageSigns, readPageSigns } from './home-page.ts'
-import { createLadder, type Ladder } from './ladder.ts'
+import { climbToTrouble, createLadder, type Ladder } from './ladder.ts'
 import { type HomePage, openHomePage } from './open-home-page.ts'
 import { type Answer, type Probe, startProbe } from './probe.ts'
 import { recognizeEdge, recognizeTrouble } from './recognize-trouble.ts'
@@ -30,7 +30,9 @@ export async function discover(typed: string, ports: DiscoverPorts = openPorts(t
 	if (isOnWordpressCom(address.value.url)) return failed(attempt, onWordpressCom(address.value.url))
 	const home = await openHomePage(address.value, { probe: attempt.probe, ports, reserve: RESERVE })
 	if (home.ok) return climbFrom(home, address.value, attempt)
-	return failedToOpen(attempt, await explainSilence(home.trouble, address.value, attempt))
+	const found = await explainSilence(home.trouble, address.value, attempt)
+	climbToTrouble(attempt.ladder, found)
+	return failed(attempt, found)
 }
 
 /** What a server without https does with a greeting in TLS, when it does not answer it in plain http. */
@@ -59,26 +61,19 @@ async function climbFrom(
 	const { probe, ladder, typed } = attempt
 	const page = answer.url
 	if (isOnWordpressCom(page)) return failed(attempt, onWordpressCom(page))
-	ladder.pass()
-	ladder.run('secure-connection')
-	ladder.pass(page.protocol === 'http:' ? { code: 'plain-http', params: {} } : undefined)
-	ladder.run('wordpress')
+	ladder.goOn('secure-connection')
+	ladder.goOn('wordpress', page.protocol === 'http:' ? { code: 'plain-http', params: {} } : undefined)
 	const signs = readPageSigns(answer)
 	const pageTrouble = cut ?? troubleOfPage(answer, signs, probe)
 	if (pageTrouble !== undefined && isFinal(pageTrouble)) return failed(attempt, pageTrouble)
-	if (signs.isWordpress) goOn(ladder, 'api')
+	if (signs.isWordpress) ladder.goOn('api')
 	const search = await findApiRoot({ probe, page, signs, reserve: RESERVE })
 	if (!search.ok) return failed(attempt, explain(search.trouble, { page, signs, pageTrouble }))
-	if (!signs.isWordpress) goOn(ladder, 'api')
+	if (!signs.isWordpress) ladder.goOn('api')
 	const site = describeSite({ typed, address, page, signs, found: search.found, probe })
 	const remark = site.notes.find(({ code }) => code === 'plain-permalinks' || code === 'api-found-elsewhere')
-	goOn(ladder, 'application-passwords', remark)
+	ladder.goOn('application-passwords', remark)
 	return judgeApplicationPasswords(site, { ...attempt, announcedUrl: search.found.index?.url ?? '' })
-}
-
-function goOn(ladder: Ladder, next: Rung, remark?: Parameters<Ladder['pass']>[0]): void {
-	ladder.pass(remark)
-	ladder.run(next)
 }
 
 /** Trouble on the page itself: the API may still be open, since exceptions are often made for it. */
@@ -142,16 +137,7 @@ function onWordpressCom(url: URL): Trouble {
 	return trouble('site/hosted-on-wordpress-com', { host: url.host })
 }
 
-/** The name was fine if the trouble came later than finding its server. */
-function failedToOpen(attempt: Attempt, found: Trouble): DiscoverResult {
-	const isAddress =
-		/^(?:address|redirect)\/|^network\/unknown-host/.test(found.code) && found.code !== 'redirect/insecure'
-	if (!isAddress) goOn(attempt.ladder, 'secure-connection')
-	if (found.code.startsWith('response/')) goOn(attempt.ladder, 'wordpress')
-	return failed(attempt, found)
-}
-
 function failed({ ladder, probe }: Attempt, found: Trouble): { readonly ok: false; readonly diagnosis: Diagnosis } {
-	if (found.code.startsWith('api/') && ladder.running() === 'wordpress') goOn(ladder, 'api')
+	if (found.code.startsWith('api/') && ladder.running() === 'wordpress') ladder.goOn('api')
 	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence: probe.evidence() } }
 }

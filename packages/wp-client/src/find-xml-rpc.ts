@@ -1,9 +1,9 @@
-import type { Note, Rung } from '@postern/vocabulary'
+import type { Note } from '@postern/vocabulary'
 import { isXmlRpcArray, parseSiteAddress, type SiteAddress, withoutClosingSlashes } from '@postern/wordpress'
 import { openPorts } from './ask-by-fetch.ts'
 import { furthest } from './furthest.ts'
 import { type PageSigns, readPageSigns } from './home-page.ts'
-import { createLadder, type Ladder } from './ladder.ts'
+import { climbToTrouble, createLadder, type Ladder } from './ladder.ts'
 import { openHomePage } from './open-home-page.ts'
 import { type Answer, type Probe, startProbe } from './probe.ts'
 import { recognizeEdge } from './recognize-trouble.ts'
@@ -31,22 +31,22 @@ export async function findXmlRpc(typed: string, ports: DiscoverPorts = openPorts
 	const { url } = address.value
 	if (isOnWordpressCom(url)) return failed(attempt, trouble('site/hosted-on-wordpress-com', { host: url.host }))
 	const home = await openHomePage(address.value, { probe: attempt.probe, ports, reserve: RESERVE })
-	if (!home.ok) return failedToOpen(attempt, home.trouble)
-	return climbFrom(home.answer, address.value, attempt)
+	if (home.ok) return climbFrom(home.answer, address.value, attempt)
+	climbToTrouble(attempt.ladder, home.trouble)
+	return failed(attempt, home.trouble)
 }
 
 async function climbFrom(answer: Answer, address: SiteAddress, attempt: Attempt): Promise<DiscoverResult> {
 	const { probe, ladder } = attempt
 	const page = answer.url
-	goOn(ladder, 'secure-connection')
-	ladder.pass(page.protocol === 'http:' ? { code: 'plain-http', params: {} } : undefined)
-	ladder.run('wordpress')
+	ladder.goOn('secure-connection')
+	ladder.goOn('wordpress', page.protocol === 'http:' ? { code: 'plain-http', params: {} } : undefined)
 	const signs = readPageSigns(answer)
 	const edge = answer.status >= 400 ? recognizeEdge(answer, probe) : undefined
 	const search = await findEndpoint({ page, signs, probe })
-	if (search.ok || signs.isWordpress) goOn(ladder, 'api')
+	if (search.ok || signs.isWordpress) ladder.goOn('api')
 	if (!search.ok) return failed(attempt, edge ?? explain(search.trouble, { page, signs }))
-	goOn(ladder, 'application-passwords')
+	ladder.goOn('application-passwords')
 	// Nothing tells whether they are on: the login will.
 	ladder.pass(spoken)
 	return { ok: true, value: describe(search.found, { page, signs, address, probe }) }
@@ -137,20 +137,6 @@ function describe({ url, home }: Endpoint, { page, signs, address, probe }: Know
 		notes,
 		evidence: probe.evidence(),
 	}
-}
-
-function goOn(ladder: Ladder, next: Rung): void {
-	ladder.pass()
-	ladder.run(next)
-}
-
-/** The name was fine if the trouble came later than finding its server. */
-function failedToOpen(attempt: Attempt, found: Trouble): DiscoverResult {
-	const isAddress =
-		/^(?:address|redirect)\/|^network\/unknown-host/.test(found.code) && found.code !== 'redirect/insecure'
-	if (!isAddress) goOn(attempt.ladder, 'secure-connection')
-	if (found.code.startsWith('response/')) goOn(attempt.ladder, 'wordpress')
-	return failed(attempt, found)
 }
 
 function failed({ ladder, probe }: Attempt, found: Trouble): DiscoverResult {

@@ -6,6 +6,8 @@ type Detail = { readonly code: ProblemCode | NoteCode; readonly params: ProblemP
 /** Streams the rungs to whoever watches. Rungs are climbed in order; each ends once. */
 export type Ladder = {
 	readonly run: (rung: Rung) => void
+	/** Ends the running rung well, with a remark if there is one, and begins another. */
+	readonly goOn: (next: Rung, remark?: Note) => void
 	/** Ends the running rung well, with a remark if there is one. */
 	readonly pass: (remark?: Note) => void
 	/** Ends the running rung badly and skips the rest; says which it was. */
@@ -21,13 +23,18 @@ export function createLadder(first: Rung, { onRung, clock }: Pick<ProbePorts, 'o
 		startedAt = clock()
 		onRung?.({ rung, state: 'running' })
 	}
+	const pass = (remark?: Note): void => {
+		const elapsedMs = clock() - startedAt
+		if (remark === undefined) onRung?.({ rung, state: 'passed', elapsedMs })
+		else onRung?.({ rung, state: 'noted', elapsedMs, detail: remark })
+	}
 	run(first)
 	return {
 		run,
-		pass: (remark) => {
-			const elapsedMs = clock() - startedAt
-			if (remark === undefined) onRung?.({ rung, state: 'passed', elapsedMs })
-			else onRung?.({ rung, state: 'noted', elapsedMs, detail: remark })
+		pass,
+		goOn: (next, remark) => {
+			pass(remark)
+			run(next)
 		},
 		fail: ({ code, params }) => {
 			onRung?.({ rung, state: 'failed', elapsedMs: clock() - startedAt, detail: { code, params } })
@@ -36,4 +43,11 @@ export function createLadder(first: Rung, { onRung, clock }: Pick<ProbePorts, 'o
 		},
 		running: () => rung,
 	}
+}
+
+/** Before a site has answered: the name was fine if the trouble came later than finding its server. */
+export function climbToTrouble(ladder: Ladder, { code }: { readonly code: ProblemCode }): void {
+	const isAddress = /^(?:address|redirect)\/|^network\/unknown-host/.test(code) && code !== 'redirect/insecure'
+	if (!isAddress) ladder.goOn('secure-connection')
+	if (code.startsWith('response/')) ladder.goOn('wordpress')
 }

@@ -1,18 +1,11 @@
 import type { Evidence } from '@postern/vocabulary'
-import {
-	decodeEntities,
-	formatBasicCredentials,
-	grantedCapabilities,
-	readSiteUser,
-	type SiteUser,
-} from '@postern/wordpress'
+import { decodeEntities, grantedCapabilities, readSiteUser, type SiteUser } from '@postern/wordpress'
 import { type ApiReply, askApi } from './ask-api.ts'
 import { openPorts } from './ask-by-fetch.ts'
-import { checkCredential } from './check-credential.ts'
-import { type Probe, startProbe } from './probe.ts'
-import { createRedactor } from './redactor.ts'
+import type { Probe } from './probe.ts'
+import { openRestSession } from './session.ts'
 import type { ProbePorts, ReachableSite, SiteCredentialInput, VerifiedAccount } from './types.ts'
-import { accountUrlOf, refuseForeignAddress } from './where-the-secret-goes.ts'
+import { accountUrlOf } from './where-the-secret-goes.ts'
 
 /** What `discover` and `verifySiteCredential` said of a connection that works. */
 export type KnownConnection = {
@@ -47,13 +40,11 @@ export async function recheckSiteCredential(
 	input: SiteCredentialInput,
 	ports: ProbePorts = openPorts(),
 ): Promise<RecheckResult> {
-	const checked = checkCredential(input)
-	if (!checked.ok || site.transport === 'xml-rpc' || refuseForeignAddress(site) !== undefined) return { ok: false }
-	const { username, password } = checked.value
 	const timeoutMs = Math.min(TIMEOUT_MS, ports.timeoutMs ?? TIMEOUT_MS)
-	const probe = startProbe({ ...ports, timeoutMs }, createRedactor(username, password))
+	const session = openRestSession(site, input, { ...ports, timeoutMs })
+	if (!session.ok) return { ok: false }
+	const { authorization, probe } = session.value
 	const url = accountUrlOf(site)
-	const authorization = formatBasicCredentials(username, password)
 	const reply = await askApi(probe, { step: 'account', url, authorization, maxBytes: MAX_BYTES })
 	if (isPerhapsRefused(reply))
 		return { ok: false, refused: { reply, rootUrl: site.root.url, evidence: probe.evidence() } }

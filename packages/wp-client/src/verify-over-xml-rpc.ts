@@ -12,6 +12,7 @@ import {
 } from '@postern/wordpress'
 import { openPorts } from './ask-by-fetch.ts'
 import { createLadder, type Ladder } from './ladder.ts'
+import { notesOfLogin } from './notes-of-login.ts'
 import { readXmlRpcId } from './read-xml-rpc-id.ts'
 import { openSession, type Session } from './session.ts'
 import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
@@ -56,8 +57,7 @@ async function readAccount(attempt: Attempt, isAdmin: boolean): Promise<VerifyRe
 	const isOther =
 		!credential.username.includes('@') && credential.username.toLowerCase() !== user.username.toLowerCase()
 	if (isOther) return failed(attempt, likely('site-credential/not-what-authenticated', { host }))
-	ladder.pass()
-	ladder.run('permissions')
+	ladder.goOn('permissions')
 	const capabilities = await capabilitiesOf(user.roles, { isAdmin, session })
 	const told = options.kind === 'value' && isXmlRpcStruct(options.value) ? options.value : {}
 	const account = describeAccount(session, { user, capabilities, told })
@@ -115,6 +115,8 @@ function isDefaultRole(role: string): role is WordPressRole {
 	return Object.hasOwn(defaultCapabilities, role)
 }
 
+const spoken: Note = { code: 'xml-rpc-transport', params: {} }
+
 type Known = { readonly user: User; readonly capabilities: readonly string[]; readonly told: XmlRpcStruct }
 
 function describeAccount({ probe, credential }: Session, known: Known): Omit<VerifiedAccount, 'evidence'> {
@@ -134,7 +136,7 @@ function describeAccount({ probe, credential }: Session, known: Known): Omit<Ver
 		...(siteTitle === '' ? {} : { siteTitle }),
 		...(wordpressVersion === undefined ? {} : { wordpressVersion }),
 	}
-	return { ...account, notes: notesOf(account, credential.username) }
+	return { ...account, notes: [spoken, ...notesOfLogin(account, credential.username)] }
 }
 
 function readOption(option: XmlRpcValue | undefined): string {
@@ -142,16 +144,6 @@ function readOption(option: XmlRpcValue | undefined): string {
 }
 
 type Described = Pick<VerifiedAccount, 'username' | 'roles' | 'permissions'>
-
-function notesOf({ username, roles, permissions }: Described, typed: string): Note[] {
-	const notes: Note[] = [{ code: 'xml-rpc-transport', params: {} }]
-	if (typed.includes('@') && typed.toLowerCase() !== username.toLowerCase())
-		notes.push({ code: 'login-also-by-email', params: { username } })
-	if (permissions.includes('manage-site')) notes.push({ code: 'administrator-account', params: { username } })
-	else if (!permissions.includes('publish'))
-		notes.push({ code: 'limited-account', params: { username, role: roles[0] ?? '' } })
-	return notes
-}
 
 function refuseAccount({ username, roles, permissions }: Described, host: string): Trouble | undefined {
 	if (roles.length === 0 && permissions.length === 0) return trouble('site-credential/not-a-member', { host, username })

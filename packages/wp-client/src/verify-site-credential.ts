@@ -1,6 +1,5 @@
-import type { Diagnosis, SiteCredential } from '@postern/vocabulary'
+import type { Diagnosis } from '@postern/vocabulary'
 import {
-	formatBasicCredentials,
 	readPostTypes,
 	readSiteIndex,
 	readTaxonomies,
@@ -13,16 +12,14 @@ import {
 import { openPorts } from './ask-by-fetch.ts'
 import { askXmlRpc } from './ask-xml-rpc.ts'
 import { type ApiReply, askApi } from './ask-api.ts'
-import { checkCredential } from './check-credential.ts'
 import { describeAccount } from './describe-account.ts'
 import { nameServer } from './fingerprints.ts'
 import { type Introspection, judgeIntrospection } from './judge-introspection.ts'
 import { judgeLogin, settleAmbiguity } from './judge-login.ts'
 import { createLadder, type Ladder } from './ladder.ts'
-import { accountUrlOf, refuseForeignAddress } from './where-the-secret-goes.ts'
-import { type Probe, startProbe } from './probe.ts'
+import { accountUrlOf } from './where-the-secret-goes.ts'
 import { countsAt, type RefusedLogin } from './recheck-site-credential.ts'
-import { createRedactor } from './redactor.ts'
+import { openSession, type Session } from './session.ts'
 import { likely, type Trouble, trouble, troubleOf } from './trouble.ts'
 import type { DiscoveredSite, ProbePorts, SiteCredentialInput, VerifyResult } from './types.ts'
 
@@ -38,28 +35,22 @@ export async function verifySiteCredential(
 	refused?: RefusedLogin,
 ): Promise<VerifyResult> {
 	const ladder = createLadder('login', ports)
-	const checked = checkCredential(input)
-	const unsent = checked.ok ? refuseForeignAddress(site) : troubleOf(checked.problem)
-	if (!checked.ok || unsent !== undefined) return refuse(ladder, unsent)
-	const { username, password } = checked.value
+	const session = openSession(site, input, ports)
+	if (!session.ok) {
+		const found = troubleOf(session.problem)
+		return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence: [] } }
+	}
 	return logIn({
+		...session.value,
 		site,
-		host: new URL(site.siteUrl).host,
-		credential: checked.value,
-		authorization: formatBasicCredentials(username, password),
-		probe: startProbe(ports, createRedactor(username, password)),
 		ladder,
 		accountUrl: accountUrlOf(site),
 		refused: refused !== undefined && countsAt(site.root.url, refused) ? refused : undefined,
 	})
 }
 
-type Attempt = {
+type Attempt = Session & {
 	readonly site: DiscoveredSite
-	readonly host: string
-	readonly credential: SiteCredential
-	readonly authorization: string
-	readonly probe: Probe
 	readonly ladder: Ladder
 	/** Of `users/me`; the control asks the very same address, so that a cache cannot tell them apart by it. */
 	readonly accountUrl: URL
@@ -164,8 +155,7 @@ type Proof = {
 
 function reportAccount(proof: Proof, attempt: Attempt): VerifyResult {
 	const { ladder, probe, site, credential } = attempt
-	ladder.pass()
-	ladder.run('permissions')
+	ladder.goOn('permissions')
 	const account = describeAccount({ ...proof, site, typed: credential.username, quote: probe.quote })
 	const refused = refuseAccount(account, attempt.host)
 	if (refused !== undefined) return failed(attempt, refused)
@@ -179,11 +169,6 @@ function refuseAccount(account: ReturnType<typeof describeAccount>, host: string
 		return trouble('site-credential/not-a-member', { host, username })
 	const mayWrite = permissions.includes('draft') || permissions.includes('pages')
 	return mayWrite ? undefined : trouble('site-credential/role-too-low', { host, username, role: roles[0] ?? '' })
-}
-
-function refuse(ladder: Ladder, found: Trouble | undefined): VerifyResult {
-	if (found === undefined) throw new TypeError('A refusal without a reason')
-	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence: [] } }
 }
 
 function failed(
