@@ -47,6 +47,19 @@ describe.each(kinds)('blocks that show other posts, before WordPress $version', 
 		expect(refused.status).toBe(403)
 	})
 
+	it('T30 a draft shows no synced pattern to whoever may not read those', async () => {
+		const [id = 0] = site.pool.blocks
+		await site.site.runPhp(
+			`return wp_update_post( array( 'ID' => ${id}, 'post_content' => '<p>Kept for later</p>' ) );`,
+		)
+		const content = `<!-- wp:block {"ref":${id}} /-->`
+		const everything = await stage.issue({ preset: 'everything' })
+		const shown = await ask(everything, '/posts', { json: { content } })
+		expect(JSON.stringify(shown.body), 'by WordPress itself').toContain('Kept for later')
+		const drafter = await stage.issue({ preset: 'drafts-only' })
+		expect((await ask(drafter, '/posts', { json: { content } })).status).toBe(403)
+	})
+
 	it('T30 the description of an upload shows no private page either', async () => {
 		const uploader = await stage.issue({ scopes: ['media:write', 'html:unfiltered'] })
 		const form = new FormData()

@@ -299,6 +299,7 @@ describe('a text with blocks that WordPress fills', () => {
 		['a type that nobody knows', loop('{"query":{"postType":"secret"}}'), 'site:everything'],
 		['a type in hidden letters', loop('{"query":{"post\\u0054ype":"page"}}'), 'site:everything'],
 		['a list of types', loop('{"query":{"postType":["page"]}}'), 'site:everything'],
+		['a synced pattern', '<!-- wp:block {"ref":7} /-->', 'blocks:read'],
 		['a feed', loop('{"feedURL":"http://127.0.0.1/"}', 'rss'), 'site:everything'],
 	] as const)('T30 takes what it shows: %s', (_, content, scope) => {
 		const missing = `application-password/scope-missing ${scope}`

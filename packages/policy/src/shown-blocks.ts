@@ -5,6 +5,8 @@ import { findType, scopeOf } from './xml-rpc/post-types.ts'
 
 /** As WordPress looks for them in a text. */
 const listing = /<!--\s+wp:(?:core\/)?(?:query|post-template)\s/
+/** A synced pattern, by its id. */
+const pattern = /<!--\s+wp:(?:core\/)?block\s/
 const feed = /<!--\s+wp:(?:core\/)?rss\s/
 const postTypes = /"postType"\s*:\s*(?:"([^"\\]*)")?/g
 /** Letters that are written so by nobody who does not hide them. */
@@ -20,7 +22,10 @@ export function scopesOfShownBlocks(value: unknown, site: SiteFacts): readonly S
 		texts.push(text)
 		return false
 	})
-	const scopes: Scope[] = texts.some((text) => feed.test(text)) ? ['site:everything'] : []
+	const scopes: Scope[] = [
+		...(texts.some((text) => feed.test(text)) ? (['site:everything'] as const) : []),
+		...(texts.some((text) => pattern.test(text)) ? (['blocks:read'] as const) : []),
+	]
 	if (!texts.some((text) => listing.test(text))) return scopes
 	// All texts count: WordPress may join two of them.
 	if (texts.some((text) => hidden.test(text))) return ['site:everything']
