@@ -8,7 +8,10 @@ export type CredentialForms = {
 	readonly authorization: string
 	/** Of each login the pair, and the password that PHP takes out of it; what is shorter than twelve is found by accident, and left out. */
 	readonly texts: readonly string[]
-	readonly needles: readonly Buffer[]
+	/** The same as they stand in a body; each character a byte. */
+	readonly needles: readonly string[]
+	/** Of those. */
+	readonly longest: number
 }
 
 const shortest = 12
@@ -28,7 +31,8 @@ function makeForms({ username, password, edge }: OpenedCredential): CredentialFo
 	const authorization = formatBasicCredentials(username, password)
 	const texts = textsOf(authorization, password)
 	if (edge !== undefined) texts.push(...textsOf(formatBasicCredentials(edge.username, edge.password), edge.password))
-	return { authorization, texts, needles: texts.map((text) => Buffer.from(text)) }
+	const needles = texts.map((text) => Buffer.from(text).toString('latin1'))
+	return { authorization, texts, needles, longest: Math.max(1, ...needles.map(({ length }) => length)) }
 }
 
 /** Somebody's own password may hold what is written otherwise in a page, and in JSON; the site's own is of letters and digits. */

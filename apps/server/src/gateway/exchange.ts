@@ -172,22 +172,27 @@ class Exchange implements SiteStreamHandler, Sides {
 
 	#end(): void {
 		if (this.#isOver) return
-		const { response, request } = this.#about.received
 		if (!this.#isBegun) {
 			const body = this.#wholeBody()
 			if (body === undefined) return this.#refuse(this.#unreadable())
 			this.#begin(this.#hasBody() ? body.length : undefined)
-			this.#about.open.sentBytes += body.length
-			endWith(this.#about.received, body)
+			this.#endWith(body)
 		} else {
-			const last = this.#rewriter?.push(empty, true) ?? empty
-			this.#about.open.sentBytes += last.length
-			if (isBodyLeft(request)) {
-				if (last.length > 0) response.write(last)
-				endAnswer(response, undefined)
-			} else response.end(last.length > 0 ? last : undefined)
+			this.#endWith(this.#rewriter?.push('', true) ?? '')
 		}
 		this.#finish({ problem: null, end: 'complete' })
+	}
+
+	/** Each character a byte: of such a text Node makes one write with the head. */
+	#endWith(last: string): void {
+		const { received, open } = this.#about
+		const { request, response } = received
+		open.sentBytes += last.length
+		if (isBodyLeft(request)) {
+			if (last !== '') response.write(last, 'latin1')
+			endAnswer(response, undefined)
+		} else if (last === '') response.end()
+		else response.end(last, 'latin1')
 	}
 
 	onResponseError(_control: SiteStreamControl | null, error: Error): void {
@@ -213,15 +218,17 @@ class Exchange implements SiteStreamHandler, Sides {
 		return this.#about.remake !== undefined && isJson && status < 300
 	}
 
-	#wholeBody(): Buffer | undefined {
+	/** Each character a byte. */
+	#wholeBody(): string | undefined {
 		const { remake } = this.#about
 		const [first = empty] = this.#kept
-		if (!this.#hasBody()) return empty
+		if (!this.#hasBody()) return ''
 		if (remake !== undefined && this.#isRemade()) {
 			const text = remake(this.#kept.length === 1 ? first : Buffer.concat(this.#kept))
-			return text === undefined ? undefined : Buffer.from(text)
+			return text === undefined ? undefined : Buffer.from(text).toString('latin1')
 		}
-		return this.#rewriter === undefined ? first : this.#rewriter.push(first, true)
+		const whole = first.toString('latin1')
+		return this.#rewriter === undefined ? whole : this.#rewriter.push(whole, true)
 	}
 
 	#flush(): void {
@@ -235,10 +242,10 @@ class Exchange implements SiteStreamHandler, Sides {
 
 	#write(chunk: Buffer): boolean {
 		const { response } = this.#about.received
-		const bytes = this.#rewriter === undefined ? chunk : this.#rewriter.push(chunk, false)
+		const bytes = this.#rewriter === undefined ? chunk : this.#rewriter.push(chunk.toString('latin1'), false)
 		if (bytes.length === 0) return true
 		this.#about.open.sentBytes += bytes.length
-		const hasRoom = response.write(bytes)
+		const hasRoom = typeof bytes === 'string' ? response.write(bytes, 'latin1') : response.write(bytes)
 		if (!hasRoom) {
 			this.#about.open.isStalled = true
 			response.once('drain', this.#onDrain)
@@ -251,7 +258,7 @@ class Exchange implements SiteStreamHandler, Sides {
 		const head = this.#head
 		if (head === undefined) return
 		this.#isBegun = true
-		const list = always.concat(head.headers)
+		const list = [...always, ...head.headers]
 		list.push('x-request-id', received.requestId)
 		if (received.wire.origin !== undefined) list.push(...crossOrigin)
 		if (length !== undefined) list.push('content-length', String(length))
@@ -311,11 +318,4 @@ class Exchange implements SiteStreamHandler, Sides {
 	#unreadable(): Problem {
 		return fail('response/malformed', { params: { host: this.#about.host } }).problem
 	}
-}
-
-function endWith({ request, response }: Received, body: Buffer): void {
-	if (isBodyLeft(request)) {
-		if (body.length > 0) response.write(body)
-		endAnswer(response, undefined)
-	} else response.end(body.length > 0 ? body : undefined)
 }

@@ -18,37 +18,28 @@ export function createReflection(credential: OpenedCredential): Reflection {
 }
 
 class CredentialReflection implements Reflection {
-	readonly #texts: readonly string[]
-	readonly #needles: readonly Buffer[]
-	readonly #overlap: number
-	#tail: Buffer = empty
+	readonly #forms: CredentialForms
+	/** What came before, as much of it as a credential may begin in; each character a byte, as buffers take longer to search. */
+	#tail = ''
 	#seen = 0
 
-	constructor({ texts, needles }: CredentialForms) {
-		this.#texts = texts
-		this.#needles = needles
-		this.#overlap = needles.reduce((longest, { length }) => Math.max(longest, length), 1) - 1
+	constructor(forms: CredentialForms) {
+		this.#forms = forms
 	}
 
 	isInSome(values: readonly string[]): boolean {
-		return this.#texts.some((text) => values.some((value) => value.length >= text.length && value.includes(text)))
+		for (const text of this.#forms.texts)
+			for (const value of values) if (value.length >= text.length && value.includes(text)) return true
+		return false
 	}
 
 	isIn(chunk: Buffer): boolean {
 		if (this.#seen > looksAtBytes) return false
 		this.#seen += chunk.length
-		return this.#isAcross(chunk) || holds(chunk, this.#needles)
-	}
-
-	/** Whether it begins in what came before. */
-	#isAcross(chunk: Buffer): boolean {
-		const tail = this.#tail
-		const overlap = this.#overlap
-		this.#tail = chunk.length < overlap ? Buffer.concat([tail, chunk]).subarray(-overlap) : chunk.subarray(-overlap)
-		return tail.length > 0 && holds(Buffer.concat([tail, chunk.subarray(0, overlap)]), this.#needles)
+		const { needles, longest } = this.#forms
+		const text = this.#tail + chunk.toString('latin1')
+		this.#tail = text.slice(Math.max(0, text.length - longest + 1))
+		for (const needle of needles) if (text.includes(needle)) return true
+		return false
 	}
 }
-
-const empty = Buffer.alloc(0)
-
-const holds = (bytes: Buffer, needles: readonly Buffer[]): boolean => needles.some((needle) => bytes.includes(needle))

@@ -25,9 +25,9 @@ function remake(
 	about: About,
 	change: (document: Document, about: About) => Document,
 ): string | undefined {
-	const rewritten = createUrlRewriter(about.site.rewriting).push(document, true).toString('utf8')
+	const rewritten = createUrlRewriter(about.site.rewriting).push(document.toString('latin1'), true)
 	try {
-		const read = asRecord(JSON.parse(rewritten))
+		const read = asRecord(JSON.parse(Buffer.from(rewritten, 'latin1').toString('utf8')))
 		return read === undefined ? undefined : JSON.stringify(change(read, about))
 	} catch {
 		return undefined

@@ -1,6 +1,9 @@
-/** What stands where of a site's API, in the ways in which its answers write it, and what a client shall read instead. */
+/**
+ * What stands where of a site's API, in the ways in which its answers write it, and what a client shall read instead; each
+ * character a byte.
+ */
 export type UrlRewriting = {
-	readonly needles: readonly { readonly from: Buffer; readonly to: Buffer }[]
+	readonly needles: readonly { readonly from: string; readonly to: string }[]
 	readonly longest: number
 }
 
@@ -12,13 +15,15 @@ export function urlRewriting(apiRootUrl: string, to: string): UrlRewriting {
 	const isQuery = apiRootUrl.includes('rest_route=')
 	const needles = (isQuery ? queryRoots(apiRootUrl) : pathRoots(apiRootUrl)).flatMap((root) =>
 		[plain, escaped].map((write) => ({
-			from: Buffer.from(`"${write(root)}`),
+			from: bytesOf(`"${write(root)}`),
 			// The slash after `rest_route=` is encoded in some: it stays as it is.
-			to: Buffer.from(`"${write(isQuery ? to.slice(0, -1) : to)}`),
+			to: bytesOf(`"${write(isQuery ? to.slice(0, -1) : to)}`),
 		})),
 	)
 	return { needles, longest: Math.max(...needles.map(({ from }) => from.length)) }
 }
+
+const bytesOf = (text: string): string => Buffer.from(text).toString('latin1')
 
 function pathRoots(apiRootUrl: string): readonly string[] {
 	const { host, pathname } = new URL(apiRootUrl)
@@ -36,68 +41,68 @@ function queryRoots(apiRootUrl: string): readonly string[] {
 const plain = (text: string): string => text
 const escaped = (text: string): string => text.replaceAll('/', '\\/')
 
-const quote = 0x22
+const quote = '"'
 const backslash = 0x5c
 
-/** Replaces in a body that arrives in pieces. What may be the beginning of an address waits for the next piece. */
-export function createUrlRewriter({ needles, longest }: UrlRewriting): {
-	/** `isLast`: nothing follows. */
-	push(chunk: Buffer, isLast: boolean): Buffer
-} {
-	let kept: Buffer = empty
-	/** The byte before what is looked at. */
-	let before = 0
-	return {
-		push(chunk, isLast) {
-			const bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk])
-			const end = isLast ? bytes.length : keptFrom(bytes, { needles, longest })
-			const out = replaceIn(bytes, end, { needles, before })
-			kept = end < bytes.length ? Buffer.from(bytes.subarray(end)) : empty
-			if (end > 0) before = bytes[end - 1] ?? before
-			return out
-		},
-	}
+/**
+ * Replaces in a body that arrives in pieces, of which each character is a byte: texts are searched and joined for a fraction of
+ * what buffers take. What may be the beginning of an address waits for the next piece.
+ */
+export function createUrlRewriter(rewriting: UrlRewriting): UrlRewriter {
+	return new UrlRewriter(rewriting)
 }
 
-const empty = Buffer.alloc(0)
+class UrlRewriter {
+	readonly #rewriting: UrlRewriting
+	#kept = ''
+	/** What is looked at stands behind a backslash. */
+	#isEscaped = false
+
+	constructor(rewriting: UrlRewriting) {
+		this.#rewriting = rewriting
+	}
+
+	/** `isLast`: nothing follows. */
+	push(piece: string, isLast: boolean): string {
+		const text = this.#kept === '' ? piece : this.#kept + piece
+		const end = isLast ? text.length : keptFrom(text, this.#rewriting)
+		const out = replaceIn(text, end, { needles: this.#rewriting.needles, isEscaped: this.#isEscaped })
+		this.#kept = text.slice(end)
+		if (end > 0) this.#isEscaped = text.charCodeAt(end - 1) === backslash
+		return out
+	}
+}
 
 type Needles = UrlRewriting['needles']
 
 /** How all addresses begin that are replaced. */
-const beginning = Buffer.from('"http')
+const beginning = '"http'
 
-function replaceIn(bytes: Buffer, end: number, { needles, before }: { needles: Needles; before: number }): Buffer {
-	const pieces: Buffer[] = []
+function replaceIn(
+	text: string,
+	end: number,
+	{ needles, isEscaped }: { needles: Needles; isEscaped: boolean },
+): string {
+	let out = ''
 	let done = 0
 	// One search for what all begin with takes less than one for each, although it also finds other addresses.
-	for (let at = bytes.indexOf(beginning); at !== -1 && at < end; at = bytes.indexOf(beginning, at + 1)) {
+	for (let at = text.indexOf(beginning); at !== -1 && at < end; at = text.indexOf(beginning, at + 1)) {
 		// Behind a backslash the quote is part of a text.
-		if ((at === 0 ? before : bytes[at - 1]) === backslash) continue
-		const needle = needles.find(({ from }) => standsAt(from, bytes, at))
+		if (at === 0 ? isEscaped : text.charCodeAt(at - 1) === backslash) continue
+		const needle = needles.find(({ from }) => text.startsWith(from, at))
 		if (needle === undefined) continue
-		pieces.push(bytes.subarray(done, at), needle.to)
+		out += text.slice(done, at) + needle.to
 		done = at + needle.from.length
 	}
-	return pieces.length === 0 ? bytes.subarray(0, end) : Buffer.concat([...pieces, bytes.subarray(done, end)])
-}
-
-/** A loop: for so few bytes a call into Node takes longer. */
-function standsAt(needle: Buffer, bytes: Buffer, at: number): boolean {
-	for (let index = 0; index < needle.length; index += 1) if (bytes[at + index] !== needle[index]) return false
-	return true
+	return out + text.slice(done, end)
 }
 
 /** Where the end begins that may be a part of an address: at a quote from which on everything agrees with a needle. */
-function keptFrom(bytes: Buffer, { needles, longest }: UrlRewriting): number {
-	const from = Math.max(0, bytes.length - longest + 1)
-	for (
-		let at = bytes.lastIndexOf(quote);
-		at >= from && at !== -1;
-		at = at === 0 ? -1 : bytes.lastIndexOf(quote, at - 1)
-	) {
-		const rest = bytes.length - at
-		const agrees = needles.some((needle) => rest < needle.from.length && bytes.compare(needle.from, 0, rest, at) === 0)
-		if (agrees) return at
+function keptFrom(text: string, { needles, longest }: UrlRewriting): number {
+	const from = Math.max(0, text.length - longest + 1)
+	for (let at = text.lastIndexOf(quote); at >= from; at = at === 0 ? -1 : text.lastIndexOf(quote, at - 1)) {
+		const rest = text.slice(at)
+		if (needles.some((needle) => rest.length < needle.from.length && needle.from.startsWith(rest))) return at
 	}
-	return bytes.length
+	return text.length
 }

@@ -14,9 +14,10 @@ function rewrite(text: string, cuts: readonly number[] = []): string {
 	const out = ends.map((end) => {
 		const piece = bytes.subarray(from, end)
 		from = end
-		return Buffer.from(rewriter.push(piece, false))
+		return rewriter.push(piece.toString('latin1'), false)
 	})
-	return Buffer.concat([...out, rewriter.push(bytes.subarray(from), true)]).toString()
+	const last = rewriter.push(bytes.subarray(from).toString('latin1'), true)
+	return Buffer.from([...out, last].join(''), 'latin1').toString()
 }
 
 describe('addresses in JSON', () => {
@@ -47,8 +48,8 @@ describe('addresses in JSON', () => {
 		const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
 		const simple = (whole: string) =>
 			rewriting.needles.reduce((done, { from, to }) => {
-				const pattern = new RegExp(`(?<!\\\\)${from.toString().replaceAll(/[\\/.]/g, '\\$&')}`, 'g')
-				return done.replaceAll(pattern, () => to.toString())
+				const pattern = new RegExp(`(?<!\\\\)${from.replaceAll(/[\\/.]/g, '\\$&')}`, 'g')
+				return done.replaceAll(pattern, () => to)
 			}, whole)
 		fc.assert(
 			fc.property(text, fc.array(fc.nat(400), { maxLength: 6 }), (whole, cuts) => {
@@ -59,7 +60,7 @@ describe('addresses in JSON', () => {
 	})
 
 	it('are found in time that grows with the body', () => {
-		const body = Buffer.from('"https://blog.example/wp-json/x",'.repeat(100_000))
+		const body = '"https://blog.example/wp-json/x",'.repeat(100_000)
 		const startedAt = performance.now()
 		createUrlRewriter(rewriting).push(body, true)
 		expect(performance.now() - startedAt).toBeLessThan(1_000)
