@@ -1,18 +1,34 @@
-import { hash, X509Certificate } from 'node:crypto'
+import { hash, type X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { fail, type Failure, type SiteCertificate } from '@postern/vocabulary'
 import { quoteText } from '@postern/wordpress'
 import { CarriedFailure } from './carried-failure.ts'
 import { errorCode } from './describe-error.ts'
 
-/** The DER of the certificate that a site showed. */
-export type Shown = Buffer | undefined
+/** The certificate that a site showed. */
+export type Shown = X509Certificate | undefined
 
-/** Not by `getPeerX509Certificate`: after that Node 24 itself finds no names in the certificate, and refuses every one. */
+/** Neither before the handshake nor on a closed connection is there one. */
 export function readShown(socket: TLSSocket): Shown {
-	// Neither before the handshake nor on a closed connection is there one, whatever the types say.
-	const certificate: { readonly raw?: Buffer } | null = socket.getPeerCertificate()
-	return certificate?.raw
+	return socket.getPeerX509Certificate()
+}
+
+/** Whether a certificate is of this host, or of this address (RFC 9525). An error as Node's own, when it is not. */
+export function judgeName(shown: Shown, host: string): Error | undefined {
+	if (shown !== undefined && holds(shown, host)) return undefined
+	return Object.assign(new Error('the certificate is of other names'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+}
+
+/** What cannot be a name or an address throws, and nothing may throw inside a handshake. */
+function holds(shown: X509Certificate, host: string): boolean {
+	try {
+		if (isIP(host) !== 0) return shown.checkIP(host) !== undefined
+		if (host.startsWith('.')) return false // to OpenSSL that means every name below
+		return shown.checkHost(host, { partialWildcards: false }) !== undefined
+	} catch {
+		return false
+	}
 }
 
 /** A verdict on a certificate, with the certificate. */
@@ -31,22 +47,22 @@ export class RefusedCertificate extends Error {
 const nameLength = 200
 
 /** What may be shown of a certificate: its names are whatever the site wrote into it. */
-function describe(der: Buffer): SiteCertificate {
-	return { sha256: sha256Of(der), ...namesIn(der) }
+function describe(shown: X509Certificate): SiteCertificate {
+	return { sha256: sha256Of(shown), ...namesIn(shown) }
 }
 
 /** A site must not be able to throw inside a handshake, whatever it writes where a name or a date belongs. */
-function namesIn(der: Buffer): Omit<SiteCertificate, 'sha256'> {
+function namesIn(shown: X509Certificate): Omit<SiteCertificate, 'sha256'> {
 	try {
-		const { subject, issuer, validToDate } = new X509Certificate(der)
+		const { subject, issuer, validToDate } = shown
 		return { subject: nameIn(subject), issuer: nameIn(issuer), validTo: validToDate.toISOString() }
 	} catch {
 		return { subject: '', issuer: '', validTo: '' }
 	}
 }
 
-export function sha256Of(der: Buffer): string {
-	return hash('sha256', der)
+export function sha256Of({ raw }: X509Certificate): string {
+	return hash('sha256', raw)
 }
 
 /** A name with several parts has one a line; one without any part is undefined, whatever the types say. */

@@ -39,6 +39,10 @@ subjectAltName = $names
 basicConstraints = critical,CA:false
 extendedKeyUsage = serverAuth
 subjectAltName = DNS:elsewhere.example
+[names]
+subjectAltName = DNS:exact.example,DNS:*.wild.example,DNS:*.example,DNS:a*.part.example,DNS:*.*.two.example,DNS:xn--*.puny.example,IP:192.0.2.7,IP:2001:db8::7
+[nameless]
+keyUsage = digitalSignature
 EOF
 : > "$work/index.txt"
 
@@ -64,6 +68,8 @@ request elsewhere 'elsewhere' && sign elsewhere elsewhere intermediate
 request self-signed 'self-signed' && sign self-signed site self-signed
 request unknown-root 'An authority nobody trusts' && sign unknown-root root unknown-root
 request unknown-site 'site of an unknown authority' && sign unknown-site site unknown-root
+request names 'in.the.subject.example' && sign names names names
+request nameless 'in.the.subject.example' && sign nameless nameless nameless
 
 cp "$work/root.crt" authority.pem
 for one in site expired elsewhere; do
@@ -71,6 +77,8 @@ for one in site expired elsewhere; do
 	cat "$work/$one.crt" "$work/intermediate.crt" > "$one.pem"
 done
 cp "$work/site.crt" incomplete-chain.pem
+cp "$work/names.crt" names.pem
+cp "$work/nameless.crt" nameless.pem
 cp "$work/self-signed.crt" self-signed.pem
 cp "$work/self-signed.key" self-signed.key.pem
 cat "$work/unknown-site.crt" "$work/unknown-root.crt" > unknown-authority.pem
