@@ -6,30 +6,12 @@ import type { AccessEntry } from '../store/access-journal/access-entry.ts'
 import type { AccessOutcome } from '../store/audit/audit-entry.ts'
 import { openCredential, type OpenedSite } from './open-credential.ts'
 import { type Asking, recordDecision, type RecordedPermit } from './record-decision.ts'
+import { someConnector } from './sealed-connector.testing.ts'
 import { settle, type SettledRequest } from './settle.ts'
-
-const connector = {
-	id: 'con_1',
-	workspaceId: 'wsp_1',
-	name: 'Blog',
-	site: {
-		url: 'https://blog.example/',
-		origin: 'https://blog.example',
-		host: 'blog.example',
-		adminUrl: 'https://blog.example/wp-admin/',
-		apiRootUrl: 'https://blog.example/wp-json/',
-		apiRootStyle: 'path',
-	},
-	account: { username: 'yuki', userId: 7 },
-	sealed: Uint8Array.of(1),
-	sealVersion: 1,
-	siteOrigin: 'https://blog.example',
-	reach: { transport: 'rest', edge: null, pin: null },
-} as const
 
 function asking(...isWrite: readonly boolean[]): Asking {
 	return {
-		connector,
+		connector: someConnector,
 		actor: { kind: 'caller', id: 'acc_1', name: 'Ann (A client)' },
 		password: { uuid: 'u', name: 'A client' },
 		requestId: 'r',
@@ -130,7 +112,7 @@ describe('each step takes what the step before it gives, and nothing less', () =
 			openCredential(allowed, ports)
 		const forged = (allowed: Permit) =>
 			// @ts-expect-error neither does anything that only looks like a recorded one
-			openCredential({ permit: allowed, connector, entries: [] }, ports)
+			openCredential({ permit: allowed, connector: someConnector, entries: [] }, ports)
 		const unopened = (recorded: RecordedPermit, site: SiteFacts) =>
 			// @ts-expect-error what is not opened cannot be settled
 			settle(recorded, { ask: async () => fail('network/closed'), site })

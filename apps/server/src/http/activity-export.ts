@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '@postern/api/contract'
-import { type Cell, lineOf } from './write-csv.ts'
+import { type Columns, writeCsv } from './write-csv.ts'
 
 type Batches = AsyncIterable<readonly ActivityEntry[]>
 
@@ -8,18 +8,11 @@ export async function* activityAsJsonLines(batches: Batches): AsyncGenerator<str
 	for await (const entries of batches) yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
 }
 
-/** RFC 4180, with a first line that names the columns. */
-export async function* activityAsCsv(batches: Batches): AsyncGenerator<string, void> {
-	// With the first entries, so that nothing has begun where there are none to be had.
-	let head = lineOf(Object.keys(columns))
-	for await (const entries of batches) {
-		yield head + entries.map((entry) => lineOf(cellsOf(entry))).join('')
-		head = ''
-	}
-	if (head !== '') yield head
+export function activityAsCsv(batches: Batches): AsyncGenerator<string, void> {
+	return writeCsv(columns, batches)
 }
 
-const columns: Readonly<Record<string, (entry: ActivityEntry) => Cell>> = {
+const columns: Columns<ActivityEntry> = {
 	at: ({ at }) => at,
 	id: ({ id }) => id,
 	event: ({ event }) => event,
@@ -42,8 +35,4 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => Cell>> = {
 	password_uuid: ({ access }) => access?.password?.uuid,
 	password: ({ access }) => access?.password?.name,
 	params: ({ params }) => JSON.stringify(params),
-}
-
-function cellsOf(entry: ActivityEntry): readonly Cell[] {
-	return Object.values(columns).map((read) => read(entry))
 }

@@ -4,6 +4,7 @@ import type { AskedAccess } from './asked-access.ts'
 import { offerAccess, type AccessChoice, type OfSites } from './offered-access.ts'
 import type { PageTexts } from './page-texts.ts'
 import { readAccessChoice } from './read-choice.ts'
+import { tickBox } from './tick-box.ts'
 
 type Showing = {
 	readonly role: Role
@@ -48,16 +49,13 @@ function option(choice: AccessChoice, showing: Option): Html {
 function whatItComesTo(choice: Exclude<AccessChoice, 'custom'>, { role, asked, form, language, texts }: Option): Html {
 	const scopes = choice === 'asked' ? (asked.scopes ?? []) : presetWithin(role, choice)
 	const isAll = scopes.includes('site:everything') || choice === 'everything'
-	const confirmation = html`<div class="choice">
-		<input
-			type="checkbox"
-			id="confirm-${choice}"
-			name="confirm_everything"
-			value="1"
-			${fieldText(form, 'confirm_everything') === '1' && html` checked`}
-		/>
-		<label for="confirm-${choice}">${texts.confirmEverything}</label>
-	</div>`
+	const confirmation = tickBox({
+		id: `confirm-${choice}`,
+		name: 'confirm_everything',
+		value: '1',
+		isTicked: fieldText(form, 'confirm_everything') === '1',
+		label: texts.confirmEverything,
+	})
 	return html`<ul>
 			${scopes.map((scope) => html`<li>${scopeText(scope, language)}</li>`)}
 		</ul>
@@ -68,17 +66,13 @@ function whatItComesTo(choice: Exclude<AccessChoice, 'custom'>, { role, asked, f
 function ticks({ asked, form, tickable, language }: Option): Html {
 	const atFirst: readonly string[] = asked.scopes ?? presets['read-only']
 	const ticked = form === undefined ? atFirst : fieldTexts(form, 'scopes')
-	return html`${tickable.map(
-		(scope) =>
-			html`<div class="choice">
-				<input
-					type="checkbox"
-					id="scope-${scope}"
-					name="scopes[]"
-					value="${scope}"
-					${ticked.includes(scope) && html` checked`}
-				/>
-				<label for="scope-${scope}">${scopeText(scope, language)}</label>
-			</div>`,
+	return html`${tickable.map((scope) =>
+		tickBox({
+			id: `scope-${scope}`,
+			name: 'scopes[]',
+			value: scope,
+			isTicked: ticked.includes(scope),
+			label: scopeText(scope, language),
+		}),
 	)}`
 }

@@ -5,6 +5,7 @@ import type { AskedAccess } from './asked-access.ts'
 import { offerExpiries } from './expiries.ts'
 import { sayExpiry, type PageTexts } from './page-texts.ts'
 import type { Place } from './page-visitor.ts'
+import { tickBox } from './tick-box.ts'
 
 /** The workspace, where there is more than one. Without a script the page has to be shown anew for another. */
 export function workspaceFields(places: readonly Place[], chosen: Place, texts: PageTexts): Html | undefined {
@@ -48,18 +49,14 @@ export function connectorFields(
 		</div>`
 	const isSome = fieldText(form, 'reach') === 'some'
 	const ticked = fieldTexts(form, 'connectors')
-	const boxes = connectors.map(
-		({ id, name, site }) =>
-			html`<div class="choice">
-				<input
-					type="checkbox"
-					id="connector-${id}"
-					name="connectors[]"
-					value="${id}"
-					${ticked.includes(id) && html` checked`}
-				/>
-				<label for="connector-${id}"><bdi>${name}</bdi><small>${site.host}</small></label>
-			</div>`,
+	const boxes = connectors.map(({ id, name, site }) =>
+		tickBox({
+			id: `connector-${id}`,
+			name: 'connectors[]',
+			value: id,
+			isTicked: ticked.includes(id),
+			label: html`<bdi>${name}</bdi><small>${site.host}</small>`,
+		}),
 	)
 	return html`<fieldset>
 		<legend>${texts.connectors}</legend>

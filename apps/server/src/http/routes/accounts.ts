@@ -12,47 +12,8 @@ import { sessionHandlers } from './sessions.ts'
 import { stepUpHandlers } from './step-up.ts'
 import { twoFactorHandlers } from './two-factor.ts'
 
-type AccountHandlers = Pick<
-	Handlers,
-	| 'getStatus'
-	| 'setUp'
-	| 'signIn'
-	| 'signInSecondFactor'
-	| 'findSecondStep'
-	| 'startPasskeySignIn'
-	| 'signInWithPasskey'
-	| 'startPasskeySecondFactor'
-	| 'signInSecondFactorPasskey'
-	| 'signOut'
-	| 'getMe'
-	| 'updateMe'
-	| 'getDigest'
-	| 'setDigest'
-	| 'listSessions'
-	| 'revokeSession'
-	| 'revokeOtherSessions'
-	| 'changePassword'
-	| 'getProof'
-	| 'stepUp'
-	| 'startPasskeyStepUp'
-	| 'stepUpWithPasskey'
-	| 'listPasskeys'
-	| 'startPasskey'
-	| 'addPasskey'
-	| 'renamePasskey'
-	| 'removePasskey'
-	| 'startTwoFactor'
-	| 'confirmTwoFactor'
-	| 'replaceRecoveryCodes'
-	| 'stopTwoFactor'
-	| 'readRecoveryLink'
-	| 'recoverAccount'
-	| 'readInvitation'
-	| 'acceptInvitation'
->
-
 /** Every endpoint of the contract's `accounts.ts`. */
-export function accountHandlers(ports: AccountRoutePorts): AccountHandlers {
+export function accountHandlers(ports: AccountRoutePorts) {
 	return {
 		...setUpHandlers(ports),
 		...sessionHandlers(ports),
