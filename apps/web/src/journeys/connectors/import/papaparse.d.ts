@@ -11,6 +11,6 @@ declare module 'papaparse' {
 	): Read
 	export function unparse(
 		rows: { readonly fields: readonly string[]; readonly data: readonly (readonly string[])[] },
-		options: { readonly escapeFormulae: boolean },
+		options: { readonly escapeFormulae: RegExp },
 	): string
 }

