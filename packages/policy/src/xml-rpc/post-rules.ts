@@ -8,7 +8,7 @@ import type { FieldValue } from '../request.ts'
 import { scopesOfShownBlocks } from '../shown-blocks.ts'
 import { readBloggerContent } from './blogger-content.ts'
 import { metaWeblogMembers, wpPostMembers } from './post-members.ts'
-import { readPostStruct, strongestStatus, type WrittenPost } from './post-struct.ts'
+import { emptyPost, readPostStruct, strongestStatus, type WrittenPost } from './post-struct.ts'
 import { findType, knownTypes, scopeOf, type KnownType } from './post-types.ts'
 import { everything, isFalsy, memberOf, needing, readId, readStruct, refuse, type Asked, type Rule } from './rule.ts'
 
@@ -133,16 +133,7 @@ function readBloggerPost(content: XmlRpcValue | undefined, publish: XmlRpcValue 
 		['title', title],
 		['content', body],
 	])
-	return ok(withPublish({ ...nothing, fields, texts: [body], lines: [title] }, publish))
-}
-
-const nothing: WrittenPost = {
-	type: undefined,
-	fields: new Map(),
-	texts: [],
-	lines: [],
-	makesTerms: false,
-	wantsEverything: false,
+	return ok(withPublish({ ...emptyPost(), fields, texts: [body], lines: [title] }, publish))
 }
 
 /** One field of a post that is there. */
@@ -150,7 +141,7 @@ export function setField(idAt: number, field: string, value: FieldValue): Rule {
 	return (params, site) => {
 		const id = readId(params[idAt])
 		if (id === undefined) return refuse('post_id')
-		return ok(changing({ ...nothing, fields: new Map([[field, value]]) }, id, site))
+		return ok(changing({ ...emptyPost(), fields: new Map([[field, value]]) }, id, site))
 	}
 }
 

@@ -30,19 +30,17 @@ export function readPostStruct(
 	struct: XmlRpcStruct,
 	{ members, id }: { readonly members: ReadonlyMap<string, PostMember>; readonly id: number | undefined },
 ): Result<WrittenPost> {
-	const reading: Reading = {
-		type: undefined,
-		fields: new Map(),
-		texts: [],
-		lines: [],
-		makesTerms: false,
-		wantsEverything: false,
-	}
+	const reading = emptyPost()
 	for (const [name, value] of Object.entries(struct)) {
 		const read = readMember(reading, { name, value, member: members.get(name), id })
 		if (!read.ok) return read
 	}
 	return ok(reading)
+}
+
+/** One that nothing is written of yet. */
+export function emptyPost(): Reading {
+	return { type: undefined, fields: new Map(), texts: [], lines: [], makesTerms: false, wantsEverything: false }
 }
 
 type Reading = { -readonly [name in keyof WrittenPost]: WrittenPost[name] } & { texts: string[]; lines: string[] }
