@@ -49,6 +49,8 @@ export type VisitPorts = Omit<ProbePorts, 'edge' | 'pin'>
 export type FoundSite = {
 	/** What may be told of it; its `url` is on the origin that answered. */
 	readonly document: SiteDocument
+	/** What the site calls itself, where it tells; whatever it was asked as. */
+	readonly homeUrl?: string
 	/** Where a person may approve us with one click. */
 	readonly approval: Approval | undefined
 	/** Of the requests so far. */

@@ -14,12 +14,14 @@ import type { Store } from '../store/store.ts'
 import { healthOf } from './connector-facts.ts'
 import { afterReconnect } from './after-reconnect.ts'
 import { bindReach } from './bind-reach.ts'
+import { countAnswering } from './count-answering.ts'
 import type { ProbePorts } from './discover-site.ts'
 import { findOwnPassword } from './own-password.ts'
 import { madePassword } from './made-password.ts'
 import { keepReach } from './keep-reach.ts'
 import { readTypedReach, type TypedReach } from './read-typed-reach.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
+import { siteKey } from './site-key.ts'
 
 type Request = {
 	readonly actor: Acting
@@ -71,11 +73,24 @@ export async function prepareVerification(request: Request, ports: VerifyPorts):
 	if (connectorId !== undefined && !replaced) return fail('request/not-found')
 	const typedWay = readTypedReach(typedReach, type.value.document)
 	if (!typedWay.ok) return typedWay
-	const allowed = ports.limit.take({ accountId: request.actor.accountId, workspaceId })
+	const allowed = isRow(request)
+		? ports.limit.takeRow(callerOf(request), siteKey(request.address))
+		: ports.limit.take(callerOf(request))
 	if (!allowed.ok) return allowed
 	const reach = await reachOf(request, { typed: typedReach, reach: typedWay.value, replaced }, ports)
 	if (!reach.ok) return reach
 	return ok({ request: kept, type: type.value, credential: credential.value, reach: reach.value, replaced })
+}
+
+type Asking = Pick<Request, 'actor' | 'workspaceId' | 'address' | 'credentialFrom'>
+
+/** Whether it is one of a list. */
+function isRow({ credentialFrom }: Asking): boolean {
+	return credentialFrom === 'imported'
+}
+
+function callerOf({ actor: { accountId }, workspaceId }: Asking) {
+	return { accountId, workspaceId }
 }
 
 type Way = { readonly typed: TypedReach; readonly reach: Reach; readonly replaced: Connector | undefined }
@@ -104,9 +119,28 @@ type Prepared = {
 
 /**
  * *Authorize*: finds the site, proves the credential there, seals it. Success gives a draft connector, unlisted and deleted
- * after 15 minutes unless it is saved, or the reconnected one.
+ * after 15 minutes unless it is saved, or the reconnected one. A row of a list waits for its turn, and fails with
+ * `request/throttled` where its address leads to a site that others led to before.
  */
 export async function verifySite(
+	prepared: Prepared,
+	onRung: (event: RungEvent) => void,
+	ports: VerifyPorts,
+): Promise<SiteResult<Connector>> {
+	const { request, type } = prepared
+	if (!isRow(request)) return verifyNow(prepared, onRung, ports)
+	const { limit } = ports
+	const caller = callerOf(request)
+	const end = await limit.turn(caller, siteKey(request.address), request.signal)
+	try {
+		const counting = countAnswering({ type, address: request.address }, (site) => limit.takeRow(caller, site))
+		return await verifyNow({ ...prepared, type: counting }, onRung, ports)
+	} finally {
+		end()
+	}
+}
+
+async function verifyNow(
 	prepared: Prepared,
 	onRung: (event: RungEvent) => void,
 	ports: VerifyPorts,
@@ -116,7 +150,7 @@ export async function verifySite(
 	const claim = { type, credential, reach, address: request.address }
 	const proven = await proveConnection(claim, { ...ports, onRung, signal: request.signal })
 	if (!proven.ok) {
-		await recordFailure(prepared, proven.diagnosis.code, ports)
+		if (proven.diagnosis.code !== 'request/throttled') await recordFailure(prepared, proven.diagnosis.code, ports)
 		return failWith(proven)
 	}
 	const facts = proven.value

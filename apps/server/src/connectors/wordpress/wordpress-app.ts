@@ -64,6 +64,7 @@ function foundSite(site: DiscoveredSite, ports: ProbePorts, refused?: RefusedLog
 	const { siteUrl, homeUrl, wordpressUrl, authorizationEndpoint: endpoint, evidence } = site
 	return {
 		document: siteDocument(site),
+		homeUrl,
 		approval: endpoint === undefined ? undefined : { endpoint, siteUrl, homeUrl, wordpressUrl },
 		evidence,
 		async verify(credential) {
