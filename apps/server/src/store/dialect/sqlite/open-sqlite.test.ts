@@ -51,9 +51,11 @@ describe('the data folder', () => {
 	})
 
 	it('is refused while another process has it, and free as soon as that is killed', async () => {
-		await (await openAt({ dataFolder })).close()
+		const first = await openAt({ dataFolder })
+		const { id } = await first.workspaces.create('Ours') // without one the process would end by itself
+		await first.close()
 		const script = join(import.meta.dirname, '../../cases/save-in-a-loop.testing.ts')
-		const holder = spawn(process.execPath, [script, JSON.stringify({ dataFolder }), 'ws_nobody'], {
+		const holder = spawn(process.execPath, [script, JSON.stringify({ dataFolder }), id], {
 			stdio: ['ignore', 'pipe', 'ignore'],
 		})
 		const gone = new Promise((resolve) => holder.once('close', resolve))
