@@ -66,9 +66,10 @@ export function useBulk(onEnd: (run: BulkRun) => void) {
 		}
 		const isWhole = !attempt.signal.aborted && now.problem === undefined
 		show({ state: isWhole ? 'finished' : 'stopped' })
+		// At once: whoever reads the result presses the next button, and it must not do it with what was selected before.
+		onEnd(now)
 		await refreshLists(queryClient, workspaceId)
 		await queryClient.invalidateQueries({ queryKey: ['connectors', workspaceId, 'one'] })
-		onEnd(now)
 	}
 	return {
 		run,
