@@ -99,12 +99,12 @@ describe('what is wrong', () => {
 	it('PWD-015 a megabyte is refused without being hashed, though it ends in the right secret', async () => {
 		const here = start()
 		const { secret } = await here.issue()
-		const before = performance.now()
+		const before = process.cpuUsage()
 		const verdicts = await Promise.all(
 			Array.from({ length: 9 }, () => here.verdict('ada', '-'.repeat(1_048_576) + secret.reveal())),
 		)
 		expect(new Set(verdicts)).toEqual(new Set(['401 incorrect_password']))
-		expect(performance.now() - before).toBeLessThan(1_000)
+		expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000)
 		here.clock.pass(60)
 		expect(await here.verdict('ada', '-'.repeat(4_096 - 24) + secret.reveal())).toBe('ok')
 		expect(await here.verdict('ada', '-'.repeat(4_097 - 24) + secret.reveal())).toBe('401 incorrect_password')

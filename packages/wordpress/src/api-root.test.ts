@@ -43,13 +43,13 @@ describe('restUrl', () => {
 
 it('joins a route to a root of any number of slashes, in time that grows with their number', () => {
 	const slashes = '/'.repeat(100_000)
-	const begun = performance.now()
+	const begun = process.cpuUsage()
 	for (const url of [`https://a.example${slashes}x`, `https://a.example/?rest_route=${slashes}x`]) {
 		const href = restUrl({ url, style: url.includes('?') ? 'query' : 'path' }, 'wp/v2').href
 		expect(href.endsWith('//x/wp/v2')).toBe(true)
 	}
 	expect(restUrl({ url: 'https://a.example/b///', style: 'path' }, '/wp/v2').href).toBe('https://a.example/b/wp/v2')
-	expect(performance.now() - begun).toBeLessThan(2_000)
+	expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000)
 })
 
 describe('readApiRoot', () => {

@@ -61,7 +61,7 @@ it('takes out just the script, whatever letters stand before it', () => {
 
 it('takes time in proportion to the length', () => {
 	const hostile = ['<script>', '<!--', '<a "', '%', '<', '< ', '</style><style>'].map((text) => text.repeat(20_000))
-	const begun = performance.now()
+	const begun = process.cpuUsage()
 	for (const name of [...hostile, '%'.repeat(50_000) + '41'.repeat(50_000)]) sanitizeApplicationName(name)
-	expect(performance.now() - begun).toBeLessThan(2_000)
+	expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000)
 })

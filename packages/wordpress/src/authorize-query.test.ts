@@ -146,8 +146,8 @@ it.each(cases)('$id $label', ({ input, gen, expect: expected }) => {
 })
 
 it('reads a query of one name over and over in time that grows with its length', () => {
-	const begun = performance.now()
+	const begun = process.cpuUsage()
 	expect(faultsOf('success_url&'.repeat(8_000))).toEqual(['success_url duplicate_param'])
 	expect(faultsOf('a&'.repeat(50_000))).toEqual([])
-	expect(performance.now() - begun).toBeLessThan(2_000)
+	expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000)
 })

@@ -52,10 +52,10 @@ describe('the way back from the authorize page', () => {
 	})
 
 	it('reads a query of one name over and over in time that grows with its length', () => {
-		const begun = performance.now()
+		const begun = process.cpuUsage()
 		expect(read('password&'.repeat(900))).toBe('approval/malformed')
 		expect(read('a&'.repeat(500_000))).toBe('approval/malformed')
-		expect(performance.now() - begun).toBeLessThan(1_000)
+		expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(1_000)
 	})
 })
 

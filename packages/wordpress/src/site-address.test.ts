@@ -55,9 +55,9 @@ describe('what people paste', () => {
 	])('keeps %s, which only looks like a part of WordPress', (path) => expect(stripKnownTail(path)).toBe(path))
 
 	it('takes a long row of scripts off in a moment', () => {
-		const before = performance.now()
+		const before = process.cpuUsage()
 		expect(stripKnownTail(`/blog${'/index.php'.repeat(20_000)}/wp-admin/x`)).toBe('/blog/')
-		expect(performance.now() - before).toBeLessThan(1_000)
+		expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000)
 	})
 
 	it('remembers the scheme that was typed, if one was', () => {

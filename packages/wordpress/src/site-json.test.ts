@@ -57,10 +57,10 @@ describe('readSiteJson', () => {
 	})
 
 	it('ends soon on two megabytes that never close', () => {
-		const started = performance.now()
+		const started = process.cpuUsage()
 		readSiteJson(`{"a":"${'[{'.repeat(1 << 20)}`)
 		readSiteJson('{'.repeat(2 << 20))
 		readSiteJson('x[ '.repeat(700_000))
-		expect(performance.now() - started).toBeLessThan(3_000)
+		expect(process.cpuUsage(started).user / 1_000).toBeLessThan(3_000)
 	})
 })

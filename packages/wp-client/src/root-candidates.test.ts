@@ -16,8 +16,8 @@ describe('the folders in which the API may lie', () => {
 
 	it('are told of a path of many dots in a moment', () => {
 		const path = `/${'.a'.repeat(4_000)}/`
-		const before = performance.now()
+		const before = process.cpuUsage()
 		expect(foldersOf(new URL(path, 'https://blog.example'))).toEqual([path, '/'])
-		expect(performance.now() - before).toBeLessThan(1_000)
+		expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000)
 	})
 })

@@ -64,8 +64,8 @@ describe('judgePassword', () => {
 	})
 
 	it('judges the longest password at once', () => {
-		const startedAt = performance.now()
+		const startedAt = process.cpuUsage()
 		for (const part of ['ab1', 'password', 'qwerty!', 'x y ']) judge(part.repeat(200).slice(0, 1024))
-		expect(performance.now() - startedAt).toBeLessThan(1_000)
+		expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(1_000)
 	})
 })

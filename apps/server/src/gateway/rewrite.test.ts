@@ -61,9 +61,9 @@ describe('addresses in JSON', () => {
 
 	it('are found in time that grows with the body', () => {
 		const body = '"https://blog.example/wp-json/x",'.repeat(100_000)
-		const startedAt = performance.now()
+		const startedAt = process.cpuUsage()
 		createUrlRewriter(rewriting).push(body, true)
-		expect(performance.now() - startedAt).toBeLessThan(1_000)
+		expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(1_000)
 	})
 })
 

@@ -17,7 +17,7 @@ it.each([
 
 it('keeps what is named in time that does not grow with names times documents', () => {
 	const people = Array.from({ length: 1_000 }, (_, id) => ({ ...document, id }))
-	const begun = performance.now()
+	const begun = process.cpuUsage()
 	expect(selectFields(people, readFields('x,y.z,'.repeat(40_000)) ?? [])).toEqual(people.map(() => ({})))
-	expect(performance.now() - begun).toBeLessThan(2_000)
+	expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000)
 })

@@ -21,9 +21,9 @@ it.each([
 	['a list of one name over and over', { headers: form, body: 'name=App&user_id[]=1&'.padEnd(250_000, 'a[]&') }],
 ])('reads %s from a stranger in time that grows with its length', async (_kind, asked) => {
 	const { ask } = await startProvider()
-	const begun = performance.now()
+	const begun = process.cpuUsage()
 	expect(outcome(await ask(collection, { method: 'POST', ...asked }))).toBe('400 rest_invalid_param')
-	expect(performance.now() - begun).toBeLessThan(2_000)
+	expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(2_000)
 })
 
 it('takes a name with a letter on any line, and none without', async () => {

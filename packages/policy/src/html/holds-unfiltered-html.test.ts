@@ -214,9 +214,9 @@ describe('HTML that an author may not store', () => {
 		['tags', `${'<b>'.repeat(300_000)}<`],
 		['lists in lists', `<!-- wp:x {"a":${'['.repeat(400_000)}"\\u003c"${']'.repeat(400_000)}} /-->`],
 	])('is looked for in linear time: %s', (_, text) => {
-		const startedAt = performance.now()
+		const startedAt = process.cpuUsage()
 		expect(holdsUnfilteredHtml(text)).toBe(true)
-		expect(performance.now() - startedAt).toBeLessThan(1_000)
+		expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(1_000)
 	})
 })
 

@@ -176,9 +176,9 @@ describe('a post of Blogger’s', () => {
 	})
 
 	it('is taken apart in linear time', () => {
-		const begun = performance.now()
+		const begun = process.cpuUsage()
 		readBloggerContent('<title>'.repeat(140_000))
 		readBloggerContent('<title></title>'.repeat(70_000))
-		expect(performance.now() - begun).toBeLessThan(500)
+		expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(500)
 	})
 })

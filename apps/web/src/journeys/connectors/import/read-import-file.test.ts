@@ -96,6 +96,6 @@ describe('a file to import', () => {
 			'\n'.repeat(1_900_000),
 		])
 			expect(read(text).ok).toBe(false)
-		expect(performance.now() - startedAt).toBeLessThan(8_000)
+		expect(performance.now() - startedAt).toBeLessThan(30_000)
 	})
 })
