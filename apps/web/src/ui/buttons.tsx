@@ -14,7 +14,8 @@ export type ActionButtonProps = Omit<ButtonProps, 'loading' | 'disabled'> &
 export function ActionButton(props: ActionButtonProps) {
 	const { isBusy = false, isWaiting = false, onClick, type = 'button', className, ...others } = props
 	const press = (event: MouseEvent<HTMLButtonElement>) => {
-		if (isBusy) event.preventDefault()
+		// The second half of a double click: meant for what the button was, not for what it has become since.
+		if (isBusy || event.detail > 1) event.preventDefault()
 		else onClick?.(event)
 	}
 	return (

@@ -16,6 +16,7 @@ import { keepConnector, refreshLists } from '../connector-queries.ts'
 import { useDiscard } from '../use-connector-actions.ts'
 import classes from './create.module.css'
 import type { DraftTime } from './draft-time.ts'
+import { foundDraftKey } from './use-found-draft.ts'
 import { useDropTypedValues } from './use-typed-fields.ts'
 
 type NameFormProps = { readonly draft: ConnectorDocument; readonly time: Exclude<DraftTime, { state: 'expired' }> }
@@ -70,6 +71,11 @@ function useSave(draft: ConnectorDocument) {
 			await refreshLists(queryClient, workspaceId)
 			await navigate({ to: '/connectors', search: { new: saved.id }, replace: true })
 			announce(t('naming.saved', { name: saved.name }))
+		},
+		// Gone, or saved in another tab: the page looks which.
+		onError: ({ problem: { code } }) => {
+			if (code === 'connector/draft-expired')
+				void queryClient.invalidateQueries({ queryKey: foundDraftKey(workspaceId, draft.id) })
 		},
 	})
 }

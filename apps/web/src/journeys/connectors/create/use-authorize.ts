@@ -11,7 +11,7 @@ import { useWorkspace } from '../../../api/session.ts'
 import { announce, speak } from '../../../ui/announcer.tsx'
 import { useWait } from '../../../ui/use-wait.ts'
 import { checkFields, clearField, fieldOfProblem, firstField, type FieldProblems } from './credential-fields.ts'
-import { useClimb } from './use-climb.ts'
+import { useClimb, type Verification } from './use-climb.ts'
 import { useRungName } from './use-rung-name.ts'
 import type { ReachBody } from './reach/typed-reach.ts'
 import type { TypedFields } from './use-typed-fields.ts'
@@ -55,8 +55,10 @@ export function useAuthorize({ type, fields, connectorId, reach, onVerified }: O
 	})
 	const { address = '', ...others } = fields.values
 	const [triedAddress, setTriedAddress] = useState('')
-	// Another site has asked for no patience.
-	const refusal = verification.state === 'failed' && triedAddress === address ? verification.problem : undefined
+	// What was wrong with another address is not wrong with this one, and nobody there has asked for patience.
+	const shown: Verification =
+		verification.state === 'failed' && triedAddress !== address ? { state: 'idle' } : verification
+	const refusal = shown.state === 'failed' ? shown.problem : undefined
 	const wait = useWait(refusal)
 	const authorize = (way: ReachBody = reach) => {
 		const found = checkFields(type, fields.values)
@@ -81,7 +83,7 @@ export function useAuthorize({ type, fields, connectorId, reach, onVerified }: O
 		)
 	}
 	return {
-		verification,
+		verification: shown,
 		problems,
 		authorize: (way?: ReachBody) => wait.whenOver(() => authorize(way)),
 		isWaiting: wait.isWaiting,

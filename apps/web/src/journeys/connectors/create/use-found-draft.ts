@@ -5,13 +5,15 @@ import { useWorkspace } from '../../../api/session.ts'
 import { draftsQuery } from '../connector-queries.ts'
 import { findDraft, type FoundDraft } from './find-draft.ts'
 
+export const foundDraftKey = (workspaceId: string, draftId: string) => ['connectors', workspaceId, 'draft', draftId]
+
 /** The verified connection an address speaks of: fresh from *Authorize*, or asked for after a reload. */
 export function useFoundDraft(draftId: string) {
 	const { id: workspaceId } = useWorkspace()
 	const queryClient = useQueryClient()
 	const known = queryClient.getQueryData(draftsQuery(workspaceId).queryKey)?.find(({ id }) => id === draftId)
 	return useQuery<FoundDraft>({
-		queryKey: ['connectors', workspaceId, 'draft', draftId],
+		queryKey: foundDraftKey(workspaceId, draftId),
 		queryFn: () =>
 			findDraft(draftId, {
 				listDrafts: () => queryClient.fetchQuery({ ...draftsQuery(workspaceId), staleTime: 0 }),
