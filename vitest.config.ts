@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+// How long we wait for what has to come. A test that passes never waits so long; Vitest's own one second and five are what a
+// busy machine takes for two statements or for a process to start.
+const patience = { expect: { poll: { timeout: 20_000 } } }
+
 export default defineConfig({
 	test: {
 		projects: [
@@ -12,6 +16,9 @@ export default defineConfig({
 						'scripts/**/*.test.ts',
 						'examples/**/*.test.ts',
 					],
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
+					...patience,
 				},
 			},
 			{
@@ -21,6 +28,7 @@ export default defineConfig({
 					testTimeout: 120_000,
 					hookTimeout: 600_000,
 					fileParallelism: false,
+					...patience,
 				},
 			},
 			{
@@ -31,6 +39,7 @@ export default defineConfig({
 					testTimeout: 180_000,
 					hookTimeout: 600_000,
 					fileParallelism: false,
+					...patience,
 				},
 			},
 		],

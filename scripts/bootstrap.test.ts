@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { compareInstalled, extentFor, formatStamp, readStamp, serves } from './bootstrap/installed.mjs'
 import { findNodePackage, installNodeYourself, isNewEnough, nodeFolderFiles } from './bootstrap/node-version.mjs'
 import { npmCommand } from './bootstrap/npm.mjs'
@@ -175,7 +175,7 @@ describe('a child', () => {
 		const ready = join(folder, 'ready')
 		const code = `process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 9); fs.writeFileSync(process.argv[1], '')`
 		const running = runChild(process.execPath, ['-e', code, ready])
-		await vi.waitFor(() => expect(existsSync(ready)).toBe(true), { timeout: 5_000 })
+		await expect.poll(() => existsSync(ready)).toBe(true)
 		process.emit('SIGTERM', 'SIGTERM')
 		expect(await running).toBe(5)
 	})

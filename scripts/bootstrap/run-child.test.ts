@@ -21,5 +21,5 @@ it('ends what it runs when npm is stopped, though the shell between them passes 
 	})
 	expect(isAlive(processId)).toBe(true)
 	shell.kill('SIGTERM')
-	await expect.poll(() => isAlive(processId), { timeout: 5_000 }).toBe(false)
+	await expect.poll(() => isAlive(processId)).toBe(false)
 })

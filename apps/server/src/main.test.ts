@@ -28,11 +28,12 @@ function startUnderShell(environ: Readonly<Record<string, string>>) {
 	return shell
 }
 
-test('stops with npm, though the shell between them passes no signal on', { timeout: 20_000 }, async () => {
+test('stops with npm, though the shell between them passes no signal on', async () => {
 	const port = await freePort()
 	const shell = startUnderShell({ PORT: String(port), npm_lifecycle_event: 'start' })
-	const [printed] = await once(shell.stdout, 'data')
-	expect(String(printed)).toContain(`http://localhost:${port}`)
+	let printed = ''
+	shell.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+	await expect.poll(() => printed).toContain(`http://localhost:${port}`)
 	const health = () =>
 		fetch(`http://127.0.0.1:${port}/health`).then(
 			(answer) => answer.text(),
@@ -40,10 +41,10 @@ test('stops with npm, though the shell between them passes no signal on', { time
 		)
 	expect(await health()).toContain('ok')
 	shell.kill('SIGTERM')
-	await expect.poll(health, { timeout: 8_000 }).toBe('gone')
+	await expect.poll(health).toBe('gone')
 })
 
-test('names a wrong setting', { timeout: 20_000 }, async () => {
+test('names a wrong setting', async () => {
 	const shell = startUnderShell({ PORT: 'eighty' })
 	const [said] = await once(shell.stderr, 'data')
 	expect(String(said)).toMatch(/^start\/configuration: .*PORT/s)

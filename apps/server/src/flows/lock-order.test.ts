@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { ok, type Result } from '@postern/vocabulary'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../scripts/testing/postgres.ts'
 import { addConnector, diagnosis, healthy } from '../store/cases/connector.testing.ts'
 import { openAt } from '../store/cases/place.testing.ts'
@@ -54,7 +54,7 @@ describe('on PostgreSQL, where transactions wait for each other', () => {
 			await held.promise
 			const actor = { accountId: 'mem_a', username: 'ada' }
 			const changed = change({ workspaceId, connectorId, actor, requestId: 'r' })
-			await vi.waitFor(async () => expect(await countWaiting()).toBe(1), 5_000)
+			await expect.poll(countWaiting).toBe(1)
 			goOn.resolve()
 			const [kept, done] = await Promise.all([check, changed])
 			expect(kept).toMatchObject({ ok: true, value: { change: 'needs-attention' } })

@@ -18,9 +18,10 @@ test('says which port is taken', async () => {
 	expect(listening).toMatchObject({ ok: false, problem: { code: 'start/port-in-use', params: { port } } })
 })
 
+// Without that, whoever sends nothing is sent away after ten seconds.
 test(
 	'stops at once for whoever only keeps a connection open, after what is being answered',
-	{ timeout: 3_000 },
+	{ timeout: 9_000 },
 	async () => {
 		const arrived = Promise.withResolvers<void>()
 		const finished = Promise.withResolvers<void>()

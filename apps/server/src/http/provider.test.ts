@@ -205,7 +205,7 @@ test('a caller who leaves in the middle of a body is no bug of ours', async () =
 	await begun.promise
 	leaving.abort()
 	await expect(told).rejects.toThrow()
-	await vi.waitFor(() => expect(logged).toHaveLength(1))
+	await expect.poll(() => logged).toHaveLength(1)
 	expect(logged.join('')).not.toContain('internal/bug')
 })
 

@@ -58,20 +58,20 @@ describe('the runner', () => {
 			ran.push([key, Date.now() - startedAt])
 			return 'done'
 		})
-		await store.jobs.enqueue(jobAt('now'), jobAt('later', 1_300))
-		await vi.waitFor(() => expect(ran.map(([key]) => key)).toEqual(['now', 'later']), 4_000)
-		expect(ran[0]?.[1]).toBeLessThan(1_200)
-		expect(ran[1]?.[1]).toBeGreaterThanOrEqual(1_290)
-		await vi.waitFor(async () => expect(await store.jobs.find(kind, 'later')).toBeUndefined())
+		await store.jobs.enqueue(jobAt('now'), jobAt('later', 3_000))
+		await expect.poll(() => ran.map(([key]) => key)).toEqual(['now', 'later'])
+		expect(ran[0]?.[1]).toBeLessThan(2_900)
+		expect(ran[1]?.[1]).toBeGreaterThanOrEqual(2_990)
+		await expect.poll(() => store.jobs.find(kind, 'later')).toBeUndefined()
 	})
 
 	it('runs no more at once than a kind may have, and begins the next when one ends', async () => {
 		const { begun, run, end } = held()
 		await store.jobs.enqueue(jobAt('a', -4), jobAt('b', -3), jobAt('c', -2))
 		start(run, { concurrency: 2 })
-		await vi.waitFor(() => expect(begun).toEqual(['a', 'b']))
+		await expect.poll(() => begun).toEqual(['a', 'b'])
 		end('a')
-		await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']))
+		await expect.poll(() => begun).toEqual(['a', 'b', 'c'])
 		for (const key of ['b', 'c']) end(key)
 	})
 
@@ -81,8 +81,8 @@ describe('the runner', () => {
 			throw bug
 		})
 		await store.jobs.enqueue(jobAt('broken'))
-		await vi.waitFor(() => expect(troubles).toEqual([{ code: 'internal/bug', kind, err: bug }]), 3_000)
-		await vi.waitFor(async () => expect(await store.jobs.find(kind, 'broken')).toMatchObject({ isLeased: false }))
+		await expect.poll(() => troubles).toEqual([{ code: 'internal/bug', kind, err: bug }])
+		await expect.poll(() => store.jobs.find(kind, 'broken')).toMatchObject({ isLeased: false })
 		const waits = (await store.jobs.find(kind, 'broken'))?.runAt.getTime() ?? 0
 		expect(waits - Date.now()).toBeGreaterThan(20_000)
 		expect([1, 2, 3, 99].map((attempts) => backOffMs(attempts, () => 0.5))).toEqual([
@@ -98,19 +98,17 @@ describe('the runner', () => {
 			return 'settled'
 		})
 		await store.jobs.enqueue(jobAt('own'))
-		await vi.waitFor(async () => expect(await store.jobs.find(kind, 'own')).toEqual({ runAt, isLeased: false }), 3_000)
+		await expect.poll(() => store.jobs.find(kind, 'own')).toEqual({ runAt, isLeased: false })
 	})
 
 	it('keeps the lease of what takes longer than that', async () => {
 		const { begun, run, end } = held()
 		await store.jobs.enqueue(jobAt('long'))
 		start(run, { leaseMs: 1_500 })
-		await vi.waitFor(() => expect(begun).toEqual(['long']))
+		await expect.poll(() => begun).toEqual(['long'])
 		const first = await store.jobs.find(kind, 'long')
-		await vi.waitFor(async () => {
-			const now = await store.jobs.find(kind, 'long')
-			expect(now?.runAt.getTime()).toBeGreaterThan((first?.runAt.getTime() ?? 0) + 500)
-		}, 4_000)
+		const leasedUntil = async () => (await store.jobs.find(kind, 'long'))?.runAt.getTime()
+		await expect.poll(leasedUntil).toBeGreaterThan((first?.runAt.getTime() ?? 0) + 500)
 		expect(begun).toEqual(['long'])
 		end('long')
 	})
@@ -128,9 +126,9 @@ describe('the runner', () => {
 			{ leaseMs: 900 },
 		)
 		await store.jobs.enqueue(jobAt('taken'))
-		await vi.waitFor(async () => expect(await store.jobs.find(kind, 'taken')).toMatchObject({ isLeased: true }), 3_000)
+		await expect.poll(() => store.jobs.find(kind, 'taken')).toMatchObject({ isLeased: true })
 		await store.jobs.cancel(kind, 'taken')
-		await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce(), 4_000)
+		await expect.poll(() => lost).toHaveBeenCalledOnce()
 	})
 
 	it('gives back what runs when it is stopped, with no attempt counted, and begins nothing more', async () => {
@@ -140,7 +138,7 @@ describe('the runner', () => {
 			return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))
 		})
 		await store.jobs.enqueue(jobAt('cut'))
-		await vi.waitFor(() => expect(begun).toBe(1), 3_000)
+		await expect.poll(() => begun).toBe(1)
 		await running.stop()
 		await store.jobs.enqueue(jobAt('never'))
 		expect(troubles).toEqual([])
@@ -157,9 +155,9 @@ describe('the runner', () => {
 			ran.push(key)
 			return 'done'
 		})
-		await vi.waitFor(() => expect(troubles).toHaveLength(1))
+		await expect.poll(() => troubles).toHaveLength(1)
 		claim.mockRestore()
 		one.wake()
-		await vi.waitFor(() => expect(ran).toEqual(['patient']), 3_000)
+		await expect.poll(() => ran).toEqual(['patient'])
 	})
 })

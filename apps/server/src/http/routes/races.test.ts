@@ -1,6 +1,6 @@
 import { ok } from '@postern/vocabulary'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../../scripts/testing/postgres.ts'
 import { noticeExpiry } from '../../flows/notice-expiry.ts'
 import type { StoreFunctions } from '../../store/store.ts'
@@ -39,13 +39,8 @@ async function whileHeld<T>(
 	})
 	await reached.promise
 	const begun = begin()
-	await vi.waitFor(
-		async () => {
-			const waiting = await sql`select 1 from pg_locks where not granted`.execute(server.store.kysely)
-			expect(waiting.rows).not.toEqual([])
-		},
-		{ timeout: 5_000, interval: 20 },
-	)
+	const waiting = async () => (await sql`select 1 from pg_locks where not granted`.execute(server.store.kysely)).rows
+	await expect.poll(waiting, { interval: 20 }).not.toEqual([])
 	goOn.resolve()
 	must(await held)
 	return begun

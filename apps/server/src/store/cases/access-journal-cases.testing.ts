@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../store.ts'
@@ -53,12 +52,9 @@ export function accessJournalCases(getStore: () => Store, clock: TestClock): voi
 			])
 		})
 
-		it('is written by itself within a second', async () => {
+		it('is written by itself, soon', async () => {
 			note(accessOf(workspaceId))
-			expect(await rowsOf(store, workspaceId)).toEqual([])
-			const since = performance.now()
-			while ((await rowsOf(store, workspaceId)).length === 0 && performance.now() - since < 2_000) await delay(20)
-			expect(performance.now() - since).toBeLessThan(1_000)
+			await expect.poll(() => rowsOf(store, workspaceId)).toHaveLength(1)
 		})
 
 		it('tells the end of what was written before in an entry of its own, and shows them as one', async () => {
