@@ -13,7 +13,7 @@ export type AnswerHead = {
 	readonly headers: string[]
 	/** Addresses in it are rewritten. */
 	readonly isJson: boolean
-	/** Of JSON: to be undone before that. */
+	/** To be undone: what is JSON is rewritten, and in texts the credential is looked for. */
 	readonly coding: Coding | undefined
 	/** Of the site's body. */
 	readonly length: number | undefined
@@ -35,6 +35,8 @@ const passed: readonly string[] = [
 
 const mostCodings = 5
 const jsonType = /^application\/(?:json|[\w.!#$&^-]{1,64}\+json)\s*(?:;|$)/i
+/** What pages and dumps of headers come as, which may show the credential; nothing said is text, too. */
+const textType = /^(?:$|text\/|application\/(?:[\w.-]{1,64}\+)?xml\s*(?:;|$))/i
 const xmlType = /^(?:text|application)\/xml\s*(?:;|$)/i
 
 type About = {
@@ -59,22 +61,24 @@ export function readAnswerHead(
 	const type = headers['content-type'] ?? ''
 	const isJson = jsonType.test(type)
 	const written = oneLine(headers['content-encoding'])
-	const coding = isJson ? readCoding(written) : undefined
-	const isReadable = isJson ? isPlain(written) || coding !== undefined : countCodings(written) <= mostCodings
+	const isLookedAt = isJson || textType.test(type)
+	const coding = isLookedAt ? readCoding(written) : undefined
+	const isReadable = isLookedAt ? isPlain(written) || coding !== undefined : countCodings(written) <= mostCodings
 	if (!isReadable) return fail('response/encoding-unsupported', { params: { host } })
 	const list: string[] = []
 	for (const name of passed) {
 		const value = headers[name]
 		if (typeof value === 'string') list.push(name, value)
 	}
-	if (!isJson && !isPlain(written)) list.push('content-encoding', written)
+	if (!isLookedAt && !isPlain(written)) list.push('content-encoding', written)
 	const link = headers['link']
 	const rewritten = link === undefined ? undefined : rewriteLink(oneLine(link), site.mapUrl)
 	if (rewritten !== undefined) list.push('link', rewritten)
 	if (location !== undefined) list.push('location', location)
 	// Whatever a browser could show as a page, it shall keep as a file.
 	if (!isJson && !xmlType.test(type)) list.push('content-disposition', 'attachment')
-	return ok({ status, headers: list, isJson, coding, length: readLength(headers['content-length']) })
+	const length = coding === undefined || isJson ? readLength(headers['content-length']) : undefined
+	return ok({ status, headers: list, isJson, coding, length })
 }
 
 /** One header holds one login: over REST that is the site's own. */

@@ -185,11 +185,11 @@ describe('T46 T48 what a site answers', () => {
 		await expect(ask({ path: posts, as })).rejects.toThrow(/aborted|hang up/)
 	})
 
-	it('UPR-012 passes on as it is what is no JSON, and refuses JSON in two codings', async () => {
+	it('UPR-012 passes on as it is what is no text, and refuses JSON in two codings', async () => {
 		const { site, grant, ask } = await startGateway()
 		const as = await grant(['posts:read'])
 		site.answer = (_request, response) =>
-			response.writeHead(200, { 'content-type': 'text/csv', 'content-encoding': 'gzip' }).end('packed')
+			response.writeHead(200, { 'content-type': 'image/png', 'content-encoding': 'gzip' }).end('packed')
 		expect(await ask({ path: posts, as })).toMatchObject({ text: 'packed', headers: { 'content-encoding': 'gzip' } })
 		for (const codings of ['gzip, br', ['gzip', 'br'], 'zstd']) {
 			site.answer = (_request, response) =>
@@ -200,6 +200,30 @@ describe('T46 T48 what a site answers', () => {
 			})
 		}
 	})
+
+	it.each(['text/html; charset=UTF-8', 'text/plain', 'application/xml', ''])(
+		'T33 looks for the credential in a packed page, too: %s',
+		async (type) => {
+			const { site, grant, ask } = await startGateway()
+			const as = await grant(['posts:read'])
+			const answerWith = (write: (authorization: string) => string) => {
+				site.answer = ({ headers: { authorization = '' } }, response) => {
+					const body = gzipSync(write(authorization))
+					const head = { 'content-encoding': 'gzip', 'content-length': body.length }
+					response.writeHead(200, type === '' ? head : { ...head, 'content-type': type }).end(body)
+				}
+			}
+			answerWith((authorization) => `<p>${authorization}</p>`)
+			expect(await ask({ path: posts, as })).toMatchObject({
+				status: 502,
+				json: { data: { problem: 'response/credential-inside' } },
+			})
+			const page = '<p>Nothing of it</p>'.repeat(100)
+			answerWith(() => page)
+			const told = await ask({ path: posts, as })
+			expect([told.status, told.text, told.headers['content-encoding']]).toEqual([200, page, undefined])
+		},
+	)
 
 	it('UPR-012 unpacks no faster than its reader takes it', { timeout: 20_000 }, async () => {
 		const gateway = await startGateway()
