@@ -202,7 +202,7 @@ describe('T46 T48 what a site answers', () => {
 	})
 
 	it.each(['text/html; charset=UTF-8', 'text/plain', 'application/xml', ''])(
-		'T33 looks for the credential in a packed page, too: %s',
+		'T12 looks for the credential in a packed page, too: %s',
 		async (type) => {
 			const { site, grant, ask } = await startGateway()
 			const as = await grant(['posts:read'])
