@@ -44,7 +44,7 @@ export const problems = {
 	'address/port-not-allowed': you(422, ['port']),
 	'address/credentials-inside': you(422),
 	'address/own': you(422, ['host']), // Postern's own host
-	'address/blocked': change(422, 'operator', ['host', 'allow']), // allow: the line to put into POSTERN_ALLOW_PRIVATE; the same for every kind of blocked address
+	'address/blocked': change(422, 'operator', ['host', 'allow', 'from']), // allow: the line to put into POSTERN_ALLOW_PRIVATE; the same for every kind of blocked address. from: who redirected there, and then no allow
 
 	// On the way to the site.
 	'network/unknown-host': you(502, ['host']),

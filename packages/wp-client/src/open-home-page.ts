@@ -26,12 +26,13 @@ export async function openHomePage(address: SiteAddress, way: Way): Promise<Home
 	for (let hops = 0; hops <= HOPS; hops += 1) {
 		seen.add(url.href)
 		const page = await askPage(url, way)
-		if (!page.ok || !isRedirect(page.answer)) return page
+		if (!page.ok) return { ok: false, trouble: sentThere(page.trouble, { from: address.url, to: url }) }
+		if (!isRedirect(page.answer)) return page
 		const target = readLocation(page.answer)
 		if (target === undefined) return { ok: false, trouble: trouble('response/malformed', { host: url.host }) }
 		target.hash = ''
 		const refused = await refuseHop({ from: url, to: target }, way)
-		if (refused !== undefined) return { ok: false, trouble: refused }
+		if (refused !== undefined) return { ok: false, trouble: sentThere(refused, { from: address.url, to: target }) }
 		if (seen.has(target.href)) break
 		url = target
 	}
@@ -55,6 +56,12 @@ function outOf(reply: Exclude<Reply, Answer>, url: URL): Trouble {
 
 function isRedirect({ status, headers }: Answer): boolean {
 	return [301, 302, 303, 307, 308].includes(status) && headers.has('location')
+}
+
+/** A site that sends us somewhere private asks for that address to be allowed: nobody is told how. */
+function sentThere(found: Trouble, { from, to }: { readonly from: URL; readonly to: URL }): Trouble {
+	if (found.code !== 'address/blocked' || to.hostname === from.hostname) return found
+	return { ...found, params: { ...found.params, allow: '', from: from.host } }
 }
 
 async function refuseHop({ from, to }: { from: URL; to: URL }, way: Way): Promise<Trouble | undefined> {

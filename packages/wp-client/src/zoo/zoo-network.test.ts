@@ -1,6 +1,7 @@
 import { createServer as createNetServer, type Server } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { certificates } from '@postern/egress/testing/certificates'
+import { problemText } from '@postern/vocabulary'
 import { describe, expect, it } from 'vitest'
 import { discover } from '../index.ts'
 import { specLabels } from './spec-labels.testing.ts'
@@ -56,8 +57,18 @@ describe('on the way to the site', () => {
 	it('Z47 a redirect to a name that leads to a private address', async () => {
 		const zoo = await enclose(() => redirect('http://intern.blog.example/', 302))
 		const names = { 'intern.blog.example': '10.1.2.3' }
-		const { code } = await visit(`http://blog.example:${zoo.httpPort}`, zoo, { names })
+		const { code, diagnosis } = await visit(`http://blog.example:${zoo.httpPort}`, zoo, { names })
 		expect(code).toBe(specLabels['net.private'])
+		expect(diagnosis?.params).toMatchObject({ from: `blog.example:${zoo.httpPort}`, allow: '' })
+	})
+
+	it('Z47 does not tell the operator to allow what a site redirects to', async () => {
+		const zoo = await enclose(() => redirect('http://169.254.169.254/latest/meta-data/', 302))
+		const { diagnosis } = await visit(`http://blog.example:${zoo.httpPort}`, zoo)
+		if (diagnosis === undefined) throw new Error('the redirect was followed')
+		const { meaning, steps } = problemText(diagnosis.code, diagnosis.params, 'en')
+		expect(meaning).toContain(`blog.example:${zoo.httpPort} sent us on to it.`)
+		expect(steps.join('\n')).not.toContain('POSTERN_ALLOW_PRIVATE')
 	})
 
 	it.each([
