@@ -36,7 +36,7 @@ async function reach(server: Server, ca = '', scheme = 'https') {
 		egress.ask({
 			url: new URL(`${origin}/`),
 			method: 'GET',
-			timeoutMs: 3_000,
+			timeoutMs: 20_000,
 			maxBytes: 1_000,
 			...(pin === undefined ? {} : { pin }),
 		})

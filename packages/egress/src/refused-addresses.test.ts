@@ -69,7 +69,7 @@ async function startSink(): Promise<{ port: number; accepted: () => number }> {
 	return { port: await listen(sink, hasIpv6 ? '::' : '0.0.0.0'), accepted: () => count }
 }
 
-const request = { method: 'GET', timeoutMs: 2_000, maxBytes: 1_000 } as const
+const request = { method: 'GET', timeoutMs: 20_000, maxBytes: 1_000 } as const
 
 describe('the corpus of addresses', () => {
 	it('is complete', () => {

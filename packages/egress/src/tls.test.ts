@@ -10,7 +10,7 @@ import { listen, makeEgress } from './testing/servers.ts'
 const answering = (options: ServerOptions): Server => createHttpsServer(options, (_, response) => response.end('hello'))
 
 /** Asks a server on this machine under a name, trusting the tests' authority. */
-async function ask(server: Server, { host = 'blog.example', ca = testAuthority, timeoutMs = 3_000 } = {}) {
+async function ask(server: Server, { host = 'blog.example', ca = testAuthority, timeoutMs = 20_000 } = {}) {
 	const port = await listen(server)
 	const rules = parseAllowRules(`127.0.0.1:${port}`)
 	const egress = makeEgress({
@@ -122,7 +122,8 @@ describe('a server', () => {
 			...certificates.good,
 			ALPNCallback: ({ protocols }) => void (offered = protocols),
 		})
-		await ask(server, { timeoutMs: 500 })
+		server.on('secureConnection', (socket) => socket.end()).on('tlsClientError', (_, socket) => socket.destroy())
+		await ask(server)
 		expect(offered).toEqual(['http/1.1'])
 	})
 })

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { parseAllowRules } from './allow-rules.ts'
 import { listen, makeEgress } from './testing/servers.ts'
 
@@ -17,7 +17,7 @@ async function counted() {
 	const rules = parseAllowRules(`127.0.0.1:${port}`)
 	const egress = makeEgress({ allow: rules.ok ? rules.value : [] })
 	const url = new URL(`http://127.0.0.1:${port}/`)
-	const request = { url, method: 'GET', timeoutMs: 3_000, maxBytes: 1_000 } as const
+	const request = { url, method: 'GET', timeoutMs: 20_000, maxBytes: 1_000 } as const
 	return { egress, request, connections: () => connections, open }
 }
 
@@ -27,7 +27,7 @@ it('uses one connection for what follows each other, and keeps none behind its e
 	for (let times = 0; times < 3; times += 1) expect((await ask(request)).ok).toBe(true)
 	expect([connections(), open.size]).toEqual([1, 1])
 	leave()
-	await vi.waitFor(() => expect(open.size).toBe(0), 500) // kept open it would be for four seconds
+	await expect.poll(() => open.size, { timeout: 3_500 }).toBe(0) // kept open it would be for four seconds
 })
 
 it('shares no connection with another visit, nor with what is asked without one', async () => {
@@ -38,7 +38,7 @@ it('shares no connection with another visit, nor with what is asked without one'
 	await other.ask(request)
 	expect(connections()).toBe(3)
 	one.leave()
-	await vi.waitFor(() => expect(open.size).toBe(2), 500)
+	await expect.poll(() => open.size, { timeout: 3_500 }).toBe(2)
 	expect((await other.ask(request)).ok && (await egress.ask(request)).ok).toBe(true)
 	expect(connections()).toBe(3)
 	other.leave()

@@ -23,7 +23,7 @@ async function serve(): Promise<string> {
 }
 
 const ask = (address: string, more: Partial<SiteRequest> = {}) =>
-	askByFetch({ url: new URL(address), method: 'GET', timeoutMs: 2_000, maxBytes: 10_000, ...more })
+	askByFetch({ url: new URL(address), method: 'GET', timeoutMs: 20_000, maxBytes: 10_000, ...more })
 
 describe('asking by fetch', () => {
 	it('gives the whole answer, and follows no redirect', async () => {
