@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { fail, ok } from '@postern/vocabulary'
+import { fail, ok, type Result } from '@postern/vocabulary'
+import type { StoreFunctions } from '../store/store.ts'
 import { isUniqueViolation } from '../store/unique-violation.ts'
 import { readUsername } from './account-names.ts'
-import type { Accounts } from './accounts.ts'
+import type { Accounts, PreparedAccount } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { forgetFirstSteps } from './forget-first-steps.ts'
 
@@ -11,73 +12,21 @@ type ChangeFunctions = Pick<Accounts, 'createAccount' | 'createMachine' | 'recov
 /** What happens to accounts in transactions of ours, past the library's own functions. */
 export function accountChangesOn({ library, now }: AccountPorts): ChangeFunctions {
 	return {
-		async createAccount(account, transaction) {
-			if (await transaction.accountRows.findByName(account.username.toLowerCase()))
-				return fail('account/username-taken')
-			if (await transaction.accountRows.findByName(account.email)) return fail('account/email-taken')
-			const adapter = await library.adapterOn(transaction)
-			const times = { createdAt: now(), updatedAt: now() }
-			try {
-				const user = await adapter.create<Record<string, unknown>, { id: string }>({
-					model: 'user',
-					data: {
-						...times,
-						name: account.username,
-						email: account.email,
-						emailVerified: false,
-						username: account.username.toLowerCase(),
-						displayUsername: account.username,
-						language: account.language,
-						twoFactorEnabled: false,
-					},
-				})
-				await adapter.create({
-					model: 'account',
-					data: {
-						...times,
-						userId: user.id,
-						accountId: user.id,
-						providerId: 'credential',
-						password: account.passwordHash,
-					},
-				})
-				await transaction.accountProfiles.create(user.id, 'person')
-				return ok(user.id)
-			} catch (error) {
-				// On PostgreSQL somebody else may have taken the name since we looked.
-				if (isUniqueViolation(error, 'username')) return fail('account/username-taken')
-				if (isUniqueViolation(error, 'email')) return fail('account/email-taken')
-				throw error
-			}
-		},
+		createAccount: (account, transaction) => createUser({ ...account, kind: 'person' }, transaction, { library, now }),
 
 		async createMachine(typed, transaction) {
 			const username = readUsername(typed)
 			if (!username.ok) return username
-			const name = username.value.toLowerCase()
-			if (await transaction.accountRows.findByName(name)) return fail('account/username-taken')
-			const adapter = await library.adapterOn(transaction)
-			try {
-				// Without a row of credentials there is no way to sign in. The library wants an address; nobody has this one.
-				const user = await adapter.create<Record<string, unknown>, { id: string }>({
-					model: 'user',
-					data: {
-						createdAt: now(),
-						updatedAt: now(),
-						name: username.value,
-						email: `${randomUUID()}@machine.invalid`,
-						emailVerified: false,
-						username: name,
-						displayUsername: username.value,
-						twoFactorEnabled: false,
-					},
-				})
-				await transaction.accountProfiles.create(user.id, 'machine')
-				return ok(user.id)
-			} catch (error) {
-				if (isUniqueViolation(error, 'username')) return fail('account/username-taken')
-				throw error
-			}
+			// The library wants an address; nobody has this one.
+			const email = `${randomUUID()}@machine.invalid`
+			const machine = {
+				username: username.value,
+				email,
+				language: null,
+				passwordHash: undefined,
+				kind: 'machine',
+			} as const
+			return createUser(machine, transaction, { library, now })
 		},
 
 		async recover(accountId, { passwordHash, removeSecondFactor }, transaction) {
@@ -100,5 +49,43 @@ export function accountChangesOn({ library, now }: AccountPorts): ChangeFunction
 				update: { twoFactorEnabled: false },
 			})
 		},
+	}
+}
+
+type NewUser = Pick<PreparedAccount, 'username' | 'email' | 'language'> & {
+	readonly kind: 'person' | 'machine'
+	/** Undefined: there is no way to sign in. */
+	readonly passwordHash: string | undefined
+}
+
+/** Gives its id. Fails with `account/username-taken`, `account/email-taken`. */
+async function createUser(
+	{ username, email, language, kind, passwordHash }: NewUser,
+	transaction: StoreFunctions,
+	{ library, now }: Pick<AccountPorts, 'library' | 'now'>,
+): Promise<Result<string>> {
+	const folded = username.toLowerCase()
+	if (await transaction.accountRows.findByName(folded)) return fail('account/username-taken')
+	if (await transaction.accountRows.findByName(email)) return fail('account/email-taken')
+	const adapter = await library.adapterOn(transaction)
+	const times = { createdAt: now(), updatedAt: now() }
+	const names = { name: username, username: folded, displayUsername: username, email, emailVerified: false }
+	try {
+		const { id } = await adapter.create<Record<string, unknown>, { id: string }>({
+			model: 'user',
+			data: { ...times, ...names, language, twoFactorEnabled: false },
+		})
+		if (passwordHash !== undefined)
+			await adapter.create({
+				model: 'account',
+				data: { ...times, userId: id, accountId: id, providerId: 'credential', password: passwordHash },
+			})
+		await transaction.accountProfiles.create(id, kind)
+		return ok(id)
+	} catch (error) {
+		// On PostgreSQL somebody else may have taken the name since we looked.
+		if (isUniqueViolation(error, 'username')) return fail('account/username-taken')
+		if (isUniqueViolation(error, 'email')) return fail('account/email-taken')
+		throw error
 	}
 }

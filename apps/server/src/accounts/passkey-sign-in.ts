@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
-import type { Accounts, SignInState, Visit } from './accounts.ts'
+import type { Accounts, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { callLibrary } from './library-calls.ts'
 import { askForPasskey, checkAssertion } from './passkey-questions.ts'
-import { findSignIn, finishFirstStep } from './second-factor.ts'
+import { findSignIn, finishFirstStep, takeSecondStep } from './second-factor.ts'
 import { renewSession } from './session-proof.ts'
 import { passkeyLimits, secondFactorLimits } from './sign-in-limits.ts'
-import { endSessionsBefore } from './sign-in.ts'
+import { startAnew } from './sign-in.ts'
 
 type PasskeySignInFunctions = Pick<
 	Accounts,
@@ -20,7 +20,7 @@ type PasskeySignInFunctions = Pick<
 
 /** Passkeys instead of a password, after it, and as a proof within a session. */
 export function passkeySignInOn(ports: AccountPorts): PasskeySignInFunctions {
-	const { store, throttle, devices } = ports
+	const { store, throttle } = ports
 	return {
 		startPasskeySignIn: (visit) => askForPasskey(ports, visit, { purpose: 'sign-in' }),
 
@@ -34,9 +34,8 @@ export function passkeySignInOn(ports: AccountPorts): PasskeySignInFunctions {
 			const begun = await beginSession(ports, visit, account.id)
 			if (!begun.ok) return { result: begun, account }
 			attempt.value.succeeded()
-			await endSessionsBefore(ports, visit, account.id)
-			visit.cookies.push(devices.remember(visit.headers, account.id))
-			return { result: ok<SignInState>('signed-in'), account }
+			await startAnew(ports, visit, account.id)
+			return { result: ok('signed-in'), account }
 		},
 
 		async startPasskeySecondStep(visit) {
@@ -45,24 +44,12 @@ export function passkeySignInOn(ports: AccountPorts): PasskeySignInFunctions {
 			return askForPasskey(ports, visit, { purpose: 'second-step', accountId: step.accountId })
 		},
 
-		async finishSignInWithPasskey(visit, answer) {
-			const step = await findSignIn(ports, visit)
-			const account = step && (await store.accountRows.find(step.accountId))
-			if (!step || !account) return { result: fail('account/session-required'), account: undefined }
-			const device = devices.find(visit.headers, account.id)
-			const attempt = throttle.admit(secondFactorLimits(account.id, device))
-			if (!attempt.ok) return { result: attempt, account }
-			const question = { purpose: 'second-step', accountId: account.id } as const
-			const checked = await checkAssertion(ports, visit, { question, answer })
-			if (!checked.ok) return { result: checked, account }
-			const firstStep = { ...visit, headers: new Headers({ cookie: step.cookie }) }
-			const finished = await finishFirstStep(ports, firstStep, account.id, 'passkey')
-			if (!finished.ok) return { result: finished, account }
-			attempt.value.succeeded()
-			await endSessionsBefore(ports, visit, account.id)
-			visit.cookies.push(devices.remember(visit.headers, account.id))
-			return { result: ok<SignInState>('signed-in'), account }
-		},
+		finishSignInWithPasskey: (visit, answer) =>
+			takeSecondStep(ports, visit, async (firstStep, accountId) => {
+				const question = { purpose: 'second-step', accountId } as const
+				const checked = await checkAssertion(ports, visit, { question, answer })
+				return checked.ok ? finishFirstStep(ports, firstStep, accountId, 'passkey') : checked
+			}),
 
 		startPasskeyStepUp: (visit, { accountId, sessionId }) =>
 			askForPasskey(ports, visit, { purpose: 'step-up', accountId, sessionId }),

@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type Secret } from '@postern/vocabulary'
-import type { Accounts, SignInOutcome, SignInState, Visit } from './accounts.ts'
+import type { Accounts, SignInOutcome, Visit } from './accounts.ts'
 import type { AccountPorts } from './account-ports.ts'
 import { callLibrary } from './library-calls.ts'
 import { readCookie } from './read-cookie.ts'
@@ -7,7 +7,7 @@ import { hashRecoveryCode } from './recovery-codes.ts'
 import type { ProofKind } from './proof-kinds.ts'
 import { keepProof } from './session-proof.ts'
 import { secondFactorLimits } from './sign-in-limits.ts'
-import { endSessionsBefore } from './sign-in.ts'
+import { startAnew } from './sign-in.ts'
 import { findTotpStep } from './totp.ts'
 
 /** No code looks like this: what is known to be wrong still counts as a failure with the library. */
@@ -15,28 +15,39 @@ const noCode = 'wrong'
 
 /** The second step of a sign-in. The first one left a cookie, which names it; a session that is there does not matter. */
 export function secondFactorOn(ports: AccountPorts): Pick<Accounts, 'finishSignIn'> {
-	const { store, throttle, devices } = ports
 	return {
-		async finishSignIn(visit, typed): Promise<SignInOutcome> {
-			const step = await findSignIn(ports, visit)
-			const account = step && (await store.accountRows.find(step.accountId))
-			if (step === undefined || account === undefined)
-				return { result: fail('account/session-required'), account: undefined }
-			const device = devices.find(visit.headers, account.id)
-			const attempt = throttle.admit(secondFactorLimits(account.id, device))
-			if (!attempt.ok) return { result: attempt, account }
-			const firstStep = { ...visit, headers: new Headers({ cookie: step.cookie }) }
-			const result =
-				typed.kind === 'totp'
-					? await finishWithTotp(ports, firstStep, { accountId: account.id, code: typed.code })
-					: await finishWithRecoveryCode(ports, firstStep, { accountId: account.id, code: typed.code })
-			if (!result.ok) return { result, account }
-			attempt.value.succeeded()
-			await endSessionsBefore(ports, visit, account.id)
-			visit.cookies.push(devices.remember(visit.headers, account.id))
-			return { result: ok<SignInState>('signed-in'), account }
-		},
+		finishSignIn: (visit, { kind, code }) =>
+			takeSecondStep(ports, visit, (firstStep, accountId) =>
+				kind === 'totp'
+					? finishWithTotp(ports, firstStep, { accountId, code })
+					: finishWithRecoveryCode(ports, firstStep, { accountId, code }),
+			),
 	}
+}
+
+/**
+ * Counts an attempt at the second step; `finish` judges it, and ends the first step. Fails with what that does, and with
+ * `account/session-required` (there is no first step), `account/throttled`.
+ */
+export async function takeSecondStep(
+	ports: AccountPorts,
+	visit: Visit,
+	finish: (firstStep: Visit, accountId: string) => Promise<Result<void>>,
+): Promise<SignInOutcome> {
+	const { store, throttle, devices } = ports
+	const step = await findSignIn(ports, visit)
+	const account = step && (await store.accountRows.find(step.accountId))
+	if (step === undefined || account === undefined)
+		return { result: fail('account/session-required'), account: undefined }
+	const device = devices.find(visit.headers, account.id)
+	const attempt = throttle.admit(secondFactorLimits(account.id, device))
+	if (!attempt.ok) return { result: attempt, account }
+	const firstStep = { ...visit, headers: new Headers({ cookie: step.cookie }) }
+	const result = await finish(firstStep, account.id)
+	if (!result.ok) return { result, account }
+	attempt.value.succeeded()
+	await startAnew(ports, visit, account.id)
+	return { result: ok('signed-in'), account }
 }
 
 /** Finds whose first step this was. The library checks the cookie's signature; here it is only looked up. */

@@ -30,8 +30,8 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 			if (result.ok) attempt.value.succeeded()
 			else if (result.problem.code !== 'account/credentials-wrong') attempt.value.cancelled()
 			if (account && result.ok) {
-				await endSessionsBefore(ports, visit, account.id)
-				if (result.value === 'signed-in') visit.cookies.push(devices.remember(visit.headers, account.id))
+				if (result.value === 'signed-in') await startAnew(ports, visit, account.id)
+				else await endSessionsBefore(ports, visit, account.id)
 			}
 			return { result, account } satisfies SignInOutcome
 		},
@@ -41,8 +41,7 @@ export function signInOn(ports: AccountPorts): SignInFunctions {
 			if (row === undefined) throw new Error('a new account cannot be found')
 			const result = await checkPassword(ports, visit, { account: row, password: account.password })
 			if (!result.ok) return result
-			await endSessionsBefore(ports, visit, row.id)
-			visit.cookies.push(devices.remember(visit.headers, row.id))
+			await startAnew(ports, visit, row.id)
 			return result
 		},
 	}
@@ -99,15 +98,17 @@ async function endSession({ adapter }: AuthLibrary, token: string): Promise<void
 	await adapter.deleteMany({ model: 'session', where: [{ field: 'token', value: token }] })
 }
 
+/** Follows every way to sign in: what was before ends, and the device is known from now on. */
+export async function startAnew(ports: AccountPorts, visit: Visit, accountId: string): Promise<void> {
+	await endSessionsBefore(ports, visit, accountId)
+	visit.cookies.push(ports.devices.remember(visit.headers, accountId))
+}
+
 /**
  * Whoever was signed in here before is so no longer, also when the second step is still to come; and sessions of the
  * account that ended by themselves are not kept.
  */
-export async function endSessionsBefore(
-	{ library, now }: AccountPorts,
-	visit: Visit,
-	accountId: string,
-): Promise<void> {
+async function endSessionsBefore({ library, now }: AccountPorts, visit: Visit, accountId: string): Promise<void> {
 	const { api, adapter } = library
 	const before = await unwrapTrouble(() => api.getSession({ headers: visit.headers, query: { disableRefresh: true } }))
 	if (before) await adapter.delete({ model: 'session', where: [{ field: 'id', value: before.session.id }] })

@@ -6,8 +6,6 @@ import { firstCheck } from './next-check.ts'
 import { changeTags } from './connector-tags.ts'
 import { type Change, recordChange } from './record-change.ts'
 
-export { recordChange, type Change } from './record-change.ts'
-
 /** *Save Connector*: names a draft and lists it. Fails with `connector/draft-expired` when there is none any more. */
 export function saveConnector(
 	change: Change & { name: string; tags?: readonly string[] },

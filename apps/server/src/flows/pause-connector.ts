@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import type { Connector } from '../store/connector/connector.ts'
 import type { Store } from '../store/store.ts'
-import { recordChange, type Change } from './keep-connector.ts'
+import { recordChange, type Change } from './record-change.ts'
 import { soonCheck } from './next-check.ts'
 
 /** Lets nothing reach the site any more, until it is resumed. Does nothing, and records nothing, where that is so already. */
