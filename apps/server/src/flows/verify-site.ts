@@ -70,7 +70,7 @@ export async function prepareVerification(request: Request, ports: VerifyPorts):
 	const { workspaceId, connectorId } = request
 	const mayExist = connectorId !== undefined && isIdLike(connectorId)
 	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined
-	if (connectorId !== undefined && !replaced) return fail('request/not-found')
+	if (connectorId !== undefined && replaced?.type !== request.type) return fail('request/not-found')
 	const typedWay = readTypedReach(typedReach, type.value.document)
 	if (!typedWay.ok) return typedWay
 	const allowed = isRow(request)

@@ -50,7 +50,7 @@ export async function startApproval(request: Request, ports: VerifyPorts): Promi
 	if (!type.ok) return type
 	const mayExist = connectorId !== undefined && isIdLike(connectorId)
 	const replaced = mayExist ? await ports.store.connectors.find(workspaceId, connectorId) : undefined
-	if (connectorId !== undefined && !replaced) return fail('request/not-found')
+	if (connectorId !== undefined && replaced?.type !== request.type) return fail('request/not-found')
 	const reach = readTypedReach({ certificatePin: request.certificatePin }, type.value.document)
 	if (!reach.ok) return reach
 	const certificatePin = request.certificatePin === undefined ? replaced?.certificatePin : reach.value.pin
