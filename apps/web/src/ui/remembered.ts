@@ -30,6 +30,14 @@ function isUpdate<T>(next: T | ((before: T) => T)): next is (before: T) => T {
 	return typeof next === 'function'
 }
 
+const listeners = new Set<() => void>()
+
+/** For what is kept elsewhere as long as the page lives. */
+export function whenForgotten(forget: () => void): void {
+	listeners.add(forget)
+}
+
 export function forgetEverything(): void {
 	memory.clear()
+	for (const forget of listeners) forget()
 }

@@ -19,7 +19,7 @@ import { isFiltered, writeListSearch } from './list/list-search.ts'
 import { NoConnectors, NoneFound } from './list/no-connectors.tsx'
 import { useList } from './list/use-list.ts'
 import { useSelection } from './list/use-selection.ts'
-
+import { ImportNotice } from './import/import-notice.tsx'
 import { OpenLinks } from './links/open-links.tsx'
 
 const route = getRouteApi('/shell/connectors')
@@ -30,6 +30,7 @@ export function ConnectorListPage() {
 	return (
 		<Page title={t('title')} actions={<ListActions />}>
 			{hasRole(role, 'editor') && <DraftsNotice />}
+			<ImportNotice />
 			<Connectors />
 			{hasRole(role, 'editor') && <OpenLinks />}
 		</Page>

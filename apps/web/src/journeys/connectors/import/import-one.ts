@@ -7,16 +7,20 @@ import {
 	type ProblemDocument,
 } from '@postern/api/contract'
 import { client } from '../../../api/client.ts'
+import { findPresent } from './find-present.ts'
 import type { ImportRow } from './import-row.ts'
 
 export type ImportOutcome =
-	| { readonly ok: true; readonly connector: ConnectorDocument }
+	/** Present: it was there before, and nothing was tried. */
+	| { readonly ok: true; readonly connector: ConnectorDocument; readonly isPresent: boolean }
 	| { readonly ok: false; readonly problem: ProblemDocument }
 
 type VerifyEvent = EventOf<typeof contract.verifySite>
 
 /** Takes one row through the whole ladder, and saves it. What cannot be saved is not left behind as a draft. */
 export async function importOne(workspaceId: string, row: ImportRow, signal: AbortSignal): Promise<ImportOutcome> {
+	const present = await findPresent(workspaceId, row, signal)
+	if (present !== undefined) return { ok: true, connector: present, isPresent: true }
 	let end: Exclude<VerifyEvent, { kind: 'rung' }> | undefined
 	const onEvent = (event: VerifyEvent) => {
 		if (event.kind !== 'rung') end = event
@@ -37,7 +41,7 @@ async function save(workspaceId: string, row: ImportRow, draft: ConnectorDocumen
 	const name = row.name === '' ? draft.site.title.trim() || draft.site.host : row.name
 	const body = { name: [...name].slice(0, row.name === '' ? 100 : undefined).join(''), tags: [...row.tags] }
 	const saved = await client.call(contract.saveConnector, { workspaceId, connectorId, body })
-	if (saved.ok) return { ok: true, connector: saved.value }
+	if (saved.ok) return { ok: true, connector: saved.value, isPresent: false }
 	await client.call(contract.deleteConnector, { workspaceId, connectorId })
 	return saved
 }

@@ -1,13 +1,11 @@
 import { localProblem } from '@postern/api/client'
 import type { ProblemDocument } from '@postern/api/contract'
 import { hasRole } from '@postern/vocabulary'
-import { useBlocker } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../../api/session.ts'
 import { BackLink } from '../../../ui/back-link.tsx'
 import { PrimaryButton } from '../../../ui/buttons.tsx'
-import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { Page, Section } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
@@ -33,18 +31,20 @@ function Import() {
 	const { t } = useTranslation('import')
 	const [problem, setProblem] = useState<ProblemDocument>()
 	const importing = useImport()
-	const { rows, phase, load } = importing
+	const { rows, phase, load, isElsewhere } = importing
 	const read = async (file: File) => {
 		const result = readImportFile(new Uint8Array(await file.arrayBuffer()))
 		setProblem(result.ok ? undefined : localProblem(result.problem.code, result.problem.params))
 		load(result.ok ? result.value : [])
 	}
-	const isBusy = phase === 'running'
+	if (isElsewhere) return <p>{t('elsewhere')}</p>
 	return (
 		<>
 			{phase === 'nothing' && <ImportGuide />}
 			<Section description={t('secret')}>
-				{!isBusy && <ChooseFile isNext={phase === 'nothing'} onFile={(file) => void read(file)} />}
+				{(phase === 'nothing' || phase === 'read' || phase === 'finished') && (
+					<ChooseFile isNext={phase === 'nothing'} onFile={(file) => void read(file)} />
+				)}
 				{problem && <ProblemCard problem={problem} takesFocus />}
 			</Section>
 			{phase !== 'nothing' && (
@@ -53,7 +53,6 @@ function Import() {
 					<ImportTable rows={rows} />
 				</Section>
 			)}
-			<LeaveDialog isOn={isBusy || phase === 'read'} />
 		</>
 	)
 }
@@ -81,23 +80,5 @@ function ChooseFile({ isNext, onFile }: { readonly isNext: boolean; readonly onF
 				{t(isNext ? 'choose' : 'chooseAnother')}
 			</PrimaryButton>
 		</>
-	)
-}
-
-/** Asks before rows are lost: inside the program, and where the browser leaves it. */
-function LeaveDialog({ isOn }: { readonly isOn: boolean }) {
-	const { t } = useTranslation('import')
-	const blocker = useBlocker({ shouldBlockFn: () => isOn, enableBeforeUnload: () => isOn, withResolver: true })
-	return (
-		<ConfirmDialog
-			isOpen={blocker.status === 'blocked'}
-			title={t('leave.title')}
-			confirmLabel={t('leave.confirm')}
-			isDangerous
-			onConfirm={() => blocker.proceed?.()}
-			onClose={() => blocker.reset?.()}
-		>
-			<p>{t('leave.body')}</p>
-		</ConfirmDialog>
 	)
 }

@@ -30,3 +30,9 @@ export function rowOf(line: number, cell: (column: ImportColumn) => string): Imp
 			.filter((tag) => tag !== ''),
 	}
 }
+
+/** As it is told apart from others; what is no address is one like the next. */
+export function hostOf(address: string): string {
+	const text = address.trim()
+	return URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`)?.hostname ?? ''
+}

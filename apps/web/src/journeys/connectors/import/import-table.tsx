@@ -31,8 +31,8 @@ const icons: Readonly<Record<ShownRow['state'], IconName>> = {
 	running: 'running',
 	throttled: 'clock',
 	imported: 'passed',
+	present: 'skipped',
 	failed: 'failed',
-	stopped: 'skipped',
 }
 
 function Result({ row }: { readonly row: ShownRow }) {
@@ -43,7 +43,7 @@ function Result({ row }: { readonly row: ShownRow }) {
 			<Icon name={icons[row.state]} />
 			<span>
 				{t(`states.${row.state}`)}
-				{row.state === 'imported' && (
+				{(row.state === 'imported' || row.state === 'present') && (
 					<TextLink
 						to="/connectors/$connectorId"
 						params={{ connectorId: row.connectorId }}
