@@ -10,10 +10,24 @@ import { isDangerousNamespace, isStaticScope, readDynamic, type Preset, type Sco
 /** Says a problem in a language. A step about a value that is not known ("Look here first: …") is left out. */
 export function problemText(code: ProblemCode, params: ProblemParams, language: Language): ProblemText {
 	const text = catalogueOf(language).problems[code]
+	const values = withTimes(params, language)
 	return {
-		title: fill(text.title, params),
-		meaning: fill(choose(text.meaning, params), params),
-		steps: text.steps.filter((step) => knowsAll(step, params)).map((step) => fill(step, params)),
+		title: fill(text.title, values),
+		meaning: fill(choose(text.meaning, values), values),
+		steps: text.steps.filter((step) => knowsAll(step, values)).map((step) => fill(step, values)),
+	}
+}
+
+/** Moments, which travel as RFC 3339 has them, as people write them: by the clock of whoever reads, with its zone. */
+function withTimes(params: ProblemParams, language: Language): ProblemParams {
+	const moments = Object.entries(params).filter(
+		([name, at]) => name.endsWith('At') && !Number.isNaN(Date.parse(String(at))),
+	)
+	if (moments.length === 0) return params
+	const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' })
+	return {
+		...params,
+		...Object.fromEntries(moments.map(([name, at]) => [name, format.format(Date.parse(String(at)))])),
 	}
 }
 
