@@ -10,6 +10,7 @@ import {
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Secret, type Scope } from '@postern/vocabulary'
 import { onTestFinished } from 'vitest'
 import type { ServerCertificate } from '../../../../packages/egress/src/testing/certificates.ts'
@@ -98,7 +99,7 @@ export type TestGateway = {
 	/** Asks for a path below the site's address. */
 	ask(asked: Asked): Promise<Told>
 	/** Sends bytes as they are; gives all that comes back until the connection is closed, or for a while. */
-	raw(bytes: string | Buffer, waitMs?: number): Promise<string>
+	raw(bytes: string | Buffer, quietMs?: number): Promise<string>
 	/** Requests in the record, the newest first. */
 	record(): Promise<readonly RecordedAccess[]>
 }
@@ -167,7 +168,7 @@ export async function startGateway(options: Options = {}): Promise<TestGateway> 
 		url: `${server.origin}${path}`,
 		grant: (scopes, more) => grant(server, owner, scopes, more),
 		ask: (asked) => ask(server.port, { ...asked, path: `${path}${asked.path.replace(/^\//, '')}` }),
-		raw: (bytes, waitMs = 2_000) => raw(server.port, bytes, waitMs),
+		raw: (bytes, quietMs = 2_000) => raw(server.port, bytes, quietMs),
 		async record() {
 			await server.store.accessJournal.flush()
 			const page = must(await server.store.audit.page({ workspaceId, limit: 100, kind: 'requests' }))
@@ -258,7 +259,8 @@ export async function ask(port: number, { method = 'GET', path, as, headers = {}
 	return { status, headers: told, text, json: isJson ? JSON.parse(text) : undefined }
 }
 
-export function raw(port: number, bytes: string | Buffer, waitMs: number): Promise<string> {
+/** Gives what came until the connection was closed, or until nothing more came for so long after the first of it. */
+export function raw(port: number, bytes: string | Buffer, quietMs: number): Promise<string> {
 	return new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1')
 		let answer = ''
@@ -267,9 +269,25 @@ export function raw(port: number, bytes: string | Buffer, waitMs: number): Promi
 			socket.destroy()
 			resolve(answer)
 		}
-		const timer = setTimeout(end, waitMs)
-		socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
+		let timer = setTimeout(end, longestSilenceMs)
+		socket.on('data', (chunk) => {
+			answer += chunk.toString('latin1')
+			clearTimeout(timer)
+			timer = setTimeout(end, quietMs)
+		})
 		socket.on('error', () => undefined).on('close', end)
 		socket.write(bytes)
 	})
+}
+
+const longestSilenceMs = 20_000
+
+/** What is counted, once it has not grown for half a second. */
+export async function whenStill(count: () => number): Promise<number> {
+	for (let before = 0; ;) {
+		await delay(500)
+		const now = count()
+		if (now > 0 && now === before) return now
+		before = now
+	}
 }

@@ -78,6 +78,16 @@ describe('T47 what is under way', () => {
 		expect(ends).toEqual(['revoked'])
 	})
 
+	it('GWR-038 is cut within five seconds after it may go on no longer', async () => {
+		let mayGoOn = true
+		const { ends, stream, drip } = start(false, () => Promise.resolve(mayGoOn))
+		await drip(7, () => stream.tookFromCaller(10_000))
+		expect(ends).toEqual([])
+		mayGoOn = false
+		await drip(5, () => stream.tookFromCaller(10_000))
+		expect(ends[0]).toBe('revoked')
+	})
+
 	it('is left alone when it is over', async () => {
 		const { ends, stream, streams, drip } = start(true, () => Promise.resolve(false))
 		streams.remove(stream)

@@ -60,7 +60,9 @@ describe('turns at a site', () => {
 		leaving.end()
 		await expect.poll(async () => (await record()).length).toBe(17)
 		leaving.destroy()
-		await new Promise((resolve) => setTimeout(resolve, 50))
+		// The server has heard of it when it answers somebody who came later.
+		await new Promise((resolve) => leaving.once('close', resolve))
+		for (let times = 0; times < 2; times += 1) await fetch(`http://127.0.0.1:${gateway.server.port}/health`)
 		for (const answer of held) answer()
 		await Promise.all(first)
 		await expect.poll(async () => (await record()).map(({ end }) => end)).toContain('aborted')

@@ -530,7 +530,7 @@ describe('a site that answers something else', () => {
 			response.write('<methodResponse><params><param><value>', () => setTimeout(() => response.destroy(), 50))
 		}
 		await expect(place.call(['posts:read'], 'wp.getPosts', 1)).rejects.toThrow(/aborted|reset|hang up/)
-		expect(await place.record()).toMatchObject([{ end: 'truncated' }])
+		await expect.poll(place.record).toMatchObject([{ end: 'truncated' }])
 	})
 
 	it.each([
