@@ -5,7 +5,9 @@ import { expect, it } from 'vitest'
 import { routeRows } from './scope-routes.ts'
 import { root } from './steps/root.ts'
 
-const documents = [...globSync('*.md', { cwd: root }), ...globSync('docs/{*.md,adr/*.md}', { cwd: root })].sort()
+const documents = globSync(['*.md', 'docs/{*.md,adr/*.md}', 'packages/*/README.md', '{conformance,e2e}/README.md'], {
+	cwd: root,
+}).toSorted()
 const paths = everyPath()
 
 it.each(documents)('%s links to what is there', (document) => {
