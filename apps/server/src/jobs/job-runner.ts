@@ -89,6 +89,7 @@ export function createJobRunner(ports: Ports): JobRunner {
 	}
 }
 
+/** `renewAt`, by our own clock, leaves two chances before the lease ends. */
 type Running = { job: LeasedJob; renewAt: number; readonly stopping: AbortController; readonly ended: Promise<void> }
 
 /** What one handler runs. */
@@ -123,7 +124,7 @@ class Work {
 			if (at < running.renewAt) continue
 			const renewed = await this.#ports.store.jobs.renew(running.job, leaseMs)
 			if (renewed === undefined) running.stopping.abort(new Error('the lease was lost'))
-			else Object.assign(running, { job: renewed, renewAt: renewalOf(renewed, leaseMs) })
+			else Object.assign(running, { job: renewed, renewAt: at + leaseMs / 3 })
 		}
 	}
 
@@ -142,7 +143,8 @@ class Work {
 			this.#running.delete(job.leaseToken + job.id)
 			onEnd()
 		})
-		const running = { job, renewAt: renewalOf(job, this.#handler.leaseMs), stopping, ended }
+		const renewAt = this.#ports.now().getTime() + this.#handler.leaseMs / 3
+		const running = { job, renewAt, stopping, ended }
 		this.#running.set(job.leaseToken + job.id, running)
 	}
 
@@ -164,9 +166,8 @@ class Work {
 	}
 
 	async #giveBack(job: LeasedJob, wasStopped: boolean): Promise<void> {
-		const { now, random = Math.random, store } = this.#ports
-		const waitMs = wasStopped ? 0 : backOffMs(job.attempts, random)
-		const runAt = new Date(now().getTime() + waitMs)
+		const { random = Math.random, store } = this.#ports
+		const runAt = { inMs: wasStopped ? 0 : backOffMs(job.attempts, random) }
 		const attempts = wasStopped ? job.attempts - 1 : job.attempts
 		try {
 			await store.jobs.postpone(job, { runAt, attempts })
@@ -174,11 +175,6 @@ class Work {
 			this.#ports.onTrouble(troubleOf(error, job.kind)) // its lease ends by itself
 		}
 	}
-}
-
-/** Two chances before it ends. */
-function renewalOf(job: LeasedJob, leaseMs: number): number {
-	return job.leasedUntil.getTime() - (leaseMs * 2) / 3
 }
 
 function troubleOf(err: unknown, kind: string): JobTrouble {

@@ -49,8 +49,7 @@ export function createRotationRunner(
 	const run = async (held: HeldRotation, isFresh: boolean): Promise<void> => {
 		const ran = await runRotation(held, { isFresh }, inside)
 		if (ran.kind !== 'later') return
-		const waitMs = ran.runAt.getTime() - ports.now().getTime()
-		if (waitMs <= longestWaitMs) at(waitMs, () => claim(held.connectorId))
+		if (ran.waitMs <= longestWaitMs) at(ran.waitMs, () => claim(held.connectorId))
 	}
 	const claim = async (connectorId: string): Promise<void> => {
 		const held = await ports.store.rotations.claim(connectorId, { leaseMs })

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { KeyObject } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { StoreDialect } from './dialect/dialect.ts'
 import type { StoreSchema } from './schema.ts'
 
@@ -9,6 +9,8 @@ export type StoreHandle = {
 	readonly db: Kysely<StoreSchema>
 	readonly dialect: StoreDialect
 	readonly now: () => Date
+	/** What leases go by, in ms: one clock for all nodes, whatever their own say. */
+	readonly leaseClock: () => RawBuilder<number>
 	/** What the audit log is chained with. */
 	readonly auditKey: () => KeyObject
 }

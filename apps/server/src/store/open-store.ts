@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { fail, type Result } from '@postern/vocabulary'
-import { Kysely } from 'kysely'
+import { Kysely, type RawBuilder, sql } from 'kysely'
 import server from '../../package.json' with { type: 'json' }
 import type { OpenedDialect } from './dialect/opened-dialect.ts'
 import { openSqlite } from './dialect/sqlite/open-sqlite.ts'
@@ -22,6 +22,8 @@ export type OpenStoreOptions = (
 	/** Says whether this process may use what it found, before anything is written: here a wrong vault key is noticed. */
 	readonly admit?: (found: FoundStore) => Result<void>
 	readonly now?: () => Date
+	/** Instead of the database's clock, by which leases go; on the embedded store that is `now`. */
+	readonly leaseNow?: () => Date
 	/** What the audit log is chained with; 32 bytes. Asked for when something is recorded. */
 	readonly auditKey: () => Uint8Array
 }
@@ -48,7 +50,10 @@ async function openDialect(options: OpenStoreOptions): Promise<Result<OpenedDial
 	return openPostgres(options.databaseUrl)
 }
 
-async function useStore(opened: OpenedDialect, { admit, now, auditKey }: OpenStoreOptions): Promise<Result<Store>> {
+async function useStore(
+	opened: OpenedDialect,
+	{ admit, now = () => new Date(), leaseNow, auditKey }: OpenStoreOptions,
+): Promise<Result<Store>> {
 	const { found, storeDialect, path } = opened
 	const newer = newerMigration(found.migrations)
 	const admitted = newer === undefined ? admit?.({ vaultCanary: found.vaultCanary }) : undefined
@@ -68,7 +73,8 @@ async function useStore(opened: OpenedDialect, { admit, now, auditKey }: OpenSto
 	const handle = {
 		db,
 		dialect: storeDialect,
-		now: now ?? (() => new Date()),
+		now,
+		leaseClock: (leaseNow === undefined && storeDialect.clock) || clockOf(leaseNow ?? now),
 		auditKey: () => (key ??= createSecretKey(auditKey())),
 	}
 	const store = createStore(handle, opened.readQuickly(), close)
@@ -80,4 +86,8 @@ async function useStore(opened: OpenedDialect, { admit, now, auditKey }: OpenSto
 		await store.close()
 		throw error
 	}
+}
+
+function clockOf(now: () => Date): () => RawBuilder<number> {
+	return () => sql<number>`cast(${now().getTime()} as bigint)`
 }

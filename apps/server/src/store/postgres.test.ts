@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { ok } from '@postern/vocabulary'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../../scripts/testing/postgres.ts'
 import { accessOf } from './cases/access.testing.ts'
+import { addConnector } from './cases/connector.testing.ts'
 import { jobRaceCases } from './cases/job-cases.testing.ts'
 import { killCases } from './cases/kill-cases.testing.ts'
 import { auditKey, openAt } from './cases/place.testing.ts'
@@ -47,6 +49,74 @@ describe('on PostgreSQL', () => {
 			for (const [node, id] of nodes.flatMap((one) => ids.map((workspace) => [one, workspace] as const)))
 				expect(await node.audit.verify(id)).toEqual({ isWhole: true, entries: 400, unchained: 0 })
 			await Promise.all(nodes.map((node) => node.close()))
+		})
+
+		it('keep what the other has leased though their clocks are ten minutes apart, and get it when its lease is over', async () => {
+			const place = await newPlace()
+			const apart = 600_000
+			const early = await openAt(place, { now: () => new Date(Date.now() - apart) })
+			const late = await openAt(place, { now: () => new Date(Date.now() + apart) })
+			const workspaceId = (await early.workspaces.create('Ours')).id
+			const claim = async (node: Store, leaseMs: number) => {
+				const [job] = await node.jobs.claim({ kinds: ['connector.check'], limit: 9, leaseMs, perLane: 2 })
+				return job
+			}
+			const job = { kind: 'connector.check', workspaceId, lane: 'one.example', runAt: { inMs: 0 } } as const
+			for (const [holder, other] of [
+				[early, late],
+				[late, early],
+			] as const) {
+				await holder.jobs.enqueue({ ...job, key: 'a' })
+				const held = await claim(holder, 60_000)
+				expect(held?.key).toBe('a')
+				expect(await claim(other, 60_000)).toBeUndefined()
+				expect(await other.jobs.underWay('connector.check', workspaceId)).toEqual(new Set(['a']))
+				expect(await other.jobs.find('connector.check', 'a')).toMatchObject({ isLeased: true })
+				if (held === undefined) return
+				expect(await holder.jobs.renew(held, 50)).toBeDefined()
+				await delay(100)
+				const taken = await claim(other, 60_000)
+				expect(taken).toMatchObject({ key: 'a', attempts: 2 })
+				expect(await holder.jobs.finish(held)).toBe(false)
+				if (taken === undefined) return
+				await other.jobs.postpone(taken, { runAt: { inMs: 60_000 } })
+				expect(await claim(holder, 60_000)).toBeUndefined()
+				await other.jobs.enqueue({ ...job, key: 'a' })
+				const last = await claim(holder, 60_000)
+				expect(last).toMatchObject({ key: 'a', attempts: 3 })
+				if (last !== undefined) await holder.jobs.finish(last)
+			}
+			await Promise.all([early.close(), late.close()])
+		})
+
+		it('keep the rotation that the other works on though their clocks are ten minutes apart', async () => {
+			const place = await newPlace()
+			const apart = 600_000
+			const early = await openAt(place, { now: () => new Date(Date.now() - apart) })
+			const late = await openAt(place, { now: () => new Date(Date.now() + apart) })
+			const workspaceId = (await early.workspaces.create('Ours')).id
+			for (const [holder, other] of [
+				[early, late],
+				[late, early],
+			] as const) {
+				const { id: connectorId } = await addConnector(holder, workspaceId, 'Blog', 'blog.example')
+				const wanted = { connectorId, workspaceId, phase: 'named', sealVersion: 1, newName: null } as const
+				const held = await holder.rotations.begin({ ...wanted, oldUuids: [], askedBy: null }, { leaseMs: 60_000 })
+				if (held === undefined) throw new Error('not begun')
+				const claim = (node: Store) => node.rotations.claim(connectorId, { leaseMs: 60_000 })
+				expect(await claim(other)).toBeUndefined()
+				expect(await other.rotations.listDue(9)).toEqual([])
+				await holder.rotations.postpone(held, { waitMs: 60_000, attempts: 1 })
+				expect(await other.rotations.listDue(9)).toEqual([])
+				const taken = await claim(other)
+				if (taken === undefined) throw new Error('not taken')
+				expect(await claim(holder)).toBeUndefined()
+				await other.rotations.postpone(taken, { waitMs: 0, attempts: 2 })
+				expect(await holder.rotations.listDue(9)).toEqual([connectorId])
+				expect(await claim(holder)).toMatchObject({ attempts: 2 })
+				expect(await holder.rotations.renew(held, { leaseMs: 60_000 })).toBe(false)
+			}
+			await Promise.all([early.close(), late.close()])
 		})
 	})
 

@@ -66,7 +66,7 @@ async function make(rotating: Rotating, { reached, passwords }: Visited, ports: 
 async function notMade(problem: Problem, rotating: Rotating, visited: Visited, ports: RotationPorts): Promise<Stepped> {
 	const { held } = rotating
 	const isOfPassing = mayPass(problem.code)
-	if (isOfPassing && nextTry(held.attempts, ports.now()) !== undefined) return refused(problem, rotating, ports)
+	if (isOfPassing && nextTry(held.attempts) !== undefined) return refused(problem, rotating, ports)
 	const listed = await listByName(held.newName, rotating, visited, ports)
 	if (!listed.ok && !isOfPassing) return refused(listed.problem, rotating, ports)
 	const cleaned = listed.ok ? await deleteAll(listed.value, visited, ports) : listed
@@ -77,7 +77,7 @@ async function notMade(problem: Problem, rotating: Rotating, visited: Visited, p
 /** Where it may pass it is tried again; else the password stays as it is, and the connector says why. */
 async function refused(problem: Problem, rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
 	const { code } = problem
-	const again = mayPass(code) ? nextTry(rotating.held.attempts, ports.now()) : undefined
+	const again = mayPass(code) ? nextTry(rotating.held.attempts) : undefined
 	if (again !== undefined) return { kind: 'later', ...again, problem }
 	const isOfTheSite = code.startsWith('site-credential/') || code.startsWith('vault/') || code.startsWith('rotation/')
 	return giveUp(rotating, isOfTheSite || mayPass(code) ? code : 'rotation/refused', ports)

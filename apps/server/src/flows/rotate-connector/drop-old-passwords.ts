@@ -12,8 +12,8 @@ const graceMs = 30_000
 export async function dropOldPasswords(rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
 	const { connector } = rotating
 	let { held } = rotating
-	const from = new Date((connector.rotatedAt?.getTime() ?? 0) + graceMs)
-	if (connector.phase === 'saved' && from > ports.now()) return { kind: 'later', runAt: from, attempts: held.attempts }
+	const waitMs = (connector.rotatedAt?.getTime() ?? 0) + graceMs - ports.now().getTime()
+	if (connector.phase === 'saved' && waitMs > 0) return { kind: 'later', waitMs, attempts: held.attempts }
 	const visited = await visitPasswords(connector, { purpose: 'credential.revoked', visitor: rotation }, ports)
 	if (!visited.ok) return failed(visited.problem.code, { ...rotating, held }, ports)
 	const { reached, passwords } = visited.value
@@ -45,7 +45,7 @@ export async function dropOldPasswords(rotating: Rotating, ports: RotationPorts)
 
 async function failed(code: Parameters<typeof mayPass>[0], rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
 	const { held } = rotating
-	const again = mayPass(code) ? nextTry(held.attempts, ports.now()) : undefined
+	const again = mayPass(code) ? nextTry(held.attempts) : undefined
 	if (again !== undefined) return { kind: 'later', ...again }
 	return giveUp(rotating, 'rotation/old-left', ports, { leaves: held.oldUuids.join(', ') })
 }

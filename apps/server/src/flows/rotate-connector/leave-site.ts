@@ -8,7 +8,7 @@ const revocation = { kind: 'postern', purpose: 'revocation' } as const
 export async function leaveSite(rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
 	const { held, connector } = rotating
 	const failure = await revoke(rotating, ports)
-	const again = failure !== undefined && mayPass(failure) ? nextTry(held.attempts, ports.now()) : undefined
+	const again = failure !== undefined && mayPass(failure) ? nextTry(held.attempts) : undefined
 	if (again !== undefined) return { kind: 'later', ...again }
 	const ended = await ports.store.transaction(async ({ rotations, connectors, audit }) => {
 		if (!(await rotations.finish(held))) return ok(false)

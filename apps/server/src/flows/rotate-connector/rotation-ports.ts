@@ -21,8 +21,8 @@ export type Rotating = {
 /** What a step came to. */
 export type Stepped =
 	| { readonly kind: 'next'; readonly held: HeldRotation }
-	/** Nobody waits for it: tried again then. */
-	| { readonly kind: 'later'; readonly runAt: Date; readonly attempts: number; readonly problem?: Problem }
+	/** Nobody waits for it: tried again after that. */
+	| { readonly kind: 'later'; readonly waitMs: number; readonly attempts: number; readonly problem?: Problem }
 	/** Over: `code` says why the password stays as it was. */
 	| { readonly kind: 'over'; readonly code?: ProblemCode }
 	/** Somebody else has it now, or the connector is gone. */
@@ -35,15 +35,14 @@ const minute = 60_000
 const delays = [minute, 5 * minute, 15 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute]
 
 /** When to try again what failed that often before; undefined when it was often enough. */
-export function nextTry(attempts: number, now: Date): { readonly runAt: Date; readonly attempts: number } | undefined {
-	const delay = delays[attempts]
-	return delay === undefined ? undefined : { runAt: new Date(now.getTime() + delay), attempts: attempts + 1 }
+export function nextTry(attempts: number): { readonly waitMs: number; readonly attempts: number } | undefined {
+	const waitMs = delays[attempts]
+	return waitMs === undefined ? undefined : { waitMs, attempts: attempts + 1 }
 }
 
 /** The same for what is never given up, because a secret of ours hangs on it. */
-export function nextTryAlways(attempts: number, now: Date): { readonly runAt: Date; readonly attempts: number } {
-	const delay = delays[attempts] ?? Math.max(...delays)
-	return { runAt: new Date(now.getTime() + delay), attempts: attempts + 1 }
+export function nextTryAlways(attempts: number): { readonly waitMs: number; readonly attempts: number } {
+	return { waitMs: delays[attempts] ?? Math.max(...delays), attempts: attempts + 1 }
 }
 
 /** Whether it may be otherwise by itself. */

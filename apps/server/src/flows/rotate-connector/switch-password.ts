@@ -17,14 +17,14 @@ const rotation = { kind: 'postern', purpose: 'rotation' } as const
 export async function switchPassword(rotating: Rotating, ports: RotationPorts): Promise<Stepped> {
 	const { held, connector } = rotating
 	const visited = await visitPasswords(connector, { purpose: 'credential.rotated', visitor: rotation }, ports)
-	if (!visited.ok) return later(visited.problem, rotating, ports)
+	if (!visited.ok) return later(visited.problem, rotating)
 	if (isReplaced(rotating)) return takeBack(rotating, visited.value, undefined, ports)
 	const pending = await openPending(visited.value.reached, { connector, sealed: sealedOf(rotating) }, ports)
 	if (!pending.ok) return takeBack(rotating, visited.value, pending.problem, ports)
 	const proven = await prove(pending.value, rotating, ports)
 	if (!proven.ok) {
 		const { code } = proven.problem
-		if (mayPass(code) && nextTry(held.attempts, ports.now())) return later(proven.problem, rotating, ports)
+		if (mayPass(code) && nextTry(held.attempts)) return later(proven.problem, rotating)
 		return takeBack(rotating, visited.value, mayPass(code) ? proven.problem : { code: 'rotation/unproven' }, ports)
 	}
 	const switched = await ports.store.rotations.switchCredential(held, proven.value, connector)
@@ -64,8 +64,8 @@ function problemOf({ code, params }: Diagnosis): Problem {
 	return { code, params }
 }
 
-function later(problem: Problem, { held }: Rotating, ports: RotationPorts): Stepped {
-	return { kind: 'later', ...nextTryAlways(held.attempts, ports.now()), problem }
+function later(problem: Problem, { held }: Rotating): Stepped {
+	return { kind: 'later', ...nextTryAlways(held.attempts), problem }
 }
 
 /** The new password goes; the old one was never touched. */
@@ -78,7 +78,7 @@ async function takeBack(
 	const { newUuid } = rotating.held
 	if (newUuid !== null) {
 		const deleted = await passwords.delete(reached, newUuid, ports)
-		const again = nextTry(rotating.held.attempts, ports.now())
+		const again = nextTry(rotating.held.attempts)
 		if (!deleted.ok && mayPass(deleted.problem.code) && again !== undefined)
 			return { kind: 'later', ...again, problem: deleted.problem }
 		// Whoever reconnected it may be another user, of whose passwords this never was one.

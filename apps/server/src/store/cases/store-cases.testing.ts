@@ -41,7 +41,7 @@ export function storeCases(newPlace: NewPlace): void {
 		const clock: TestClock = { now: new Date('2026-11-21T12:00:00.123Z') }
 		let store: Store
 		beforeAll(async () => {
-			store = await openAt(await newPlace(), { now: () => clock.now })
+			store = await openAt(await newPlace(), { now: () => clock.now, leaseNow: () => clock.now })
 		})
 		afterAll(() => store.close())
 		const getStore = () => store

@@ -22,7 +22,9 @@ async function planOf(sort: 'name' | 'created' | 'state', filter: object = {}): 
 		rmSync(folder, { recursive: true })
 	})
 	await migrate({ db, dialect })
-	const handle = { db, dialect, now: () => new Date(), auditKey: () => expect.fail('nothing is recorded') }
+	const leaseClock = () => sql<number>`0`
+	const auditKey = () => expect.fail('nothing is recorded')
+	const handle = { db, dialect, now: () => new Date(), leaseClock, auditKey }
 	let query = matching(handle, { workspaceId: 'ws_1', ...filter }).select('id')
 	for (const index of sort === 'state' ? [0, 1, 2] : [0, 1])
 		query = query.orderBy((build) => sortKeys(build, sort)[index] ?? build.ref('id'))

@@ -18,6 +18,8 @@ export type StoreDialect = {
 	}
 	/** Where a commit waits for the disk on the one thread there is: another way to be sure that it is there. */
 	readonly disk?: Disk
+	/** The database's own clock, in ms: the same for all who share it. Without it one process has the store to itself. */
+	readonly clock?: () => RawBuilder<number>
 	/** How a statement that is written by hand names its parameters, which count from 1. */
 	readonly placeholder: (index: number) => string
 	/** Whether `text` has `part` in it; no character of `part` is special. */

@@ -33,28 +33,30 @@ export async function claimJobs(handle: StoreHandle, claim: JobClaim): Promise<r
 }
 
 async function lease(handle: StoreHandle, claim: JobClaim): Promise<readonly LeasedJob[]> {
-	const { db } = handle
-	const now = handle.now().getTime()
-	const inLanes = await countLanes(handle, claim, now)
-	const due = await findDue(handle, claim, { now, inLanes })
+	const { db, leaseClock } = handle
+	const inLanes = await countLanes(handle, claim)
+	const due = await findDue(handle, claim, inLanes)
 	const ids = chooseWithin(due, claim, inLanes)
 	if (ids.length === 0) return []
 	const token = randomBytes(16).toString('base64url')
 	const rows = await db
 		.updateTable('job')
-		.set({ lease_token: token, run_at: now + claim.leaseMs, again_at: null, attempts: sql<number>`attempts + 1` })
+		.set({
+			lease_token: token,
+			run_at: sql<number>`${leaseClock()} + ${claim.leaseMs}`,
+			again_at: null,
+			attempts: sql<number>`attempts + 1`,
+		})
 		.where('id', 'in', ids)
 		.returningAll()
 		.execute()
 	const places = new Map(ids.map((id, at) => [id, at]))
-	return rows
-		.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
-		.map((row) => readJob(row, token, now + claim.leaseMs))
+	return rows.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0)).map((row) => readJob(row, token))
 }
 
 type Lanes = ReadonlyMap<string, number>
 
-async function countLanes({ db, dialect }: StoreHandle, claim: JobClaim, now: number): Promise<Lanes> {
+async function countLanes({ db, dialect, leaseClock }: StoreHandle, claim: JobClaim): Promise<Lanes> {
 	if (claim.perLane === undefined) return new Map()
 	if (dialect.type === 'postgres') await sql`select pg_advisory_xact_lock(${laneLock})`.execute(db)
 	const rows = await db
@@ -62,9 +64,9 @@ async function countLanes({ db, dialect }: StoreHandle, claim: JobClaim, now: nu
 		.select(({ fn }) => ['lane', fn.countAll<number>().as('count')])
 		.where('kind', 'in', claim.kinds)
 		.where('lease_token', 'is not', null)
-		.where('run_at', '>', now)
-		// A lease ends by then, by whosever clock; without this, all that is planned for tomorrow would be looked through.
-		.where('run_at', '<=', now + 2 * claim.leaseMs)
+		.where('run_at', '>', leaseClock())
+		// A lease ends by then; without this, all that is planned for tomorrow would be looked through.
+		.where('run_at', '<=', sql<number>`${leaseClock()} + ${2 * claim.leaseMs}`)
 		.where('lane', 'is not', null)
 		.groupBy('lane')
 		.execute()
@@ -74,16 +76,16 @@ async function countLanes({ db, dialect }: StoreHandle, claim: JobClaim, now: nu
 type Due = { readonly id: string; readonly lane: string | null }
 
 function findDue(
-	{ db, dialect }: StoreHandle,
+	{ db, dialect, leaseClock }: StoreHandle,
 	{ kinds, limit, perLane }: JobClaim,
-	{ now, inLanes }: { readonly now: number; readonly inLanes: Lanes },
+	inLanes: Lanes,
 ): Promise<readonly Due[]> {
 	const full = [...inLanes].flatMap(([lane, count]) => (count >= (perLane ?? Infinity) ? [lane] : []))
 	return db
 		.selectFrom('job')
 		.select(['id', 'lane'])
 		.where('kind', 'in', kinds)
-		.where('run_at', '<=', now)
+		.where('run_at', '<=', leaseClock())
 		.$if(full.length > 0, (query) =>
 			query.where(({ or, eb }) => or([eb('lane', 'is', null), eb('lane', 'not in', full)])),
 		)
@@ -107,7 +109,7 @@ function chooseWithin(due: readonly Due[], { limit, perLane = Infinity }: JobCla
 	return chosen
 }
 
-function readJob(row: Selectable<StoreSchema['job']>, leaseToken: string, leasedUntil: number): LeasedJob {
+function readJob(row: Selectable<StoreSchema['job']>, leaseToken: string): LeasedJob {
 	return {
 		id: row.id,
 		kind: kindJson.parse(row.kind),
@@ -117,6 +119,6 @@ function readJob(row: Selectable<StoreSchema['job']>, leaseToken: string, leased
 		attempts: row.attempts,
 		payload: readJson(row.payload, payloadJson),
 		leaseToken,
-		leasedUntil: new Date(leasedUntil),
+		leasedUntil: new Date(row.run_at),
 	}
 }

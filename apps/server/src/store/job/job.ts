@@ -2,13 +2,15 @@
 export const jobKinds = ['connector.check', 'webhook.deliver', 'digest.send'] as const
 export type JobKind = (typeof jobKinds)[number]
 
+/** A time; or counted from now, by the clock of the store. */
+export type RunAt = Date | { readonly inMs: number }
+
 /** Work that is to be done at a time, by whichever node comes first. */
 export type NewJob = {
 	readonly kind: JobKind
 	/** There is one job of a kind and key. */
 	readonly key: string
-	/** Or counted from now, by the clock of the store. */
-	readonly runAt: Date | { readonly inMs: number }
+	readonly runAt: RunAt
 	/** Whose it is: it goes when that goes. */
 	readonly workspaceId?: string
 	readonly connectorId?: string

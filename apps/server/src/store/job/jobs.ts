@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { readBoolean } from '../dialect/dialect.ts'
 import { atomically, type StoreHandle } from '../handle.ts'
 import { newId } from '../ids.ts'
 import type { StoreSchema } from '../schema.ts'
 import { claimJobs } from './claim-jobs.ts'
-import type { JobClaim, JobKind, JobPayload, JobTime, LeasedJob, NewJob } from './job.ts'
+import type { JobClaim, JobKind, JobPayload, JobTime, LeasedJob, NewJob, RunAt } from './job.ts'
 import { underWay } from './under-way.ts'
 
 export type { JobKind, JobPayload, LeasedJob, NewJob } from './job.ts'
@@ -30,7 +31,7 @@ function asking(handle: StoreHandle) {
 		async enqueue(...jobs: readonly NewJob[]): Promise<void> {
 			await atomically(handle, async (transaction) => {
 				for (let from = 0; from < jobs.length; from += blockSize)
-					await insertJobs(transaction, handle.now(), jobs.slice(from, from + blockSize))
+					await insertJobs(handle, transaction, jobs.slice(from, from + blockSize))
 			})
 		},
 
@@ -38,7 +39,7 @@ function asking(handle: StoreHandle) {
 		async reschedule(job: NewJob): Promise<void> {
 			await atomically(handle, async (transaction) => {
 				await jobOf(transaction, job).execute()
-				await insertJobs(transaction, handle.now(), [job])
+				await insertJobs(handle, transaction, [job])
 			})
 		},
 
@@ -51,13 +52,15 @@ function asking(handle: StoreHandle) {
 		async find(kind: JobKind, key: string): Promise<JobTime | undefined> {
 			const row = await db
 				.selectFrom('job')
-				.select(['run_at', 'lease_token'])
+				.select(({ eb }) => [
+					'run_at',
+					eb.and([eb('lease_token', 'is not', null), eb('run_at', '>', handle.leaseClock())]).as('is_leased'),
+				])
 				.where('kind', '=', kind)
 				.where('key', '=', key)
 				.executeTakeFirst()
 			if (row === undefined) return undefined
-			const isLeased = row.lease_token !== null && row.run_at > handle.now().getTime()
-			return { runAt: new Date(row.run_at), isLeased }
+			return { runAt: new Date(row.run_at), isLeased: readBoolean(row.is_leased) }
 		},
 
 		/** Whose jobs run now. */
@@ -109,9 +112,9 @@ function leased(handle: StoreHandle) {
 		/** Gives it back until a time, or the earlier one that was asked for meanwhile. False: the lease was lost. */
 		async postpone(
 			job: Lease,
-			{ runAt, attempts, payload }: { runAt: Date; attempts?: number | undefined; payload?: JobPayload | undefined },
+			{ runAt, attempts, payload }: { runAt: RunAt; attempts?: number | undefined; payload?: JobPayload | undefined },
 		): Promise<boolean> {
-			const at = runAt.getTime()
+			const at = timeOf(runAt, handle)
 			const row = await held(job)
 				.set({
 					lease_token: null,
@@ -127,9 +130,9 @@ function leased(handle: StoreHandle) {
 
 		/** Keeps it for longer, counted from now. Undefined: the lease was lost. */
 		async renew(job: LeasedJob, leaseMs: number): Promise<LeasedJob | undefined> {
-			const until = handle.now().getTime() + leaseMs
-			const row = await held(job).set({ run_at: until }).returning('id').executeTakeFirst()
-			return row && { ...job, leasedUntil: new Date(until) }
+			const until = timeOf({ inMs: leaseMs }, handle)
+			const row = await held(job).set({ run_at: until }).returning('run_at').executeTakeFirst()
+			return row && { ...job, leasedUntil: new Date(row.run_at) }
 		},
 	}
 }
@@ -149,10 +152,10 @@ async function earliest(db: Kysely<StoreSchema>, kind: JobKind): Promise<number 
 	return row?.run_at
 }
 
-async function insertJobs(db: Kysely<StoreSchema>, at: Date, jobs: readonly NewJob[]): Promise<void> {
+async function insertJobs(handle: StoreHandle, db: Kysely<StoreSchema>, jobs: readonly NewJob[]): Promise<void> {
 	await db
 		.insertInto('job')
-		.values(jobs.map((job) => jobColumns(job, at)))
+		.values(jobs.map((job) => jobColumns(job, handle)))
 		.onConflict((conflict) =>
 			conflict.columns(['kind', 'key']).doUpdateSet({
 				run_at: sql<number>`case when job.lease_token is null and excluded.run_at < job.run_at then excluded.run_at else job.run_at end`,
@@ -165,7 +168,12 @@ async function insertJobs(db: Kysely<StoreSchema>, at: Date, jobs: readonly NewJ
 		.execute()
 }
 
-function jobColumns(job: NewJob, at: Date) {
+function timeOf(at: RunAt, { leaseClock }: StoreHandle): RawBuilder<number> {
+	if (at instanceof Date) return sql<number>`cast(${at.getTime()} as bigint)`
+	return sql<number>`${leaseClock()} + ${Math.round(at.inMs)}`
+}
+
+function jobColumns(job: NewJob, handle: StoreHandle) {
 	return {
 		id: newId('job'),
 		kind: job.kind,
@@ -173,11 +181,11 @@ function jobColumns(job: NewJob, at: Date) {
 		workspace_id: job.workspaceId ?? null,
 		connector_id: job.connectorId ?? null,
 		lane: job.lane ?? null,
-		run_at: job.runAt instanceof Date ? job.runAt.getTime() : at.getTime() + Math.round(job.runAt.inMs),
+		run_at: timeOf(job.runAt, handle),
 		again_at: null,
 		attempts: 0,
 		lease_token: null,
 		payload: JSON.stringify(job.payload ?? {}),
-		created_at: at.getTime(),
+		created_at: handle.now().getTime(),
 	}
 }

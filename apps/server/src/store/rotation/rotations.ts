@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { UpdateObject } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { StoreHandle } from '../handle.ts'
 import type { StoreSchema } from '../schema.ts'
 import { storable } from '../storable.ts'
@@ -16,14 +16,14 @@ export function rotationsOn(handle: StoreHandle) {
 
 type Lease = { readonly leaseMs: number }
 
-function leaseFunctions({ db, now }: StoreHandle) {
+function leaseFunctions({ db, now, leaseClock }: StoreHandle) {
+	const until = (leaseMs: number) => sql<number>`${leaseClock()} + ${leaseMs}`
 	const claim = async (connectorId: string, { leaseMs }: Lease): Promise<HeldRotation | undefined> => {
-		const at = now().getTime()
 		const row = await db
 			.updateTable('connector_rotation')
-			.set({ lease_token: randomUUID(), leased_until: at + leaseMs })
+			.set({ lease_token: randomUUID(), leased_until: until(leaseMs) })
 			.where('connector_id', '=', connectorId)
-			.where('leased_until', '<=', at)
+			.where('leased_until', '<=', leaseClock())
 			.returningAll()
 			.executeTakeFirst()
 		return row && readHeld(row)
@@ -31,7 +31,6 @@ function leaseFunctions({ db, now }: StoreHandle) {
 	return {
 		/** Begins one, and holds it; undefined where one is under way already. */
 		async begin(rotation: NewRotation, { leaseMs }: Lease): Promise<HeldRotation | undefined> {
-			const at = now().getTime()
 			const row = await db
 				.insertInto('connector_rotation')
 				.values({
@@ -45,11 +44,11 @@ function leaseFunctions({ db, now }: StoreHandle) {
 					new_edge_sealed: null,
 					old_uuids: JSON.stringify(rotation.oldUuids),
 					asked_by: rotation.askedBy === null ? null : storable(JSON.stringify(rotation.askedBy)),
-					started_at: at,
+					started_at: now().getTime(),
 					attempts: 0,
-					run_at: at,
+					run_at: leaseClock(),
 					lease_token: randomUUID(),
-					leased_until: at + leaseMs,
+					leased_until: until(leaseMs),
 				})
 				.onConflict((conflict) => conflict.column('connector_id').doNothing())
 				.returningAll()
@@ -71,12 +70,11 @@ function leaseFunctions({ db, now }: StoreHandle) {
 
 		/** Connectors with a rotation that nobody works on and whose time has come, the oldest first. */
 		async listDue(limit: number): Promise<readonly string[]> {
-			const at = now().getTime()
 			const rows = await db
 				.selectFrom('connector_rotation')
 				.select('connector_id')
-				.where('run_at', '<=', at)
-				.where('leased_until', '<=', at)
+				.where('run_at', '<=', leaseClock())
+				.where('leased_until', '<=', leaseClock())
 				.orderBy('run_at')
 				.limit(limit)
 				.execute()
@@ -92,7 +90,7 @@ function leaseFunctions({ db, now }: StoreHandle) {
 		async renew(held: HeldRotation, { leaseMs }: Lease): Promise<boolean> {
 			const row = await db
 				.updateTable('connector_rotation')
-				.set({ leased_until: now().getTime() + leaseMs })
+				.set({ leased_until: until(leaseMs) })
 				.where('connector_id', '=', held.connectorId)
 				.where('lease_token', '=', held.leaseToken)
 				.returning('connector_id')
@@ -102,7 +100,7 @@ function leaseFunctions({ db, now }: StoreHandle) {
 	}
 }
 
-function stepFunctions({ db, now }: StoreHandle) {
+function stepFunctions({ db, leaseClock }: StoreHandle) {
 	const change = async (held: HeldRotation, columns: UpdateObject<StoreSchema, 'connector_rotation'>) => {
 		const row = await db
 			.updateTable('connector_rotation')
@@ -119,9 +117,12 @@ function stepFunctions({ db, now }: StoreHandle) {
 			change(held, stepColumns(step)),
 
 		/** Leaves it for later, to anybody. */
-		async postpone(held: HeldRotation, until: { readonly runAt: Date; readonly attempts: number }): Promise<void> {
-			const { runAt, attempts } = until
-			await change(held, { run_at: runAt.getTime(), attempts, leased_until: now().getTime(), lease_token: null })
+		async postpone(
+			held: HeldRotation,
+			{ waitMs, attempts }: { readonly waitMs: number; readonly attempts: number },
+		): Promise<void> {
+			const runAt = sql<number>`${leaseClock()} + ${waitMs}`
+			await change(held, { run_at: runAt, attempts, leased_until: leaseClock(), lease_token: null })
 		},
 
 		/** It is over. False when the lease was lost. */
