@@ -6,6 +6,7 @@ import { wordpressVersions } from '../conformance/wordpress/wordpress-options.ts
 import { certificates } from '../packages/egress/src/testing/certificates.ts'
 import { launchBrowser, type TestBrowser } from '../scripts/testing/browser.ts'
 import { setUpByProgram } from './testing/founder.ts'
+import { hidesLogin } from './testing/obstruct.ts'
 import { arriveAt, button, field, meet, signIn, type Person } from './testing/person.ts'
 import { scan } from './testing/scan.ts'
 import { changeLook } from './testing/settle.ts'
@@ -145,13 +146,6 @@ describe.each(wordpressVersions)('approving in WordPress %s', (version) => {
 	})
 })
 
-/** As plugins do that give wp-login.php another name. */
-const hideLogin = `
-	add_action( 'init', function () {
-		if ( is_admin() && ! is_user_logged_in() ) { status_header( 404 ); exit; }
-	} );
-`
-
 describe('where one click does not come back by itself', () => {
 	let hidden: WordPressSite
 	let inner: WordPressSite
@@ -161,7 +155,7 @@ describe('where one click does not come back by itself', () => {
 	let person: Person
 	beforeAll(async () => {
 		;[hidden, inner, launched] = await Promise.all([
-			startWordPress({ version: '6.5.5', permalinks: 'pretty', plugins: [hideLogin] }),
+			startWordPress({ version: '6.5.5', permalinks: 'pretty', plugins: [hidesLogin] }),
 			startWordPress({
 				version: '6.5.5',
 				permalinks: 'pretty',

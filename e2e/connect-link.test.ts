@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { contract, type WebhookDocument } from '@postern/api/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { webhookName } from '../apps/web/src/journeys/webhooks/webhook-name.ts'
 import { startReceiver, type Receiver } from '../apps/server/src/http/routes/webhooks.testing.ts'
 import { startWordPress, type WordPressSite } from '../conformance/wordpress/start-wordpress.ts'
 import { launchBrowser, type TestBrowser } from '../scripts/testing/browser.ts'
@@ -68,7 +69,7 @@ describe('a webhook', () => {
 		const heading = page.getByRole('heading', { level: 1, name: webhooks.title, exact: true })
 		await expect.poll(() => heading.evaluate((title) => title.matches(':focus'))).toBe(true)
 		expect(await page.content()).not.toContain(secret)
-		await button(owner, fill(webhooks.testLabel, { host: new URL(receiver.url).host })).click()
+		await button(owner, fill(webhooks.testLabel, { name: webhookName(receiver.url) })).click()
 		await page.getByText(webhooks.log.states.delivered).waitFor()
 		await look(owner, 'webhook-log')
 		expect(receiver.received.map(({ body }) => JSON.parse(body).type)).toEqual(['test'])

@@ -3,14 +3,8 @@ import { presetText } from '@postern/vocabulary'
 import { pageTexts } from '../../apps/server/src/http/authorize/page-texts.ts'
 import { ageProofs } from './age-proofs.ts'
 import { founder } from './founder.ts'
-import { arriveAt, type Person } from './person.ts'
-import type { Stage } from './stage.ts'
-
-type Visit = {
-	readonly stage: Stage
-	readonly person: Person
-	readonly onScreen: (name: string) => Promise<void>
-}
+import { arriveAt } from './person.ts'
+import type { Visit } from './visit.ts'
 
 /** What applications lead people to: who asks for what, every way to answer, and why a request is not shown. */
 export async function visitAuthorize(visit: Visit): Promise<void> {

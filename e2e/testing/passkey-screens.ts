@@ -1,14 +1,8 @@
 import { ageProofs } from './age-proofs.ts'
 import { addAuthenticator } from './authenticator.ts'
-import { button, field, type Person } from './person.ts'
-import type { Stage } from './stage.ts'
+import { button, field } from './person.ts'
 import { fill } from './texts.ts'
-
-type Visit = {
-	readonly stage: Stage
-	readonly person: Person
-	readonly onScreen: (name: string) => Promise<void>
-}
+import type { Visit } from './visit.ts'
 
 /** Leaves a passkey behind, so that signing in has a second step from now on. */
 export async function visitPasskeys({ person, stage, onScreen }: Visit): Promise<void> {

@@ -3,20 +3,16 @@ import { contract } from '@postern/api/contract'
 import { visitAuthorize } from './authorize-screens.ts'
 import { visitAboutRequests, visitApproving, visitTools } from './connecting-screens.ts'
 import { connectByProgram, founder, type Founder } from './founder.ts'
+import { visitImport } from './import-screens.ts'
 import { inviteByLink } from './invitation.ts'
-import { arriveAt, button, field, fillSignIn, goTo, openAccountMenu, setUp, signOut, type Person } from './person.ts'
+import { visitLinks } from './link-screens.ts'
+import { arriveAt, button, field, fillSignIn, goTo, openAccountMenu, setUp, signOut } from './person.ts'
 import { visitGateway } from './gateway-screens.ts'
 import { visitPasskeys } from './passkey-screens.ts'
 import { visitPasswords } from './password-screens.ts'
-import type { Stage } from './stage.ts'
 import { fill } from './texts.ts'
-
-export type Visit = {
-	readonly stage: Stage
-	readonly person: Person
-	/** Called on every screen, with nothing moving any more. */
-	readonly onScreen: (name: string) => Promise<void>
-}
+import { visitWebhooks } from './webhook-screens.ts'
+import type { Visit } from './visit.ts'
 
 /** Walks through every screen there is, in the states that differ, on an empty installation. */
 export async function visitScreens(visit: Visit): Promise<void> {
@@ -27,6 +23,9 @@ export async function visitScreens(visit: Visit): Promise<void> {
 	const owner = await addConnectors(visit)
 	await visitList(visit)
 	await visitConnector(visit, owner)
+	await visitLinks(visit)
+	await visitImport(visit)
+	await visitWebhooks(visit)
 	await visitPeople(visit)
 	await visitPasswords(visit)
 	await visitGateway(visit, owner)

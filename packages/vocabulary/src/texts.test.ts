@@ -4,7 +4,7 @@ import { languages, type Language } from './languages.ts'
 import { noteCodes, notes } from './notes.ts'
 import { problemCodes, problems } from './problems.ts'
 import { namespaceVerbs, presetNames, scopes, typeVerbs } from './scopes.ts'
-import type { Sentence } from './catalogues/catalogue.ts'
+import type { Sentence as Varied } from './catalogues/catalogue.ts'
 import { auditText, noteText, problemText } from './texts.ts'
 import enAudit from './texts/en/audit.json' with { type: 'json' }
 import enNotes from './texts/en/notes.json' with { type: 'json' }
@@ -135,20 +135,20 @@ it('says what a value means in a sentence of its own', () => {
 type ProblemTexts = Readonly<
 	Record<
 		keyof typeof enProblems,
-		{ readonly title: string; readonly meaning: Sentence; readonly steps: readonly string[] }
+		{ readonly title: string; readonly meaning: Varied; readonly steps: readonly string[] }
 	>
 >
 
-function all(sentence: Sentence): readonly string[] {
+function all(sentence: Varied): readonly string[] {
 	return typeof sentence === 'string' ? [sentence] : [...Object.values(sentence.cases), sentence.otherwise]
 }
-const casesOf = (sentence: Sentence) =>
+const casesOf = (sentence: Varied) =>
 	typeof sentence === 'string' ? [] : [sentence.by, ...Object.keys(sentence.cases).toSorted()]
 
 it('has the same cases in every language, each by a value that the code has', () => {
 	const kinds: Readonly<Record<string, { readonly params: readonly string[] }>> = problems
 	const params: Readonly<Record<string, readonly string[]>> = auditEventParams
-	const both = (en: Readonly<Record<string, Sentence>>, ja: Readonly<Record<string, Sentence>>) =>
+	const both = (en: Readonly<Record<string, Varied>>, ja: Readonly<Record<string, Varied>>) =>
 		Object.entries(en).map(([code, sentence]) => [code, casesOf(sentence), casesOf(ja[code] ?? '')] as const)
 	const meanings = (texts: ProblemTexts) =>
 		Object.fromEntries(Object.entries(texts).map(([code, { meaning }]) => [code, meaning]))
@@ -162,7 +162,7 @@ it('has the same cases in every language, each by a value that the code has', ()
 function collect(
 	problemTexts: ProblemTexts,
 	noteTexts: Readonly<Record<keyof typeof enNotes, string>>,
-	auditTexts: Readonly<Record<keyof typeof enAudit, Sentence>>,
+	auditTexts: Readonly<Record<keyof typeof enAudit, Varied>>,
 ): ReadonlyMap<string, Said> {
 	const kinds: Readonly<Record<string, { readonly params: readonly string[] }>> = problems
 	const noteParams: Readonly<Record<string, readonly string[]>> = notes

@@ -11,6 +11,8 @@ export function ExternalLink({ href, children }: { readonly href: string; readon
 		<a href={href} target="_blank" rel="noopener noreferrer">
 			{children}
 			<span className={classes.mark}>
+				{/* Keeps the mark beside the last word. */}
+				{'\u2060'}
 				<Icon name="external" size={14} />
 			</span>
 			<span className="visually-hidden">({t('newTab')})</span>

@@ -14,6 +14,7 @@ import { Badge } from '../../ui/state-badge.tsx'
 import { Outcome } from './outcome.tsx'
 import { useRefreshWebhooks } from './use-webhook-actions.ts'
 import classes from './webhooks.module.css'
+import { webhookName } from './webhook-name.ts'
 import { deliveriesQuery } from './webhooks-queries.ts'
 
 /** The last deliveries of a webhook; each can be sent again. */
@@ -27,7 +28,7 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookDocument }) {
 	if (deliveries.data.length === 0) return <p>{t('log.empty')}</p>
 	return (
 		<CardTable
-			caption={t('log.caption', { host })}
+			caption={t('log.caption', { name: webhookName(webhook.url) })}
 			rows={deliveries.data}
 			keyOf={({ id }) => id}
 			columns={[

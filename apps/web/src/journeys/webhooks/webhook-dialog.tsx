@@ -79,7 +79,7 @@ function WebhookForm({ webhook, onClose, onSecret }: FormProps) {
 				onChange={(chosen) => setEvents(webhookSubjects.filter((event) => chosen.includes(event)))}
 				error={isChecked && events.length === 0 ? t('dialog.noEvents') : undefined}
 			>
-				<Stack gap="xs" mt={6}>
+				<Stack gap="xs" mt={6} mb={4}>
 					{webhookSubjects.map((event) => (
 						<Checkbox key={event} value={event} label={t(`events.${event}`)} />
 					))}

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { useDeleteWebhook, useNewSecret, useSwitch } from './use-webhook-actions.ts'
 import { WebhookDialog } from './webhook-dialog.tsx'
+import { webhookName } from './webhook-name.ts'
 import type { ShownSecret } from './shown-secret.ts'
 
 export type WebhookProps = {
@@ -21,7 +22,6 @@ export function WebhookMenu({ webhook, onSecret }: WebhookProps) {
 	const [dialog, setDialog] = useState<Dialog>()
 	const button = useRef<HTMLButtonElement>(null)
 	const turn = useSwitch(webhook)
-	const { host } = new URL(webhook.url)
 	const open = (next: Dialog) => {
 		// The menu item is gone when the dialog closes: the focus shall return to the button.
 		button.current?.focus()
@@ -32,7 +32,12 @@ export function WebhookMenu({ webhook, onSecret }: WebhookProps) {
 		<>
 			<Menu position="bottom-end" width={240}>
 				<Menu.Target>
-					<ActionIcon ref={button} variant="subtle" size="lg" aria-label={t('menu', { host })}>
+					<ActionIcon
+						ref={button}
+						variant="subtle"
+						size="lg"
+						aria-label={t('menu', { name: webhookName(webhook.url) })}
+					>
 						<Icon name="dots" />
 					</ActionIcon>
 				</Menu.Target>
@@ -89,7 +94,7 @@ function DeleteDialog({ webhook, isOpen, onClose }: DialogProps) {
 	return (
 		<ConfirmDialog
 			isOpen={isOpen}
-			title={t('delete.title', { host: new URL(webhook.url).host })}
+			title={t('delete.title', { name: webhookName(webhook.url) })}
 			confirmLabel={t('delete.confirm')}
 			isDangerous
 			isBusy={remove.isPending}

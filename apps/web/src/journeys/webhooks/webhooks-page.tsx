@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/session.ts'
-import { PrimaryButton } from '../../ui/buttons.tsx'
+import { ActionButton, PrimaryButton } from '../../ui/buttons.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { focusHeading } from '../../ui/focus-heading.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -34,30 +34,36 @@ export function WebhooksPage() {
 	return (
 		<Page title={t('title')} description={t('description')} actions={mayLook && add}>
 			{shown && <NewSecret key={shown.secret} shown={shown} onDismiss={dismiss} />}
-			{mayLook ? <Webhooks onSecret={setShown} /> : <Section>{t('closed')}</Section>}
+			{mayLook ? <Webhooks onSecret={setShown} onAdd={() => setIsAdding(true)} /> : <Section>{t('closed')}</Section>}
 			{mayLook && <WebhookDialog isOpen={isAdding} onClose={() => setIsAdding(false)} onSecret={setShown} />}
 		</Page>
 	)
 }
 
-function Webhooks({ onSecret }: { readonly onSecret: (shown: ShownSecret) => void }) {
+function Webhooks(props: Omit<ListProps, 'webhooks'>) {
 	const webhooks = useQuery(webhooksQuery(useWorkspace().id))
 	if (webhooks.isPending) return <Loading />
 	if (webhooks.error) return <ProblemCard problem={webhooks.error.problem} onTryAgain={() => void webhooks.refetch()} />
-	return <List webhooks={webhooks.data} onSecret={onSecret} />
+	return <List webhooks={webhooks.data} {...props} />
 }
 
-type ListProps = { readonly webhooks: readonly WebhookDocument[]; readonly onSecret: (shown: ShownSecret) => void }
+type ListProps = {
+	readonly webhooks: readonly WebhookDocument[]
+	readonly onSecret: (shown: ShownSecret) => void
+	readonly onAdd: () => void
+}
 
-function List({ webhooks, onSecret }: ListProps) {
+function List({ webhooks, onSecret, onAdd }: ListProps) {
 	const { t } = useTranslation('webhooks')
 	if (webhooks.length === 0)
 		return (
-			<Section>
-				<EmptyState icon="link" title={t('empty.title')}>
-					{t('empty.body')}
-				</EmptyState>
-			</Section>
+			<EmptyState
+				icon="link"
+				title={t('empty.title')}
+				action={<ActionButton onClick={onAdd}>{t('empty.action')}</ActionButton>}
+			>
+				{t('empty.body')}
+			</EmptyState>
 		)
 	return webhooks.map((webhook) => <WebhookSection key={webhook.id} webhook={webhook} onSecret={onSecret} />)
 }
