@@ -5,6 +5,7 @@ import type { Connector, ConnectorFilter, MatchingConnector } from '../store/con
 import { isIdLike } from '../store/ids.ts'
 import { checkConnector } from './check-connector.ts'
 import { addTag, readTag, removeTag } from './connector-tags.ts'
+import { madePassword } from './made-password.ts'
 import { pauseConnector, resumeConnector } from './pause-connector.ts'
 import { removeConnector } from './remove-connector.ts'
 import type { SiteFailure, SiteResult } from './site-failure.ts'
@@ -19,8 +20,8 @@ type Request = {
 	readonly ids?: readonly string[] | undefined
 	readonly matching?: Omit<ConnectorFilter, 'workspaceId' | 'within'> | undefined
 	readonly tag?: string | undefined
-	/** Of what is deleted: removes the passwords from the sites, too. */
-	readonly revoke: boolean
+	/** Of what is deleted: removes the passwords from the sites, too, all of them or those that were made for Postern. */
+	readonly revoke: boolean | 'made'
 	/** What the caller reaches. */
 	readonly within: 'all' | readonly string[]
 	readonly memberId: string
@@ -153,7 +154,7 @@ function isOurs({ code }: Problem): boolean {
 
 /** Whether its sites hear of it. */
 function isVisiting({ action, revoke }: PreparedBulk): boolean {
-	return action === 'check' || (action === 'delete' && revoke)
+	return action === 'check' || (action === 'delete' && revoke !== false)
 }
 
 /** A list of thousands takes its time, in which somebody may lose the right to it. */
@@ -191,7 +192,9 @@ async function act(
 		return checked.ok ? ok({ ...shown(checked.value), code: checked.value.diagnosis?.code ?? null }) : checked
 	}
 	if (action === 'delete') {
-		const removed = await removeConnector({ ...change, visitor, revoke, signal }, ports)
+		const found = revoke === 'made' ? await store.connectors.find(workspaceId, connectorId) : undefined
+		const isRevoked = revoke === 'made' ? found !== undefined && madePassword(found) !== undefined : revoke
+		const removed = await removeConnector({ ...change, visitor, revoke: isRevoked, signal }, ports)
 		return removed.ok ? ok({ state: null, code: removed.value.problem?.code ?? null }) : removed
 	}
 	const changed = await (action === 'tag' || action === 'untag'

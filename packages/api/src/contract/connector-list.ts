@@ -86,8 +86,8 @@ export const bulkConnectors = endpoint({
 		matching: z.optional(z.strictObject(filters)),
 		/** For `tag` and `untag`. */
 		tag: z.optional(z.string()),
-		/** For `delete`: removes the passwords from the sites, too. */
-		revoke: z.optional(z.boolean()),
+		/** For `delete`: removes the passwords from the sites, too; `made`: those that were made for Postern, and no other holds. */
+		revoke: z.optional(z.union([z.boolean(), z.literal('made')])),
 	}),
 	event: z.discriminatedUnion('kind', [
 		z.object({ kind: z.literal('started'), total: z.number() }),

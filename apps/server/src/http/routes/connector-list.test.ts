@@ -252,6 +252,22 @@ describe('doing one thing with many', () => {
 		expect(outcomes(await bulk({ action: 'tag', ids: [blog.id], tag: 'x' }))).toEqual([['Blog', 'done']])
 	})
 
+	it('removes at the sites what was made for Postern, and leaves what somebody entered', async () => {
+		const { kysely } = server.store
+		await kysely.updateTable('connector').set({ credential_from: 'approved' }).where('id', '=', blog.id).execute()
+		const events = await bulk({ action: 'delete', matching: {}, revoke: 'made' })
+		// Its seal is none, so what was tried could not be done: Postern says that it is left there.
+		const left = events.filter(({ kind }) => kind === 'item').map(({ name, code }) => [name, code])
+		expect(new Map(left.map(([name, code]) => [name, code]))).toEqual(
+			new Map([
+				['=Shop', null],
+				['Blog', 'vault/cannot-open'],
+				['Farm', null],
+			]),
+		)
+		expect(await list('')).toEqual([])
+	})
+
 	it('finishes the others when one breaks, names that one, and the operator finds why', async () => {
 		const { kysely } = server.store
 		await kysely.updateTable('connector').set({ tags: 'broken' }).where('id', '=', blog.id).execute()

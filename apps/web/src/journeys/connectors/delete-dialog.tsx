@@ -19,14 +19,15 @@ type DeleteDialogProps = ConnectorDialogProps & { readonly onDeleted?: () => voi
 export function DeleteDialog({ isOpen, connector, onClose, onDeleted = onClose }: DeleteDialogProps) {
 	const { t } = useTranslation('connectors')
 	const [left, setLeft] = useState<ProblemDocument | null>()
-	const [isRevoking, setIsRevoking] = useState(true)
+	const isMade = isMadeForPostern(connector)
+	const [isRevoking, setIsRevoking] = useState(isMade)
 	const canRevoke = useCanRevoke(connector)
 	const remove = useDelete(connector, { onDeleted, onLeft: setLeft })
 	const { name, site } = connector
 	const close = () => {
 		onClose()
 		remove.reset()
-		setIsRevoking(true)
+		setIsRevoking(isMade)
 	}
 	if (left !== undefined)
 		return <LeftDialog isOpen={isOpen} connector={connector} problem={left} onClose={remove.finish} />
@@ -45,7 +46,7 @@ export function DeleteDialog({ isOpen, connector, onClose, onDeleted = onClose }
 			{canRevoke && (
 				<Checkbox
 					label={t('deleteDialog.revoke')}
-					description={t('deleteDialog.revokeHint', { host: site.host })}
+					description={t(isMade ? 'deleteDialog.revokeHint' : 'deleteDialog.revokeHintEntered', { host: site.host })}
 					checked={isRevoking}
 					onChange={(event) => setIsRevoking(event.currentTarget.checked)}
 				/>
@@ -53,6 +54,11 @@ export function DeleteDialog({ isOpen, connector, onClose, onDeleted = onClose }
 			{(!canRevoke || !isRevoking) && <Stays connector={connector} />}
 		</ConfirmDialog>
 	)
+}
+
+/** Nothing else holds it; what somebody entered here may be in use elsewhere, and stays unless they say otherwise. */
+function isMadeForPostern({ credentialFrom }: ConnectorDocument): boolean {
+	return credentialFrom === 'approved' || credentialFrom === 'rotated'
 }
 
 /** Where the site lets a password be removed by itself, and we know which it is. */

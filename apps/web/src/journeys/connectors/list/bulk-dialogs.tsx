@@ -1,4 +1,4 @@
-import { Autocomplete, Checkbox, Modal } from '@mantine/core'
+import { Autocomplete, Modal, Radio, Stack } from '@mantine/core'
 import { localProblem } from '@postern/api/client'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -13,6 +13,11 @@ import { Form } from '../../../ui/form.tsx'
 import { listChoicesQuery } from '../connector-queries.ts'
 import type { BulkWish } from './use-bulk.ts'
 
+const revokes = ['made', 'all', 'none'] as const
+type Revoke = (typeof revokes)[number]
+
+const wished = { made: 'made', all: true, none: false } as const satisfies Record<Revoke, BulkWish['revoke']>
+
 /** What asks before it begins. */
 export type BulkDialog = 'tag' | 'untag' | 'delete'
 
@@ -25,7 +30,7 @@ type BulkDialogsProps = {
 
 export function BulkDialogs({ dialog, count, onClose, onStart }: BulkDialogsProps) {
 	const { t } = useTranslation(['list', 'shell'])
-	const [revoke, setRevoke] = useState(false)
+	const [revoke, setRevoke] = useState<Revoke>('made')
 	const isTagging = dialog === 'tag' || dialog === 'untag'
 	return (
 		<>
@@ -43,16 +48,26 @@ export function BulkDialogs({ dialog, count, onClose, onStart }: BulkDialogsProp
 				title={t('deleteMany.title', { count })}
 				confirmLabel={t('deleteMany.confirm', { count })}
 				isDangerous
-				onConfirm={() => onStart({ action: 'delete', revoke })}
+				onConfirm={() => onStart({ action: 'delete', revoke: wished[revoke] })}
 				onClose={onClose}
 			>
 				<p>{t('deleteMany.what')}</p>
-				<Checkbox
-					checked={revoke}
-					onChange={(event) => setRevoke(event.currentTarget.checked)}
+				<Radio.Group
 					label={t('deleteMany.revoke')}
-					description={t('deleteMany.stays')}
-				/>
+					value={revoke}
+					onChange={(value) => setRevoke(revokes.find((one) => one === value) ?? 'made')}
+				>
+					<Stack gap="sm" mt="xs">
+						{revokes.map((one) => (
+							<Radio
+								key={one}
+								value={one}
+								label={t(`deleteMany.revokes.${one}`)}
+								description={t(`deleteMany.hints.${one}`)}
+							/>
+						))}
+					</Stack>
+				</Radio.Group>
 			</ConfirmDialog>
 		</>
 	)

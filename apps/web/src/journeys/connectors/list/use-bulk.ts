@@ -15,7 +15,7 @@ export type BulkWish = {
 	readonly action: BulkAction
 	readonly tag?: string
 	/** Removes the passwords from the sites, too. */
-	readonly revoke?: boolean
+	readonly revoke?: NonNullable<Body['revoke']>
 	readonly of: { readonly ids: readonly string[] } | { readonly matching: NonNullable<Body['matching']> }
 }
 
