@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { serverFlags } from '../scripts/steps/become-server.ts'
 import { freePort } from '../scripts/testing/free-port.ts'
 import type { Figure } from './figure.ts'
 
@@ -20,7 +21,7 @@ export async function run(): Promise<readonly Figure[]> {
 		POSTERN_DATA: data,
 		POSTERN_LOG_LEVEL: 'warn',
 	}
-	const server = () => spawnNode(['apps/server/src/main.ts'], environment)
+	const server = () => spawnNode([...serverFlags, 'apps/server/src/main.ts'], environment)
 	const viaNpm = () => spawn('npm', ['start', '--silent'], { cwd: root, env: environment, detached: true })
 	const bare = () => spawnNode(['-e', hello], process.env)
 	try {

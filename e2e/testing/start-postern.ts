@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type Client } from '@postern/api/client'
+import { serverFlags } from '../../scripts/steps/become-server.ts'
 import { freePort } from '../../scripts/testing/free-port.ts'
 
 export type Postern = {
@@ -64,7 +65,7 @@ type Launch = PosternOptions & { readonly port: number; readonly dataFolder: str
 type Running = { readonly pid: number; end(signal: NodeJS.Signals): Promise<void> }
 
 function start(launch: Launch, onOutput: (text: string) => void): Promise<Running> {
-	const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
+	const child = spawn(process.execPath, [...serverFlags, 'apps/server/src/main.ts'], {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {

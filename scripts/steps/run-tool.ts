@@ -22,10 +22,14 @@ export function runTool(tool: Tool, args: readonly string[] = []): Promise<numbe
 }
 
 /** Runs a script of the checkout likewise. */
-export function runScript(script: string, args: readonly string[] = []): Promise<number> {
+export function runScript(
+	script: string,
+	args: readonly string[] = [],
+	flags: readonly string[] = [],
+): Promise<number> {
 	process.chdir(root)
 	if (!existsSync(script)) throw new Error(`${script} is not there.`)
-	return runChild(process.execPath, [script, ...args])
+	return runChild(process.execPath, [...flags, script, ...args])
 }
 
 /** Runs a tool to its end before anything else happens; its failure is an error. */
