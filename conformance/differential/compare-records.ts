@@ -9,15 +9,16 @@ export type Recorded = {
 	readonly route: string
 }
 
-/** What the record of a request must have as permitted: each call of it, or nothing. */
+/** What the record of a request must have as permitted: each call and each item of it, or nothing. */
 export type ToBeRecorded = { readonly isSent: boolean; readonly permitted: readonly string[] }
 
 export function toBeRecorded(decision: Decision, isSent: boolean): ToBeRecorded {
 	if (decision.kind === 'refused') return { isSent, permitted: [] }
 	if (decision.kind === 'xml-rpc')
 		return { isSent, permitted: decision.permit.request.calls.map((call) => `POST xmlrpc.php ${nameXmlRpcCall(call)}`) }
-	const { method, segments } = decision.permit.request
-	return { isSent, permitted: [`${method} /${segments.join('/')}`] }
+	const { request } = decision.permit
+	const requests = request.body.kind === 'batch' ? request.body.requests : [request]
+	return { isSent, permitted: requests.map(({ method, segments }) => `${method} /${segments.join('/')}`) }
 }
 
 /** What is wrong with the record of a request, in words. */
