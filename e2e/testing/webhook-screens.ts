@@ -27,7 +27,7 @@ export async function visitWebhooks({ person, stage, onScreen }: Visit): Promise
 	await onScreen('webhook-secret')
 	await button(person, webhooks.secret.dismiss).click()
 	await button(person, fill(webhooks.testLabel, { name })).click()
-	await page.getByText(webhooks.log.states.delivered).waitFor()
+	await page.getByText(webhooks.log.states.delivered, { exact: true }).waitFor()
 	await onScreen('webhook-delivered')
 	await visitFailing({ person, stage, onScreen })
 	const choose = async (item: string) => {
@@ -69,6 +69,6 @@ async function visitFailing({ person, stage, onScreen }: Visit): Promise<void> {
 	await page.getByRole('dialog').getByRole('button', { name: webhooks.dialog.add, exact: true }).click()
 	await button(person, webhooks.secret.dismiss).click()
 	await button(person, fill(webhooks.testLabel, { name: webhookName(address) })).click()
-	await page.getByText(webhooks.states.failing).waitFor()
+	await page.getByText(webhooks.states.failing, { exact: true }).waitFor()
 	await onScreen('webhook-failing')
 }
