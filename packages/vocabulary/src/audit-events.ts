@@ -31,6 +31,7 @@ export const auditEventParams = {
 	'connector.renamed': ['from', 'to'],
 	'connector.checked': ['target'],
 	'connector.reconnected': ['target'],
+	'connector.moved': ['target', 'from', 'to'],
 	'connector.needs-attention': ['target', 'code'],
 	'connector.unreachable': ['target', 'code'],
 	'connector.recovered': ['target'],

@@ -1,4 +1,4 @@
-import { fail, ok, type Result, type Role, type Secret, type SiteCredential } from '@postern/vocabulary'
+import { fail, hasRole, ok, type Result, type Role, type Secret, type SiteCredential } from '@postern/vocabulary'
 import type { RungEvent } from '@postern/wp-client'
 import type { Vault } from '@postern/vault'
 import { sealConnection } from '../access/seal-connection.ts'
@@ -163,6 +163,9 @@ type Kept = { readonly facts: ConnectorFacts; readonly health: ConnectorHealth }
 async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPorts): Promise<SiteResult<Connector>> {
 	const { request, credential, reach, replaced } = prepared
 	const { workspaceId, credentialFrom = 'pasted' } = request
+	const isMoved = replaced !== undefined && replaced.site.origin !== facts.site.origin
+	const allowed = isMoved ? mayMove(request, replaced) : ok()
+	if (!allowed.ok) return allowed
 	const id = replaced?.id ?? newId('con')
 	const sealVersion = (replaced?.sealVersion ?? 0) + 1
 	const place = { workspaceId, connectorId: id, siteOrigin: facts.site.origin, sealVersion }
@@ -197,10 +200,24 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 		}
 		const event = replaced ? 'connector.reconnected' : 'connector.verified'
 		await store.audit.record({ ...entry, event, params: replaced ? {} : { host } })
+		if (isMoved) {
+			const moved = { from: replaced.site.host, to: host }
+			await store.audit.record({ ...entry, event: 'connector.moved', params: moved })
+		}
 		const params = replaced && leftBehind(replaced, facts)
 		if (params !== undefined) await store.audit.record({ ...entry, event: 'connector.password-left', params })
 		return ok(connector)
 	})
+}
+
+/**
+ * What others send through their passwords goes to another site from then on: that is no editor's to decide, nor an
+ * application's.
+ */
+function mayMove({ role, actor }: Prepared['request'], { site: { host } }: Connector): Result<void> {
+	if (actor.withPassword !== undefined) return fail('site-credential/entered-for-other-origin', { params: { host } })
+	const isAdmin = role !== undefined && hasRole(role, 'admin')
+	return isAdmin ? ok() : fail('role/insufficient', { params: { needed: 'admin' } })
 }
 
 /** What was made for us, still worked when it was last looked at, and is nobody's now. */
