@@ -4,6 +4,7 @@ export { discover } from './discover.ts'
 export { readEdgeLogin } from './edge-login.ts'
 export { findXmlRpc } from './find-xml-rpc.ts'
 export { fingerprintsVersion } from './fingerprints.ts'
+export { createLadder, type Ladder } from './ladder.ts'
 export { readLatestPosts } from './read-latest-posts.ts'
 export {
 	type KnownConnection,

@@ -1,4 +1,5 @@
 import { rungs, type Rung, type SiteCredential } from '@postern/vocabulary'
+import { createLadder } from '@postern/wp-client'
 import type { SiteDocument } from '@postern/api/contract'
 import type { ConnectorFacts } from '../../store/connector/connector.ts'
 import type { ConnectorType, FindPorts, FoundSite, ProofResult } from '../connector-type.ts'
@@ -16,18 +17,17 @@ export const ghost: ConnectorType = {
 	document,
 	async find(address, { reach, ...ports }) {
 		const probe = startProbe({ ...ports, pin: reach.pin })
-		const climb = startClimb(ports)
-		climb.run('address')
+		const ladder = createLadder('address', ports)
 		const found = await findGhost(address, ports, probe)
 		if (found.ok) {
-			for (const next of ['secure-connection', 'wordpress', 'api', 'application-passwords'] as const) climb.goOn(next)
-			climb.pass()
+			for (const next of ['secure-connection', 'wordpress', 'api', 'application-passwords'] as const) ladder.goOn(next)
+			ladder.pass()
 			return { ok: true, value: foundSite(found, ports, probe) }
 		}
 		const { trouble, isReached } = found
 		const rung = isReached ? 'wordpress' : rungOf(trouble.code)
-		while (climb.running() !== rung) climb.goOn(rungs[rungs.indexOf(climb.running()) + 1] ?? rung)
-		climb.fail(trouble)
+		while (ladder.running() !== rung) ladder.goOn(rungs[rungs.indexOf(ladder.running()) + 1] ?? rung)
+		ladder.fail(trouble)
 		return { ok: false, diagnosis: diagnose(trouble, rung, probe.evidence()) }
 	},
 	readCredential: ({ adminApiKey = '' }) => readAdminApiKey(adminApiKey),
@@ -47,16 +47,15 @@ function foundSite(found: Found, ports: Pick<FindPorts, 'onRung' | 'clock'>, pro
 		approval: undefined,
 		evidence: probe.evidence(),
 		async verify(credential): Promise<ProofResult> {
-			const climb = startClimb(ports)
-			climb.run('login')
+			const ladder = createLadder('login', ports)
 			const trouble = await proveKey(found.adminApi, credential, probe)
 			if (trouble === undefined) {
-				climb.goOn('permissions')
+				ladder.goOn('permissions')
 				const facts = await readFacts(found, credential, probe)
-				climb.pass()
+				ladder.pass()
 				return { ok: true, value: facts }
 			}
-			climb.fail(trouble)
+			ladder.fail(trouble)
 			return { ok: false, diagnosis: diagnose(trouble, 'login', probe.evidence()) }
 		},
 	}
@@ -88,30 +87,5 @@ async function readFacts(
 		},
 		applicationPassword: { uuid: null, name: null },
 		notes: [...site.notes, ...notes],
-	}
-}
-
-/** Tells whoever watches how far it got. */
-function startClimb({ onRung, clock }: Pick<FindPorts, 'onRung' | 'clock'>) {
-	let rung: Rung = 'address'
-	let startedAt = clock()
-	const run = (next: Rung): void => {
-		rung = next
-		startedAt = clock()
-		onRung?.({ rung, state: 'running' })
-	}
-	const pass = (): void => onRung?.({ rung, state: 'passed', elapsedMs: clock() - startedAt })
-	return {
-		run,
-		pass,
-		goOn(next: Rung): void {
-			pass()
-			run(next)
-		},
-		fail({ code, params }: Parameters<typeof diagnose>[0]): void {
-			onRung?.({ rung, state: 'failed', elapsedMs: clock() - startedAt, detail: { code, params } })
-			for (const skipped of rungs.slice(rungs.indexOf(rung) + 1)) onRung?.({ rung: skipped, state: 'skipped' })
-		},
-		running: () => rung,
 	}
 }
