@@ -36,6 +36,10 @@ async function connectors(): Promise<readonly ConnectorDocument[]> {
 	return page.value.connectors
 }
 
+/** A text with numbers in it. */
+const numbered = (text: string, numbers: Readonly<Record<string, number>>) =>
+	fill(text.replaceAll(', number', ''), numbers)
+
 const chooseFile = (text: string | Uint8Array) =>
 	ada.page
 		.locator('input[type="file"]')
@@ -99,18 +103,36 @@ describe('importing sites from a file', () => {
 		expect(await shutsOut()).toEqual([])
 	})
 
-	it('asks before it forgets them', async () => {
+	it('says how long it takes, and goes on while another page is looked at', async () => {
+		const { estimate_one: estimate, start_other: start, notice } = ada.says.import
+		await ada.page.getByText(numbered(estimate, { count: 1 }), { exact: true }).waitFor()
 		await goTo(ada, 'connectors')
-		await ada.page.getByRole('dialog', { name: ada.says.import.leave.title }).waitFor()
-		await inDialog(ada.says.shell.cancel).click()
-		await arriveAt(ada, ada.says.import.title)
-		expect(await ada.page.getByRole('row').count()).toBe(4)
+		await ada.page.getByRole('link', { name: ada.says.list.import, exact: true }).click()
+		expect(await ada.page.getByRole('row').count()).toBe(4) // nothing is forgotten on the way
+		await ada.page.route('**/connectors/verify', () => undefined) // sites that take their time
+		await button(ada, numbered(start, { count: 3 })).click()
+		await goTo(ada, 'connectors')
+		await ada.page.getByText(numbered(notice.running, { done: 0, total: 3 })).waitFor()
+		expect(await shutsOut()).toEqual([])
+		await ada.page.getByRole('link', { name: notice.open, exact: true }).click()
+		await ada.page.getByText(numbered(ada.says.import.progress, { done: 0, total: 3 }), { exact: true }).waitFor()
+		expect(await shutsOut()).toEqual([])
+	})
+
+	it('is stopped, and loses no row by that', async () => {
+		const { stop, summaryStopped, states } = ada.says.import
+		await button(ada, stop).click()
+		const sum = numbered(summaryStopped, { imported: 0, failed: 0, left: 3 })
+		await ada.page.getByText(sum, { exact: true }).waitFor()
+		expect(await ada.page.getByRole('row').filter({ hasText: states.waiting }).count()).toBe(3)
+		expect(await shutsOut()).toEqual([])
+		await ada.page.unroute('**/connectors/verify')
 	})
 
 	it('takes each row through the whole ladder: two are connected, and one says why not', async () => {
-		const { states, summary, start_other: start } = ada.says.import
-		await button(ada, fill(start.replace(', number', ''), { count: '3' })).click()
-		const sum = fill(summary.replaceAll(', number', ''), { imported: '2', failed: '1' })
+		const { states, summary, goOn_other: goOn } = ada.says.import
+		await button(ada, numbered(goOn, { count: 3 })).click()
+		const sum = numbered(summary, { imported: 2, failed: 1 })
 		await ada.page.getByText(sum, { exact: true }).waitFor({ timeout: 60_000 })
 		expect(await ada.page.getByRole('row').filter({ hasText: states.imported }).count()).toBe(2)
 		const host = new URL(stage.site.url).host
@@ -132,6 +154,17 @@ describe('importing sites from a file', () => {
 		expect(text.split('\r\n')).toHaveLength(3)
 		expect(text).toContain(`${stage.site.users.contributor.username},,Broken,,site-credential/rejected,`)
 		expect(text).not.toContain(wrong)
+	})
+
+	it('leaves alone what is connected already, when the same file comes once more', async () => {
+		const { site } = stage
+		await chooseFile(
+			`address,username,application_password\n${site.url}/,${site.users.editor.username.toUpperCase()},${wrong}\n`,
+		)
+		await button(ada, numbered(ada.says.import.start_one, { count: 1 })).click()
+		await ada.page.getByText(numbered(ada.says.import.presentHint_one, { count: 1 }), { exact: true }).waitFor()
+		await ada.page.getByRole('row').filter({ hasText: ada.says.import.states.present }).getByRole('link').waitFor()
+		expect(await connectors()).toHaveLength(2)
 	})
 
 	it('leaves no password behind, neither in the browser nor in what the server says', async () => {
@@ -299,7 +332,8 @@ describe('the list of connectors', () => {
 		await row('Garden notes').waitFor()
 		await ada.page.getByRole('checkbox', { name: selectLoaded }).click()
 		await inBar(labels.delete).click()
-		await ada.page.getByRole('checkbox', { name: deleteMany.revoke }).check()
+		await expect.poll(() => ada.page.getByRole('radio', { name: deleteMany.revokes.made }).isChecked()).toBe(true)
+		await ada.page.getByRole('radio', { name: deleteMany.revokes.all }).check()
 		expect(await scan(ada.page)).toEqual([])
 		await inDialog(fill(deleteMany.confirm_other.replace(', number', ''), { count: '2' })).click()
 		await done(2).waitFor()

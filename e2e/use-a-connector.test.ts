@@ -59,7 +59,7 @@ it('rotates now: WordPress lists the new password, and no longer the old one', a
 	await expect.poll(() => every.inputValue()).toBe('90')
 }, 70_000)
 
-it('deletes a connector together with its password in WordPress, unless told otherwise', async () => {
+it('deletes with a connector the password that was made for Postern; one that somebody entered stays, unless told otherwise', async () => {
 	const { deleteDialog, page } = person.says.connectors
 	await button(person, page.delete).click()
 	const box = person.page.getByRole('checkbox', { name: deleteDialog.revoke })
@@ -74,7 +74,9 @@ it('deletes a connector together with its password in WordPress, unless told oth
 
 	await open('Kept blog')
 	await button(person, page.delete).click()
-	await person.page.getByRole('checkbox', { name: deleteDialog.revoke }).click()
+	const hint = fill(deleteDialog.revokeHintEntered, { host: new URL(stage.site.url).host })
+	await person.page.getByText(hint, { exact: true }).waitFor()
+	expect(await box.isChecked()).toBe(false)
 	await button(person, deleteDialog.confirm).click()
 	await person.page
 		.getByText(fill(deleteDialog.done, { name: 'Kept blog' }), { exact: true })
@@ -92,6 +94,7 @@ it('says it plainly when the password could not be removed, and where to do it',
 		`file_put_contents( WPMU_PLUGIN_DIR . '/shut.php', "<?php add_filter( 'rest_pre_dispatch', function ( \\$r, \\$s, \\$q ) { return \\$q->get_method() === 'DELETE' ? new WP_Error( 'rest_forbidden', 'No.', array( 'status' => 403 ) ) : \\$r; }, 10, 3 );" ); return true;`,
 	)
 	await button(person, page.delete).click()
+	await person.page.getByRole('checkbox', { name: deleteDialog.revoke }).check()
 	await button(person, deleteDialog.confirm).click()
 	const dialog = person.page.getByRole('dialog')
 	await dialog.getByText(fill(deleteDialog.left, { host: new URL(stage.site.url).host })).waitFor()
