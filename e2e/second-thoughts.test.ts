@@ -77,3 +77,20 @@ it('takes a double click for one press, also where the button has become another
 	await button(person, resume).click()
 	await button(person, pause).waitFor()
 })
+
+it('says at once that nothing can be sent, and does not make up for it later', async () => {
+	const { page, says } = person
+	const { connector } = await connectByProgram(owner, stage.site, { name: 'In a tunnel' })
+	await page.goto(`${person.origin}/connectors/${connector.id}`)
+	await arriveAt(person, 'In a tunnel')
+	const { pause, resume } = says.connectors.actions
+	await button(person, pause).waitFor()
+	await person.context.setOffline(true)
+	await button(person, pause).click()
+	const { title } = problemText('postern/unreachable', {}, 'en')
+	await page.getByText(title).first().waitFor()
+	await person.context.setOffline(false)
+	await page.reload()
+	await button(person, pause).waitFor()
+	expect(await button(person, resume).count()).toBe(0)
+})

@@ -6,10 +6,13 @@ import { QueryClient } from '@tanstack/react-query'
  */
 export const queryClient = new QueryClient({
 	defaultOptions: {
+		// A browser that thinks it is offline may still reach a Postern on its own machine. And what cannot be sent fails at once:
+		// nobody expects a deletion to be made up for when the train has left the tunnel.
 		queries: {
+			networkMode: 'always',
 			staleTime: 15_000,
 			retry: (failures, error) => failures < 1 && error.problem?.retry === 'after-wait' && error.problem.status >= 500,
 		},
-		mutations: { gcTime: 0 },
+		mutations: { gcTime: 0, networkMode: 'always' },
 	},
 })
