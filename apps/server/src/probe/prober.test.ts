@@ -63,6 +63,11 @@ function program(text: string): string {
 	return file
 }
 
+async function pidOf(prober: Prober): Promise<number> {
+	await expect.poll(() => prober.pid()).toBeDefined()
+	return prober.pid() ?? 0
+}
+
 /** Hundredths of a second that it has run for (proc_pid_stat(5), utime). */
 function cpuTicksOf(pid: number): number {
 	return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[11])
@@ -85,7 +90,7 @@ describe('the probing process', () => {
 		const prober = proberTo(port)
 		const leaving = new AbortController()
 		const asked = prober.prove(wantedAt(port), { signal: leaving.signal }).catch(() => undefined)
-		const pid = prober.pid() ?? 0
+		const pid = await pidOf(prober)
 		await expect.poll(() => getPriority(pid)).toBe(15)
 		const [environment, line] = ['environ', 'cmdline'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'utf8'))
 		expect(environment?.split('\0').filter((entry) => !entry.startsWith('NODE_CHANNEL'))).toEqual([
@@ -180,7 +185,7 @@ describe('the probing process', () => {
 		const prober = proberTo(1, { program: hanging, idleMs: 100 })
 		const leaving = new AbortController()
 		const asked = prober.prove(wantedAt(1), { signal: leaving.signal }).catch(() => undefined)
-		const pid = prober.pid() ?? 0
+		const pid = await pidOf(prober)
 		await expect.poll(() => cpuTicksOf(pid)).toBeGreaterThan(20)
 		leaving.abort()
 		await asked

@@ -24,6 +24,17 @@ export type ProberOptions = {
 	readonly program?: string
 }
 
+/** Starts a process when a proof is first needed, again when it died, and ends it when nobody needs one for some minutes. */
+export function createProber(options: ProberOptions): Prober {
+	const asking = new Asking(options)
+	const prove: Prove = (wanted, { signal }) => asking.prove(wanted, signal)
+	return {
+		prove: takeTurns(prove, { perHost: 2 }),
+		pid: () => asking.pid(),
+		close: () => asking.close(),
+	}
+}
+
 type Pending = {
 	readonly id: number
 	readonly claim: ProbeClaim
@@ -35,93 +46,108 @@ type Pending = {
 	deadline: NodeJS.Timeout | undefined
 }
 
-/** Starts a process when a proof is first needed, again when it died, and ends it when nobody needs one for some minutes. */
-export function createProber(options: ProberOptions): Prober {
-	const { idleMs = 180_000, deadlineMs = 120_000 } = options
-	const pending = new Map<number, Pending>()
-	let ids = 0
-	let child: ProbeProcess | undefined
-	let idle: NodeJS.Timeout | undefined
-	const get = (): ProbeProcess => (child ??= begin())
-	const begin = (): ProbeProcess => {
-		const begun = startProbeProcess(options, {
-			onAnswer: (answer) => take(answer),
+/** The claims that wait for their proof, and the process that works on them. */
+class Asking {
+	readonly #options: ProberOptions
+	readonly #idleMs: number
+	readonly #deadlineMs: number
+	readonly #pending = new Map<number, Pending>()
+	#ids = 0
+	#child: ProbeProcess | undefined
+	#idle: NodeJS.Timeout | undefined
+
+	constructor(options: ProberOptions) {
+		this.#options = options
+		this.#idleMs = options.idleMs ?? 180_000
+		this.#deadlineMs = options.deadlineMs ?? 120_000
+	}
+
+	pid(): number | undefined {
+		return this.#child?.pid()
+	}
+
+	prove(wanted: Wanted, signal: AbortSignal): Promise<LookResult> {
+		return new Promise((answer, giveUp) => {
+			signal.throwIfAborted()
+			clearTimeout(this.#idle)
+			const state = { isSecondTry: false, isLate: false, deadline: undefined }
+			const one: Pending = { id: (this.#ids += 1), claim: writeClaim(wanted), answer, giveUp, ...state }
+			this.#pending.set(one.id, one)
+			signal.addEventListener('abort', () => this.#cancel(one, signal.reason), { once: true })
+			this.#ask(one)
+		})
+	}
+
+	close(): void {
+		const closing = this.#child
+		this.#child = undefined
+		closing?.end()
+		for (const one of this.#pending.values()) this.#over(one).giveUp(new Error('probing is closing'))
+		clearTimeout(this.#idle)
+	}
+
+	#ask(one: Pending): void {
+		one.isLate = false
+		one.deadline = setTimeout(() => this.#cutOff(one), this.#deadlineMs)
+		this.#getChild().send({ id: one.id, claim: one.claim })
+	}
+
+	/** One slow site is no reason to begin anew with all the others. */
+	#cutOff(one: Pending): void {
+		one.isLate = true
+		const hang = () => this.#getChild().kill(`no answer within ${this.#deadlineMs} ms`)
+		one.deadline = setTimeout(hang, Math.min(this.#deadlineMs, longestHangMs))
+		this.#getChild().send({ cancelled: one.id })
+	}
+
+	#cancel(one: Pending, reason: unknown): void {
+		if (this.#pending.get(one.id) !== one) return
+		this.#child?.send({ cancelled: one.id })
+		this.#over(one).giveUp(reason instanceof Error ? reason : new Error('cancelled'))
+	}
+
+	#take(answer: ProbeAnswer): void {
+		const one = this.#pending.get(answer.id)
+		if (one === undefined) return // cancelled meanwhile
+		this.#over(one)
+		if (one.isLate) one.answer(tooSlow(one.claim, this.#deadlineMs))
+		else if ('proof' in answer) one.answer(answer.proof)
+		else one.giveUp(new Error(answer.bug))
+	}
+
+	/** Nobody waits for it any more; with the last one the process begins to idle. */
+	#over(one: Pending): Pending {
+		clearTimeout(one.deadline)
+		this.#pending.delete(one.id)
+		if (this.#pending.size === 0) this.#idle = setTimeout(() => this.close(), this.#idleMs).unref()
+		return one
+	}
+
+	#getChild(): ProbeProcess {
+		return (this.#child ??= this.#begin())
+	}
+
+	#begin(): ProbeProcess {
+		const begun = startProbeProcess(this.#options, {
+			onAnswer: (answer) => this.#take(answer),
 			onEnd: (how) => {
-				if (child !== begun) return
-				child = undefined
-				options.onTrouble({ err: new Error(how) }, 'the probing process ended')
-				again()
+				if (this.#child !== begun) return
+				this.#child = undefined
+				this.#options.onTrouble({ err: new Error(how) }, 'the probing process ended')
+				this.#askAgain()
 			},
 		})
 		return begun
 	}
+
 	/** What it was busy with is asked once more, of the next one. */
-	const again = () => {
-		for (const one of pending.values()) {
+	#askAgain(): void {
+		for (const one of this.#pending.values()) {
 			clearTimeout(one.deadline)
-			if (one.isSecondTry) end(one)?.giveUp(new Error('the probing process ended twice'))
-			else ask(Object.assign(one, { isSecondTry: true }))
+			if (one.isSecondTry) this.#over(one).giveUp(new Error('the probing process ended twice'))
+			else this.#ask(Object.assign(one, { isSecondTry: true }))
 		}
 	}
-	const ask = (one: Pending) => {
-		one.isLate = false
-		one.deadline = setTimeout(() => cutOff(one), deadlineMs)
-		get().send({ id: one.id, claim: one.claim })
-	}
-	/** One slow site is no reason to begin anew with all the others. */
-	const cutOff = (one: Pending) => {
-		one.isLate = true
-		one.deadline = setTimeout(
-			() => get().kill(`no answer within ${deadlineMs} ms`),
-			Math.min(deadlineMs, longestHangMs),
-		)
-		get().send({ cancelled: one.id })
-	}
-	const end = (one: Pending): Pending => {
-		clearTimeout(one.deadline)
-		pending.delete(one.id)
-		if (pending.size === 0) idle = setTimeout(close, idleMs).unref()
-		return one
-	}
-	const take = (answer: ProbeAnswer) => {
-		const one = pending.get(answer.id)
-		if (one === undefined) return // cancelled meanwhile
-		end(one)
-		if (one.isLate) one.answer(tooSlow(one.claim, deadlineMs))
-		else if ('proof' in answer) one.answer(answer.proof)
-		else one.giveUp(new Error(answer.bug))
-	}
-	const close = () => {
-		clearTimeout(idle)
-		const closing = child
-		child = undefined
-		closing?.end()
-		for (const one of pending.values()) end(one).giveUp(new Error('probing is closing'))
-		clearTimeout(idle)
-	}
-	const prove: Prove = (wanted, { signal }) =>
-		new Promise((answer, giveUp) => {
-			signal.throwIfAborted()
-			clearTimeout(idle)
-			const one: Pending = {
-				id: (ids += 1),
-				claim: writeClaim(wanted),
-				answer,
-				giveUp,
-				isSecondTry: false,
-				isLate: false,
-				deadline: undefined,
-			}
-			pending.set(one.id, one)
-			const cancel = () => {
-				if (pending.get(one.id) !== one) return
-				child?.send({ cancelled: one.id })
-				end(one).giveUp(signal.reason instanceof Error ? signal.reason : new Error('cancelled'))
-			}
-			signal.addEventListener('abort', cancel, { once: true })
-			ask(one)
-		})
-	return { prove: takeTurns(prove, { perHost: 2 }), pid: () => child?.pid(), close }
 }
 
 /** Between being told that nobody waits any more, and saying so. */
