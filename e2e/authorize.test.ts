@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { APIRequestContext, APIResponse, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authorizeTexts } from '@postern/app-passwords/authorize'
 import { contract } from '@postern/api/contract'
@@ -53,7 +53,7 @@ describe('an application asks for a password', () => {
 			javaScriptEnabled: hasScripts,
 			storageState: await ada.context.storageState(),
 		})
-		context.setDefaultTimeout(15_000)
+		context.setDefaultTimeout(30_000)
 		watchContext(context)
 		return { context, page: await context.newPage() }
 	}
@@ -63,6 +63,18 @@ describe('an application asks for a password', () => {
 		await page.getByRole('button', { name: says.approve }).waitFor()
 		// Nobody reads faster; without scripts nothing but the server knows.
 		await page.waitForTimeout(750)
+	}
+	/** Asks and approves in one breath, as a program in the place of a person would. */
+	async function pressAtOnce(as: APIRequestContext, name: string): Promise<APIResponse> {
+		const page = await (await as.get(addressOf({ app_name: name }))).text()
+		const kept = [...page.matchAll(/name="(request_id|_wpnonce)" value="([^"]+)"/g)].map(([, key = '', value = '']) => [
+			key,
+			value,
+		])
+		return as.post(addressOf({}).slice(0, -1), {
+			headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+			data: String(new URLSearchParams([...kept, ['app_name', name], ['approve', '1']])),
+		})
 	}
 	const approve = (page: Page) => page.getByRole('button', { name: says.approve }).click()
 	const reject = (page: Page) => page.getByRole('button', { name: says.reject }).click()
@@ -160,7 +172,7 @@ describe('an application asks for a password', () => {
 			const confirmation = page.getByRole('checkbox', { name: serverTexts.confirmEverything })
 			expect(await confirmation.isVisible()).toBe(false)
 			await page.getByRole('radio', { name: /^Everything/ }).check()
-			expect(await confirmation.isChecked()).toBe(false)
+			await expect.poll(() => confirmation.isChecked()).toBe(false)
 			await approve(page)
 			await page.getByRole('alert').getByText(serverTexts.faults.everythingUnconfirmed).waitFor()
 			expect(await names()).toEqual(before)
@@ -242,23 +254,33 @@ describe('an application asks for a password', () => {
 	})
 
 	it('counts no press that came before anybody could read, and none right after the window comes back', async () => {
-		const plain = await openWindow(false)
-		await plain.page.goto(addressOf({ app_name: 'Hasty', success_url: `${application.url}/cb` }))
-		await plain.page.getByRole('button', { name: says.approve }).click()
-		await plain.page.getByText(says.notYet).waitFor()
-		expect(await names()).not.toContain('Hasty')
-		await plain.context.close()
-
 		const { context, page } = await openWindow(true)
+		for (let attempt = 0; ; attempt += 1) {
+			const name = `Hasty ${attempt}`
+			const begunAt = performance.now()
+			const answer = await pressAtOnce(context.request, name)
+			// A machine that is busy enough took its time: that was no haste.
+			if (answer.status() !== 409 && performance.now() - begunAt > 600 && attempt < 100) continue
+			expect(answer.status()).toBe(409)
+			expect(await answer.text()).toContain(says.notYet)
+			expect(await names()).not.toContain(name)
+			break
+		}
+
+		await page.clock.install()
+		await page.clock.pauseAt(Date.now() + 60_000)
 		await page.goto(addressOf({ app_name: 'Armed' }))
 		const next = page.getByRole('button', { name: says.approve })
-		expect(await next.isDisabled()).toBe(true)
-		await expect.poll(() => next.isEnabled()).toBe(true)
-		await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-		expect(await next.isDisabled()).toBe(true)
-		await expect.poll(() => next.isEnabled()).toBe(true)
-		await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-		expect(await next.isDisabled()).toBe(true)
+		for (const comesIntoView of [
+			() => {},
+			() => void window.dispatchEvent(new Event('focus')),
+			() => void document.dispatchEvent(new Event('visibilitychange')),
+		]) {
+			await page.evaluate(comesIntoView)
+			expect(await next.isDisabled()).toBe(true)
+			await page.clock.runFor(1_000)
+			expect(await next.isEnabled()).toBe(true)
+		}
 		await context.close()
 	})
 
@@ -310,7 +332,7 @@ describe('an application asks for a password', () => {
 		await fillSignIn(stranger, founder)
 		await stranger.page.getByRole('button', { name: says.approve }).waitFor()
 		expect(stranger.page.url()).toBe(addressOf(asked))
-		expect(await stranger.page.getByLabel(says.name).inputValue()).toBe(asked.app_name)
+		await expect.poll(() => stranger.page.getByLabel(says.name).inputValue()).toBe(asked.app_name)
 		await expect.poll(() => button(stranger, says.approve).isEnabled()).toBe(true)
 		await approve(stranger.page)
 		await stranger.page.getByRole('heading', { name: 'Back in the application' }).waitFor()
@@ -368,15 +390,12 @@ describe('an application asks for a password', () => {
 		it('takes a passkey instead', async () => {
 			const person = await signInAgain()
 			await addAuthenticator(person.page)
-			const { passkeys, twoFactor } = person.says.account
+			const { passkeys } = person.says.account
 			await person.page.goto(`${postern.origin}/account`)
 			await button(person, passkeys.add).click()
 			await person.page.getByRole('textbox', { name: passkeys.name }).fill('Key')
 			await button(person, passkeys.make).click()
 			await person.page.getByRole('row').filter({ hasText: 'Key' }).first().waitFor()
-			await button(person, twoFactor.kept)
-				.click({ timeout: 1_000 })
-				.catch(() => {})
 			await ageProofs(postern)
 			await person.page.goto(addressOf({ app_name: 'By passkey', success_url: `${application.url}/cb` }))
 			await person.page.getByRole('button', { name: serverTexts.usePasskey }).click()
