@@ -21,7 +21,7 @@ export type TestBrowser = {
 	close(): Promise<void>
 }
 
-const WAIT_MS = 15_000
+const WAIT_MS = 30_000
 const MACHINES_OWN = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** Nothing but this machine has a name, so that no page, extension or updater talks to the outside. */
