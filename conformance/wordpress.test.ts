@@ -111,7 +111,7 @@ describe('the WordPress harness', () => {
 		const group = processGroup(folder)
 		expect(isAlive(-group)).toBe(true)
 		await stop()
-		await expect.poll(() => isAlive(-group), { timeout: 10_000 }).toBe(false)
+		await expect.poll(() => isAlive(-group)).toBe(false)
 		expect(existsSync(folder)).toBe(false)
 	})
 
@@ -120,8 +120,8 @@ describe('the WordPress harness', () => {
 		const group = processGroup(folder)
 		expect(isAlive(-group)).toBe(true)
 		child.kill('SIGKILL')
-		await expect.poll(() => isAlive(-group), { timeout: 10_000 }).toBe(false)
-		await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false)
+		await expect.poll(() => isAlive(-group)).toBe(false)
+		await expect.poll(() => existsSync(folder)).toBe(false)
 	})
 })
 

@@ -25,7 +25,7 @@ export type ServedWordPress = {
 	stop(): Promise<void>
 }
 
-const READY_WITHIN_MS = 20_000
+const READY_WITHIN_MS = 120_000
 
 /** A real WordPress in a folder that web servers may read, with an author and their application password. */
 export async function placeWordPress(options: WordPressOptions): Promise<ServedWordPress> {

@@ -20,7 +20,7 @@ export type LaunchedSite = {
 	stop(): Promise<void>
 }
 
-const READY_WITHIN_MS: Readonly<Record<PhpWay, number>> = { php: 30_000, wasm: 180_000 }
+const READY_WITHIN_MS: Readonly<Record<PhpWay, number>> = { php: 120_000, wasm: 300_000 }
 const ATTEMPTS = 3
 
 /** Serves a WordPress, installed or not, and waits until `readyPath` answers 200. */
