@@ -12,10 +12,10 @@ import {
 } from '../../flows/connect-links/keep-connect-link.ts'
 import type { VerifyPorts } from '../../flows/verify-site.ts'
 import type { ConnectLink } from '../../store/connect-links.ts'
-import { problemOfThrown, type Handlers } from '../api.ts'
+import type { Handlers } from '../api.ts'
 import { siteProblem } from '../documents.ts'
-import { problemDocumentOf } from '../problem-response.ts'
 import { rungEvent } from '../rung-event.ts'
+import { tellFailure } from '../tell-failure.ts'
 
 export type ConnectLinkPorts = VerifyPorts & {
 	readonly accounts: () => Promise<Pick<Accounts, 'admitTokenCheck'>>
@@ -95,18 +95,14 @@ function visitorHandlers(ports: ConnectLinkPorts): VisitorHandlers {
 			const asked = { link: link.value, token: new Secret(token), typed: fields, typedReach, requestId, signal }
 			const prepared = await prepareByLink(asked, ports)
 			if (!prepared.ok) return prepared
-			return ok(async (send: (event: LinkEvent) => void) => {
-				const context = { requestId, language }
-				try {
-					const outcome = await connectByLink(prepared.value, (rung) => send(rungEvent(rung)), ports)
-					if (outcome.ok) send({ kind: 'connected', host: outcome.value.site.host })
-					else send({ kind: 'failed', problem: problemDocumentOf(siteProblem(outcome.problem), context) })
-				} catch (thrown) {
-					// The stream has begun: whoever waits for its end must hear of it there.
-					send({ kind: 'failed', problem: problemDocumentOf(problemOfThrown(thrown), context) })
-					throw thrown
-				}
-			})
+			return ok((send: (event: LinkEvent) => void) =>
+				tellFailure(send, { requestId, language }, async () => {
+					const connected = await connectByLink(prepared.value, (rung) => send(rungEvent(rung)), ports)
+					if (!connected.ok) return { ok: false, problem: siteProblem(connected.problem) }
+					send({ kind: 'connected', host: connected.value.site.host })
+					return ok()
+				}),
+			)
 		},
 	}
 }

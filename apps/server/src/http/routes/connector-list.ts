@@ -5,11 +5,12 @@ import type { VerifyPorts } from '../../flows/verify-site.ts'
 import { actorOf } from '../../store/audit.ts'
 import type { ConnectorFilter } from '../../store/connector/connector.ts'
 import type { GatewayAddress } from '../../wire/gateway-address.ts'
-import { problemOfThrown, type Handlers } from '../api.ts'
+import type { Handlers } from '../api.ts'
 import { connectorsAsCsv } from '../connector-export.ts'
 import { connectorDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import type { RequestContext } from '../request-context.ts'
+import { tellFailure } from '../tell-failure.ts'
 import { pageSize } from './page-size.ts'
 import { showChecking } from './show-checking.ts'
 
@@ -78,19 +79,16 @@ function bulkHandler(ports: Ports): Handlers['bulkConnectors'] {
 		const prepared = await prepareBulk({ action, ids, tag, revoke, matching, ...who, requestId, signal }, ports)
 		if (!prepared.ok) return prepared
 		const total = prepared.value.items.length
-		return ok(async (send, report) => {
+		return ok((send, report) => {
 			const context = { requestId, language }
 			send({ kind: 'started', total })
-			try {
+			return tellFailure(send, context, async () => {
 				const tell = (outcome: BulkOutcome) => send(itemEvent(outcome, context))
 				const done = await runBulk(prepared.value, { tell, report }, ports)
-				if (done.ok) send({ kind: 'finished', total, failed: done.value.failed })
-				else send({ kind: 'failed', problem: problemDocumentOf(done.problem, context) })
-			} catch (thrown) {
-				// The stream has begun: whoever waits for its end must hear of it there.
-				send({ kind: 'failed', problem: problemDocumentOf(problemOfThrown(thrown), context) })
-				throw thrown
-			}
+				if (!done.ok) return done
+				send({ kind: 'finished', total, failed: done.value.failed })
+				return ok()
+			})
 		})
 	}
 }

@@ -13,10 +13,11 @@ import { scheduleRotation } from '../../flows/rotate-connector/schedule-rotation
 import type { GatewayAddress } from '../../wire/gateway-address.ts'
 import type { Connector } from '../../store/connector/connector.ts'
 import { fail, ok } from '@postern/vocabulary'
-import { problemOfThrown, reaches, type Handlers } from '../api.ts'
+import { reaches, type Handlers } from '../api.ts'
 import { connectorDocument, postDocument, siteProblem } from '../documents.ts'
 import { problemDocumentOf } from '../problem-response.ts'
 import { rungEvent } from '../rung-event.ts'
+import { tellFailure } from '../tell-failure.ts'
 import { connectorHistoryHandler } from './connector-history.ts'
 import { showChecking } from './show-checking.ts'
 import type { Person } from '../session-reader.ts'
@@ -135,18 +136,14 @@ function probeHandlers(
 			const request = { ...readBody(body), actor: session, role, workspaceId, requestId, signal }
 			const prepared = await prepareVerification(request, ports)
 			if (!prepared.ok) return prepared
-			return ok(async (send) => {
-				const context = { requestId, language }
-				try {
-					const outcome = await verifySite(prepared.value, (rung) => send(rungEvent(rung)), ports)
-					if (outcome.ok) send({ kind: 'verified', connector: connectorDocument(outcome.value, ports.gateway) })
-					else send({ kind: 'failed', problem: problemDocumentOf(siteProblem(outcome.problem), context) })
-				} catch (thrown) {
-					// The stream has begun: whoever waits for its end must hear of it there.
-					send({ kind: 'failed', problem: problemDocumentOf(problemOfThrown(thrown), context) })
-					throw thrown
-				}
-			})
+			return ok((send) =>
+				tellFailure(send, { requestId, language }, async () => {
+					const verified = await verifySite(prepared.value, (rung) => send(rungEvent(rung)), ports)
+					if (!verified.ok) return { ok: false, problem: siteProblem(verified.problem) }
+					send({ kind: 'verified', connector: connectorDocument(verified.value, ports.gateway) })
+					return ok()
+				}),
+			)
 		},
 
 		async checkConnector({ member, session, path, requestId, signal }) {
