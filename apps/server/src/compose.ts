@@ -185,68 +185,89 @@ type Served = {
 	readonly setupToken: Secret | undefined
 }
 
-function serve({
-	configuration,
-	foundation,
-	logger,
-	probe,
-	rotations,
-	setupToken,
-}: Served): Promise<Result<Listening>> {
+/** The listener, and behind it in this order: the provider, the gateway, the rest. */
+function serve(served: Served): Promise<Result<Listening>> {
+	const { configuration, foundation, logger } = served
+	const { environment, origins } = configuration
 	const { store } = foundation
-	const accounts = () => foundation.accounts.get()
-	const { version } = server
 	const opened = openAppPasswords({
 		store,
-		environment: configuration.environment,
+		environment,
 		onTrouble: (error) => logger.error({ err: error }, 'an application password’s use was not written'),
 	})
-	const { appPasswords } = opened
-	const now = () => new Date()
+	const accounts = () => foundation.accounts.get()
+	const parts = { ...served, store, accounts, appPasswords: opened.appPasswords, now: () => new Date() }
+	const answer = openProvider(opened, { origin: origins[0], door: openAuthorizeDoor(parts) })
+	const provider = createProvider({ answer, configuration, logger })
+	const gateway = openGateway(parts)
+	// Whoever comes before it is there waits for it.
+	setImmediate(() => {
+		gateway.get().catch((cause: unknown) => logger.error({ err: cause }, 'the gateway did not load'))
+	})
+	const takeIn = createGatewayDoor(configuration, () => gateway.get())
+	return listen(openHttp(parts), configuration, { gateway: takeIn, first: provider })
+}
+
+type Parts = Served & {
+	readonly store: Store
+	readonly accounts: () => Promise<Accounts>
+	readonly appPasswords: ReturnType<typeof openAppPasswords>['appPasswords']
+	readonly now: () => Date
+}
+
+/** The page on which somebody approves an application. */
+function openAuthorizeDoor({ configuration, store, accounts, appPasswords, now }: Parts) {
 	const { environment, origins, gateway } = configuration
-	const door = openLate(async () => {
+	return openLate(async () => {
 		const { createAuthorizeDoor } = await import('./http/authorize/authorize-door.ts')
 		return createAuthorizeDoor({ accounts, store, appPasswords, now, environment, origin: origins[0], gateway })
 	})
-	const answer = openProvider(opened, { origin: origins[0], door })
+}
+
+function openGateway({ configuration, foundation, logger, probe, store, appPasswords, now }: Parts) {
+	return openLate(async () => {
+		const { createGateway } = await import('./gateway/gateway.ts')
+		// Once it is there nobody waits for it.
+		const egress = { get: () => foundation.egress.now() ?? foundation.egress.get() }
+		return createGateway({ configuration, logger, now, store, appPasswords, vault: probe.vault, egress })
+	})
+}
+
+/** The API and the web app. */
+function openHttp(parts: Parts) {
+	const { configuration, logger, probe, rotations, store, accounts, appPasswords } = parts
+	const [origin] = configuration.origins
 	const sessions = accountSessions(accounts, store, passwordReader(appPasswords))
-	const approval = { ...probe, origin: origins[0], goOn: rotations.goOn }
-	const http = createHttp({
+	const approval = { ...probe, origin, goOn: rotations.goOn }
+	return createHttp({
 		configuration,
-		version,
-		handlers: {
-			...accountHandlers({ accounts, store, appPasswords, now, configuration, version, setupToken }),
-			...workspaceHandlers({ accounts, store, origin: configuration.origins[0], now }),
-			...connectorHandlers({ ...probe, gateway }),
-			...connectorToolHandlers({ ...probe, gateway }),
-			...aboutHandlers(configuration),
-			...approvalHandlers({ ...approval, gateway, origins }),
-			...webhookHandlers(probe),
-			...connectLinkHandlers({ ...probe, accounts, origin: origins[0] }),
-			...activityHandlers({ store, now }),
-			...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
-		},
+		version: server.version,
+		handlers: handlersOf(parts),
 		sessions,
 		approvalReturn: createApprovalReturn({
 			approval,
 			sessions,
 			report: (code, trouble) => logger.error(trouble, code),
 		}),
-		webApp: createWebApp(webFolder, configuration.origins[0]),
+		webApp: createWebApp(webFolder, origin),
 		logger,
 	})
-	const provider = createProvider({ answer, configuration, logger })
-	const { vault } = probe
-	const passing = openLate(async () => {
-		const { createGateway } = await import('./gateway/gateway.ts')
-		// Once it is there nobody waits for it.
-		const egress = { get: () => foundation.egress.now() ?? foundation.egress.get() }
-		return createGateway({ configuration, logger, now, store, appPasswords, vault, egress })
-	})
-	// Whoever comes before it is there waits for it.
-	setImmediate(() => {
-		passing.get().catch((cause: unknown) => logger.error({ err: cause }, 'the gateway did not load'))
-	})
-	const takeIn = createGatewayDoor(configuration, () => passing.get())
-	return listen(http, configuration, { gateway: takeIn, first: provider })
+}
+
+function handlersOf({ configuration, probe, rotations, setupToken, store, accounts, appPasswords, now }: Parts) {
+	const { origins, gateway } = configuration
+	const [origin] = origins
+	const { version } = server
+	return {
+		...accountHandlers({ accounts, store, appPasswords, now, configuration, version, setupToken }),
+		...workspaceHandlers({ accounts, store, origin, now }),
+		...connectorHandlers({ ...probe, gateway }),
+		...connectorToolHandlers({ ...probe, gateway }),
+		...aboutHandlers(configuration),
+		...approvalHandlers({ ...probe, origin, goOn: rotations.goOn, gateway, origins }),
+		...webhookHandlers(probe),
+		...connectLinkHandlers({ ...probe, accounts, origin }),
+		...activityHandlers({ store, now }),
+		...applicationPasswordHandlers({ accounts, store, appPasswords, now }),
+	}
 }

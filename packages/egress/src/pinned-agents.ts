@@ -1,4 +1,4 @@
-import type { Agent } from 'undici'
+import { type Agent, errors } from 'undici'
 
 export type Agents = {
 	/** The connections on which this pin holds; without one, those that authorities vouch for. */
@@ -8,6 +8,9 @@ export type Agents = {
 
 /** Pins whose connections are kept; the one that was used least lately goes first. */
 const mostPins = 100
+
+/** What whoever still waits is told. One for all: the stack of each would be looked up, and nobody reads it. */
+const ended = new errors.ClientDestroyedError()
 
 /** Keeps connections apart by the certificate they were judged by: one made for a pin never serves a request without. */
 export function createAgents(open: (pin: string | undefined) => Agent): Agents {
@@ -32,7 +35,7 @@ export function createAgents(open: (pin: string | undefined) => Agent): Agents {
 			return agent
 		},
 		async close() {
-			await Promise.all([unpinned, ...pinned.values(), ...leaving].map((agent) => agent.destroy()))
+			await Promise.all([unpinned, ...pinned.values(), ...leaving].map((agent) => agent.destroy(ended)))
 		},
 	}
 }
