@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
-import { addToChain } from './audit/audit-chain.ts'
+import { addToChain, type AuditRow } from './audit/audit-chain.ts'
 import type { AuditEntry, RecordedAuditEntry } from './audit/audit-entry.ts'
 import { type AuditFilter, exportEntries, readEntries } from './audit/audit-page.ts'
-import { readRow, rowOf } from './audit/audit-row.ts'
+import { readLine, rowOf } from './audit/audit-row.ts'
+import { linesOf } from './audit/run.ts'
 import { deleteUsage, type PasswordUsage, readUsage, type UsageQuery } from './audit/audit-usage.ts'
 import { type ChainVerdict, verifyChain } from './audit/verify-chain.ts'
 import { atomically, type StoreHandle } from './handle.ts'
@@ -34,9 +35,9 @@ export function auditOn(handle: StoreHandle) {
 		record(entry: AuditEntry): Promise<RecordedAuditEntry> {
 			return atomically(handle, async (transaction) => {
 				const rows = await addToChain({ ...handle, db: transaction }, entry.workspaceId, [rowOf(entry, now())])
-				const [row] = rows
-				if (row === undefined) throw new Error('nothing was recorded')
-				return readRow(row)
+				const [recorded] = rows.flatMap(tell)
+				if (recorded === undefined) throw new Error('nothing was recorded')
+				return recorded
 			})
 		},
 
@@ -50,9 +51,9 @@ export function auditOn(handle: StoreHandle) {
 					const at = now()
 					const rows = own.map((entry) => rowOf(entry, at))
 					const kept = await addToChain({ ...handle, db: transaction }, workspaceId, rows)
-					for (const [index, row] of kept.entries()) {
+					for (const [index, told] of kept.flatMap(tell).entries()) {
 						const entry = own[index]
-						if (entry !== undefined) recorded.set(entry, readRow(row))
+						if (entry !== undefined) recorded.set(entry, told)
 					}
 				}
 				return entries.flatMap((entry) => recorded.get(entry) ?? [])
@@ -92,3 +93,5 @@ export function auditOn(handle: StoreHandle) {
 		},
 	}
 }
+
+const tell = (row: AuditRow): readonly RecordedAuditEntry[] => linesOf(row).map((line) => readLine(line))

@@ -78,10 +78,11 @@ export async function addToChain(
 	rows: readonly NewAuditRow[],
 ): Promise<readonly AuditRow[]> {
 	const end = await reserve(db, workspaceId, rows.length)
-	const { values, hashes } = chain(rows, end, auditKey())
+	const numbered = rows.map((row, index) => ({ row, seq: end.seq + 1 + index }))
+	const { values, hashes } = chain(numbered, end.hash, auditKey())
 	await keepRows({ db, dialect }, values)
 	await keepEnd(db, workspaceId, hashes.at(-1) ?? end.hash)
-	return rows.map((row, index) => ({ ...row, seq: end.seq + 1 + index, hash: hashes[index] ?? null }))
+	return numbered.map(({ row, seq }, index) => ({ ...row, seq, hash: hashes[index] ?? null }))
 }
 
 /** Takes so many numbers; gives the end of the chain before them. */
@@ -103,12 +104,15 @@ type Chained = {
 	readonly hashes: readonly string[]
 }
 
-/** Chains entries one behind the other, the first behind the end. */
-export function chain(rows: readonly NewAuditRow[], end: ChainEnd, key: KeyObject): Chained {
-	let before = end.hash
+/** `seq`: of its first entry. */
+export type NumberedRow = { readonly row: NewAuditRow; readonly seq: number }
+
+/** Chains rows one behind the other, the first behind the end of what is there. */
+export function chain(rows: readonly NumberedRow[], end: ChainEnd['hash'], key: KeyObject): Chained {
+	let before = end
 	const hashes: string[] = []
-	const values = rows.map((row, index) => {
-		const list = hashedValues(row, end.seq + 1 + index)
+	const values = rows.map(({ row, seq }) => {
+		const list = hashedValues(row, seq)
 		const hash = hashOfValues(list, before, key)
 		before = hash
 		hashes.push(hash)

@@ -1,8 +1,8 @@
 import type { StoreHandle } from '../handle.ts'
 import type { AccessDecision } from '../schema.ts'
-import type { AuditRow } from './audit-chain.ts'
 import type { RecordedAuditEntry } from './audit-entry.ts'
-import { readRow } from './audit-row.ts'
+import { readLine } from './audit-row.ts'
+import { type AuditLine, linesOf, mostInRun } from './run.ts'
 
 export type AuditFilter = {
 	readonly workspaceId: string
@@ -15,20 +15,25 @@ export type AuditFilter = {
 	readonly kind?: 'all' | 'requests' | 'changes' | undefined
 }
 
-/** The newest first, with a number below `before`. */
+type Part = { readonly before: number; readonly limit: number; readonly mostRows?: number }
+
+/** The newest first, with a number below `before`: at least one of each row until the limit, or until `mostRows` are read. */
 export async function readEntries(
 	handle: StoreHandle,
 	filter: AuditFilter,
-	{ before, limit }: { readonly before: number; readonly limit: number },
+	{ before, limit, mostRows = limit }: Part,
 ): Promise<readonly RecordedAuditEntry[]> {
-	const ask = (decision: AccessDecision | null | undefined) => query(handle, { ...filter, decision }, before, limit)
+	const ask = (decision: AccessDecision | null | undefined) => query(handle, { ...filter, decision }, before, mostRows)
 	const found = await Promise.all(decisionsOf(filter).map((decision) => ask(decision).execute()))
 	const rows = found
 		.flat()
 		.toSorted((one, other) => other.seq - one.seq)
-		.slice(0, limit)
-	const ends = await findEnds(handle, filter.workspaceId, rows)
-	return rows.map((row) => readRow(row, ends.get(row.seq)))
+		.slice(0, mostRows)
+	// The first row may be a run that began below `before` and goes on behind it.
+	const lines = rows.flatMap((row) => linesOf(row).toReversed()).filter(({ seq }) => seq < before)
+	const shown = lines.slice(0, limit)
+	const ends = await findEnds(handle, filter.workspaceId, shown)
+	return shown.map((line) => readLine(line, ends.get(line.seq)))
 }
 
 /**
@@ -73,9 +78,9 @@ function query(
 async function findEnds(
 	{ db }: StoreHandle,
 	workspaceId: string,
-	rows: readonly AuditRow[],
-): Promise<ReadonlyMap<number, AuditRow>> {
-	const requests = rows.filter(({ access }) => access !== null).map(({ seq }) => seq)
+	lines: readonly AuditLine[],
+): Promise<ReadonlyMap<number, AuditLine>> {
+	const requests = lines.filter(({ access }) => access !== null).map(({ seq }) => seq)
 	if (requests.length === 0) return new Map()
 	const ends = await db
 		.selectFrom('audit_event')
@@ -83,19 +88,21 @@ async function findEnds(
 		.where('workspace_id', '=', workspaceId)
 		.where('finishes', 'in', requests)
 		.execute()
-	return new Map(ends.map((end) => [end.finishes ?? 0, end]))
+	return new Map(ends.flatMap(linesOf).map((end) => [end.finishes ?? 0, end]))
 }
 
-const exported = 500
+/** At a time. */
+const exportedRows = 50
+const mostExported = exportedRows * mostInRun
 
-/** All that match, the newest first, some hundreds at a time: whoever reads them holds no more, and others get their turn. */
+/** All that match, the newest first, up to a thousand at a time: whoever reads them holds no more, and others get their turn. */
 export async function* exportEntries(
 	handle: StoreHandle,
 	filter: AuditFilter,
 ): AsyncIterableIterator<readonly RecordedAuditEntry[]> {
 	let before = Number.MAX_SAFE_INTEGER
 	for (;;) {
-		const entries = await readEntries(handle, filter, { before, limit: exported })
+		const entries = await readEntries(handle, filter, { before, limit: mostExported, mostRows: exportedRows })
 		const last = entries.at(-1)
 		if (last === undefined) return
 		yield entries

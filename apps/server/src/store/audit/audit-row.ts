@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { newEventId } from '../ids.ts'
 import { readJson } from '../json-column.ts'
 import { storable } from '../storable.ts'
-import type { AuditRow, NewAuditRow } from './audit-chain.ts'
+import type { NewAuditRow } from './audit-chain.ts'
 import {
 	type AuditAccess,
 	type AuditEntry,
@@ -11,6 +11,7 @@ import {
 	accessEnds,
 	type RecordedAuditEntry,
 } from './audit-entry.ts'
+import type { AuditLine } from './run.ts'
 
 /** An entry that is no request. */
 export function rowOf(entry: AuditEntry, at: Date): NewAuditRow {
@@ -62,8 +63,8 @@ const accessJson = z.extend(endJson, {
 	ip: z.string(),
 })
 
-/** `end`: the row that tells how the request ended, where another does. */
-export function readRow(row: AuditRow, end?: AuditRow): RecordedAuditEntry {
+/** `end`: tells how the request ended, where another entry does. */
+export function readLine(row: AuditLine, end?: AuditLine): RecordedAuditEntry {
 	const access = readAccess(row, end)
 	return {
 		id: row.id,
@@ -79,14 +80,14 @@ export function readRow(row: AuditRow, end?: AuditRow): RecordedAuditEntry {
 	}
 }
 
-function readTarget({ target_kind: kind, target_id: id, target_name: name }: AuditRow): AuditTarget | null {
+function readTarget({ target_kind: kind, target_id: id, target_name: name }: AuditLine): AuditTarget | null {
 	return kind === null || id === null || name === null ? null : { kind, id, name }
 }
 
-function readAccess(row: AuditRow, end: AuditRow | undefined): AuditAccess | null {
+function readAccess(row: AuditLine, end: AuditLine | undefined): AuditAccess | null {
 	if (row.access === null || row.decision === null) return null
-	const began = readJson(row.access, accessJson)
-	const ended = typeof end?.access === 'string' ? readJson(end.access, endJson) : {}
+	const began = accessJson.parse(row.access)
+	const ended = end === undefined ? {} : endJson.parse(end.access)
 	const target = readTarget(row)
 	const { password_uuid: uuid, password_name: name } = row
 	return {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StoreHandle } from '../handle.ts'
 import { type AuditRow, hashOf, scopeOf } from './audit-chain.ts'
+import { lastNumberOf } from './run.ts'
 
 export type ChainVerdict =
 	/** `unchained`: of these, recorded before entries were chained. */
@@ -12,7 +13,8 @@ const batch = 500
 
 /**
  * Reads the audit log of one workspace (null: the installation's) from its beginning, and says whether it is as it was written.
- * Finds what was changed, taken out, put in, exchanged, hashed anew without the key, or cut from the end.
+ * Finds what was changed, taken out, put in, exchanged, hashed anew without the key, or cut from the end; in a run of requests by
+ * the number with which the run begins.
  *
  * It does not see a log whose newest entries were cut *together with* the counter that remembers the last of them, nor one that was
  * put back as a whole from an older copy: for that, the last number has to be known to somebody outside. Entries from before the
@@ -33,7 +35,7 @@ export async function verifyChain(handle: StoreHandle, workspaceId: string | nul
 		const rows = await findRows(handle, workspaceId, { after: reading.seq, until: counted })
 		for (const row of rows) {
 			if (!isNext(row, reading, handle)) return { isWhole: false, brokenAt: reading.seq + 1 }
-			reading.seq = row.seq
+			reading.seq = lastNumberOf(row)
 			reading.hash = row.hash
 			if (row.hash === null) reading.unchained += 1
 		}
@@ -54,8 +56,12 @@ function isNext(row: AuditRow, before: Reading, { auditKey }: StoreHandle): bool
 }
 
 async function findNewest(handle: StoreHandle, workspaceId: string | null): Promise<number> {
-	const row = await ofChain(handle, workspaceId).select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
-	return row?.seq ?? 0
+	const row = await ofChain(handle, workspaceId)
+		.select(['seq', 'access'])
+		.orderBy('seq', 'desc')
+		.limit(1)
+		.executeTakeFirst()
+	return row === undefined ? 0 : lastNumberOf(row)
 }
 
 function findRows(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../store.ts'
-import { accessOf, outcomeOf, password, rowsOf } from './access.testing.ts'
+import { accessOf, outcomeOf, password, requestsOf, rowsOf } from './access.testing.ts'
 import { type NewPlace, openAt, type TestClock, valueOf } from './place.testing.ts'
 
 const write = { method: 'POST', isWrite: true, scope: 'posts:write' } as const
@@ -105,12 +105,75 @@ export function accessJournalCases(getStore: () => Store, clock: TestClock): voi
 			})
 			await Promise.all(waiting)
 			await flush()
-			const ours = await rowsOf(store, workspaceId)
-			expect(ours.map(({ access }) => JSON.parse(access ?? '').route)).toEqual(routes)
+			const ours = await requestsOf(store, workspaceId)
+			expect(ours.map(({ route }) => route)).toEqual(routes)
 			expect(ours.map(({ seq }) => seq)).toEqual(routes.map((_, index) => index + 1))
-			expect(await rowsOf(store, other)).toHaveLength(routes.length)
+			expect(await requestsOf(store, other)).toHaveLength(routes.length)
 			expect(await store.audit.verify(workspaceId)).toMatchObject({ isWhole: true, entries: routes.length })
 			expect(await store.audit.verify(other)).toMatchObject({ isWhole: true, entries: routes.length })
+		})
+
+		it('holds reads of one password at one site, one behind the other, in few rows, and tells of each by itself', async () => {
+			const began = clock.now
+			const asked = Array.from({ length: 45 }, (_, index) => ({ route: `/${index}`, requestId: `req_${index}` }))
+			const open = asked.map((one, index) => {
+				clock.now = new Date(began.getTime() + index)
+				return note(accessOf(workspaceId, one))
+			})
+			for (const [index, one] of open.entries()) if (index !== 7) one?.finish(outcomeOf({ status: 200 + index }))
+			await flush()
+			open[7]?.finish(outcomeOf({ status: 207 }))
+			await flush()
+			clock.now = began
+			expect((await rowsOf(store, workspaceId)).map(({ seq, finishes }) => [seq, finishes])).toEqual([
+				[1, null],
+				[21, null],
+				[41, null],
+				[46, 8],
+			])
+			const seen = []
+			let cursor: string | undefined
+			do {
+				const { entries, nextCursor } = valueOf(await store.audit.page({ workspaceId, limit: 7, cursor }))
+				seen.push(...entries)
+				cursor = nextCursor ?? undefined
+			} while (cursor !== undefined)
+			expect(seen).toMatchObject(
+				asked
+					.map(({ route, requestId }, index) => ({
+						seq: index + 1,
+						at: new Date(began.getTime() + index),
+						requestId,
+						params: { method: 'GET', route },
+						access: { route, requestId, status: 200 + index, connector: { id: 'con_a' }, password },
+					}))
+					.toReversed(),
+			)
+			expect(new Set(seen.map(({ id }) => id)).size).toBe(asked.length)
+			expect(await requestsOf(store, workspaceId)).toEqual(
+				seen.toReversed().map((entry) => ({ ...entry, route: entry.access?.route })),
+			)
+			expect(await store.audit.verify(workspaceId)).toEqual({ isWhole: true, entries: 46, unchained: 0 })
+		})
+
+		it('gives whatever differs in more than that a row of its own', async () => {
+			const changes: readonly Parameters<typeof accessOf>[1][] = [
+				{},
+				{ password: { ...password, name: 'renamed' } },
+				{ password: { ...password, uuid: 'another' } },
+				{ password: null },
+				{ connector: { id: 'con_b', name: 'Blog' } },
+				{ connector: { id: 'con_b', name: 'Renamed' } },
+				{ actor: { kind: 'caller', id: 'mem_b', name: 'Mia (n8n)' } },
+				{ actor: { kind: 'member', id: 'mem_b', name: 'Mia (n8n)' } },
+				refusal,
+				{ ...refusal, ...write },
+			]
+			for (const change of changes) note(accessOf(workspaceId, change))
+			await flush()
+			expect((await rowsOf(store, workspaceId)).map(({ seq }) => seq)).toEqual(changes.map((_, index) => index + 1))
+			const refused = valueOf(await store.audit.page({ workspaceId, limit: 100, decision: 'refused' })).entries
+			expect(refused.map(({ seq }) => seq)).toEqual([10, 9])
 		})
 
 		it('keeps whatever bytes a request names, but no route without end', async () => {
@@ -234,10 +297,7 @@ export function deafStoreCases(newPlace: NewPlace): void {
 			await bring(store)
 			expect((await accessJournal.commit(accessOf(workspaceId, { ...write, route: '/900' }), null)).ok).toBe(true)
 			await accessJournal.flush()
-			const rows = await rowsOf(store, workspaceId)
-			const routes = rows
-				.filter(({ finishes }) => finishes === null)
-				.map(({ access }) => JSON.parse(access ?? '').route)
+			const routes = (await requestsOf(store, workspaceId)).map(({ route }) => route)
 			expect(routes).toEqual(Array.from({ length: 901 }, (_, index) => `/${index}`))
 			expect(valueOf(await store.audit.page({ workspaceId, limit: 1_000 })).entries.at(-1)).toMatchObject({
 				seq: 1,

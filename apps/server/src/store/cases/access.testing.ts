@@ -35,7 +35,14 @@ export function outcomeOf(changes: Partial<AccessOutcome> = {}): AccessOutcome {
 	}
 }
 
-/** As they lie in the store. */
+/** All requests that it tells of, the oldest first. */
+export async function requestsOf({ audit }: Store, workspaceId: string) {
+	const found = []
+	for await (const batch of audit.export({ workspaceId, kind: 'requests' })) found.push(...batch)
+	return found.toReversed().map((entry) => ({ ...entry, route: entry.access?.route }))
+}
+
+/** As they lie in the store: reads of one password at one site share rows. */
 export function rowsOf(store: Store, workspaceId: string) {
 	return store.kysely
 		.selectFrom('audit_event')

@@ -118,6 +118,37 @@ export function auditChainCases(getStore: () => Store): void {
 			expect(await store.audit.verify(workspaceId)).toEqual({ isWhole: false, brokenAt })
 		})
 
+		describe('where many reads lie in one row', () => {
+			const change =
+				(edit: (run: unknown[]) => unknown): Tamper =>
+				async (of, id) => {
+					const [row] = (await rowsOf(of, id)).filter(({ seq }) => seq === 10)
+					await set('access', JSON.stringify(edit(JSON.parse(row?.access ?? '[]'))), 10)(of, id)
+				}
+			const editings: Readonly<Record<string, Tamper>> = {
+				'a changed one': change((run) => [...run.slice(0, 2), run[3], run[3], ...run.slice(4)]),
+				'one taken out of the middle': change((run) => run.toSpliced(2, 1)),
+				'the newest taken out': change((run) => run.slice(0, -1)),
+				'one put in': change((run) => run.toSpliced(2, 0, run[1])),
+				'two exchanged': change(([first, second, ...others]) => [second, first, ...others]),
+				'all of them taken out': cut(10, 10),
+				'what is no run': change(() => ({})),
+				'what is no JSON': set('access', '[', 10),
+				'another beginning': set('seq', 11, 10),
+			}
+			it.each(Object.entries(editings))('T84 shows %s', async (_, tamper) => {
+				for (let count = 0; count < 6; count += 1)
+					store.accessJournal.note(accessOf(workspaceId, { route: `/${count}` }))
+				await store.accessJournal.flush()
+				expect(await store.audit.verify(workspaceId)).toEqual({ isWhole: true, entries: 15, unchained: 0 })
+				await tamper(store, workspaceId)
+				expect(await store.audit.verify(workspaceId)).toEqual({ isWhole: false, brokenAt: 10 })
+				const write = accessOf(workspaceId, { method: 'POST', isWrite: true })
+				await store.accessJournal.commit(write, null)
+				expect(await store.audit.verify(workspaceId)).toEqual({ isWhole: false, brokenAt: 10 })
+			})
+		})
+
 		it('begins after what was recorded before there was one', async () => {
 			const { id } = await store.workspaces.create('Old')
 			await fill(store, id)
@@ -131,7 +162,7 @@ export function auditChainCases(getStore: () => Store): void {
 	})
 }
 
-/** Nine entries of every kind. */
+/** Nine entries of every kind, each in a row of its own. */
 async function fill(store: Store, workspaceId: string): Promise<void> {
 	const { accessJournal, audit } = store
 	await audit.record({
@@ -144,7 +175,7 @@ async function fill(store: Store, workspaceId: string): Promise<void> {
 	})
 	for (let round = 0; round < 2; round += 1) {
 		accessJournal.note(accessOf(workspaceId))?.finish(outcomeOf())
-		const open = accessJournal.note(accessOf(workspaceId))
+		const open = accessJournal.note(accessOf(workspaceId, { connector: { id: 'con_b', name: 'Shop' } }))
 		const write = accessOf(workspaceId, { method: 'POST', isWrite: true, route: `/wp/v2/posts/${round}` })
 		await accessJournal.commit(round === 0 ? write : { ...write, password: null }, null)
 		if (round === 0) accessJournal.note(accessOf(workspaceId, { decision: 'refused', problem: 'connector/paused' }))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../store.ts'
-import { rowsOf } from './access.testing.ts'
+import { requestsOf } from './access.testing.ts'
 import { type NewPlace, openAt } from './place.testing.ts'
 
 const MAX_LIFE_MS = 50
@@ -55,9 +55,7 @@ export function killCases(newPlace: NewPlace, rounds: number): void {
 				for (let round = 0; round < fewer; round += 1) {
 					acknowledged.push(...(await runUntilKilled('commit-in-a-loop', args, { compileCache, acknowledgements: 5 })))
 					const store = await openAt(place)
-					const recorded = new Set(
-						(await rowsOf(store, workspaceId)).map(({ access }) => JSON.parse(access ?? '{}').route),
-					)
+					const recorded = new Set((await requestsOf(store, workspaceId)).map(({ route }) => route))
 					expect(acknowledged.filter((route) => !recorded.has(route))).toEqual([])
 					expect(await store.audit.verify(workspaceId)).toMatchObject({ isWhole: true })
 					await store.close()
