@@ -20,9 +20,7 @@ export function problemText(code: ProblemCode, params: ProblemParams, language: 
 
 /** Moments, which travel as RFC 3339 has them, as people write them: by the clock of whoever reads, with its zone. */
 function withTimes(params: ProblemParams, language: Language): ProblemParams {
-	const moments = Object.entries(params).filter(
-		([name, at]) => name.endsWith('At') && !Number.isNaN(Date.parse(String(at))),
-	)
+	const moments = Object.entries(params).filter(([name, at]) => name.endsWith('At') && isMoment(String(at)))
 	if (moments.length === 0) return params
 	const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' })
 	return {
@@ -30,6 +28,9 @@ function withTimes(params: ProblemParams, language: Language): ProblemParams {
 		...Object.fromEntries(moments.map(([name, at]) => [name, format.format(Date.parse(String(at)))])),
 	}
 }
+
+/** A surface that has written it in words already is left alone. */
+const isMoment = (at: string): boolean => /^\d{4}-\d\d-\d\dT/.test(at) && !Number.isNaN(Date.parse(at))
 
 export function noteText(code: NoteCode, params: ProblemParams, language: Language): string {
 	return fill(catalogueOf(language).notes[code], params)
