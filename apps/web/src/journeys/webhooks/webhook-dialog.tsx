@@ -66,6 +66,7 @@ function WebhookForm({ webhook, onClose, onSecret }: FormProps) {
 	return (
 		<Form onSubmit={submit}>
 			<TextInput
+				data-autofocus
 				label={t('dialog.url')}
 				description={t('dialog.urlHint')}
 				placeholder="https://hooks.example.com/postern"

@@ -23,15 +23,16 @@ export function WebhookSection({ webhook, onSecret }: WebhookProps) {
 	const test = useSendTest(webhook, () => setIsLogOpen(true))
 	const turn = useSwitch(webhook)
 	const { url, events, isEnabled, lastAttempt, failingSince } = webhook
+	const { host } = new URL(url)
 	const name = webhookName(url)
 	return (
-		<Section title={name} actions={<WebhookMenu webhook={webhook} onSecret={onSecret} />}>
+		<Section title={host} actions={<WebhookMenu webhook={webhook} onSecret={onSecret} />}>
 			<p className={classes.url}>{url}</p>
 			<p className={classes.state}>
 				<State webhook={webhook} />
 				{lastAttempt && (
 					<span className={classes.last}>
-						<RelativeTime at={lastAttempt.at} /> · <Outcome attempt={lastAttempt} host={new URL(url).host} />
+						<RelativeTime at={lastAttempt.at} /> · <Outcome attempt={lastAttempt} host={host} />
 					</span>
 				)}
 			</p>

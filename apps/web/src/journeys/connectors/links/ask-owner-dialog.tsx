@@ -115,6 +115,7 @@ function AskForm({ connector, isBusy, problem, onSubmit, onCancel }: AskFormProp
 			)}
 			{!connector && (
 				<TextInput
+					data-autofocus
 					label={t('askOwner.address')}
 					placeholder="example.com"
 					inputMode="url"
