@@ -13,6 +13,7 @@ import { type MemberVisit, type Opened, openForMember } from './open-for-member.
 import { recordChange } from './record-change.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
 import type { VerifyPorts } from './verify-site.ts'
+import { placeOf } from './is-moved.ts'
 
 export type OtherSite = SiteOfLogin & { readonly isConnected: boolean }
 
@@ -45,12 +46,6 @@ async function askForSites({ type, connector, reached, visit }: Opened): Promise
 function upgraded({ url }: SiteOfLogin, { site }: Connector): string {
 	const isSafe = new URL(site.origin).protocol === 'https:'
 	return isSafe ? url.replace(/^http:/, 'https:') : url
-}
-
-/** The same place, by whichever scheme, with a slash at the end or without. */
-function placeOf(address: string): string {
-	const { host, pathname } = new URL(address)
-	return `${host}${pathname.replace(/\/+$/, '')}`
 }
 
 /**

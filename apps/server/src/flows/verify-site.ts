@@ -16,6 +16,7 @@ import { afterReconnect } from './after-reconnect.ts'
 import { bindReach } from './bind-reach.ts'
 import { countAnswering } from './count-answering.ts'
 import type { ProbePorts } from './discover-site.ts'
+import { isMoved, placeOf } from './is-moved.ts'
 import { findOwnPassword } from './own-password.ts'
 import { madePassword } from './made-password.ts'
 import { keepReach } from './keep-reach.ts'
@@ -163,8 +164,8 @@ type Kept = { readonly facts: ConnectorFacts; readonly health: ConnectorHealth }
 async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPorts): Promise<SiteResult<Connector>> {
 	const { request, credential, reach, replaced } = prepared
 	const { workspaceId, credentialFrom = 'pasted' } = request
-	const isMoved = replaced !== undefined && replaced.site.origin !== facts.site.origin
-	const allowed = isMoved ? mayMove(request, replaced) : ok()
+	const movedFrom = replaced && isMoved(replaced.site.url, facts.site.url) ? replaced : undefined
+	const allowed = movedFrom ? mayMove(request, movedFrom) : ok()
 	if (!allowed.ok) return allowed
 	const id = replaced?.id ?? newId('con')
 	const sealVersion = (replaced?.sealVersion ?? 0) + 1
@@ -200,8 +201,8 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 		}
 		const event = replaced ? 'connector.reconnected' : 'connector.verified'
 		await store.audit.record({ ...entry, event, params: replaced ? {} : { host } })
-		if (isMoved) {
-			const moved = { from: replaced.site.host, to: host }
+		if (movedFrom) {
+			const moved = { from: placeOf(movedFrom.site.url), to: placeOf(facts.site.url) }
 			await store.audit.record({ ...entry, event: 'connector.moved', params: moved })
 		}
 		const params = replaced && leftBehind(replaced, facts)

@@ -12,6 +12,7 @@ import type { SiteResult } from '../site-failure.ts'
 import type { VerifyPorts } from '../verify-site.ts'
 import { hashSession } from './approval-state.ts'
 import { noWayBack, type NoReturn } from './way-back.ts'
+import { isMoved } from '../is-moved.ts'
 
 const lifeMs = 10 * 60 * 1000
 
@@ -61,7 +62,7 @@ export async function startApproval(request: Request, ports: VerifyPorts): Promi
 	const { host } = site
 	if (!type.value.document.can.approve || approval === undefined)
 		return fail('approval/not-offered', { params: { host } })
-	if (replaced && new URL(site.url).origin !== replaced.site.origin)
+	if (replaced && (new URL(site.url).origin !== replaced.site.origin || isMoved(replaced.site.url, site.url)))
 		return fail('site-credential/entered-for-other-origin', { params: { host: replaced.site.host } })
 	const workspace = await ports.store.workspaces.find(workspaceId)
 	const appName = newPasswordName({ workspace: workspace?.name ?? '', origin, now: ports.now() })

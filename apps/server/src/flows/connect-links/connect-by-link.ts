@@ -22,6 +22,7 @@ import type { ByLink } from './discover-by-link.ts'
 import { isStillGiven } from './keep-connect-link.ts'
 import { nameFor } from './name-for.ts'
 import { reachOfLink } from './reach-of-link.ts'
+import { isMoved } from '../is-moved.ts'
 
 type Request = ByLink & { readonly token: Secret; readonly typed: Readonly<Record<string, string>> }
 
@@ -80,6 +81,8 @@ export async function connectByLink(
 		})
 		return failWith(proven)
 	}
+	if (replaced && isMoved(replaced.site.url, proven.value.site.url))
+		return fail('site-credential/entered-for-other-origin', { params: { host: replaced.site.host } })
 	const health = healthOf(proven.value, ports.now(), performance.now() - startedAt)
 	return keep(prepared, { facts: proven.value, health }, ports)
 }
