@@ -10,8 +10,8 @@ const loosePercent = /%(?![0-9A-Fa-f]{2})/g
  * nothing stays one in a form (`title=50% off`), where nobody but PHP reads it; in a query it is refused.
  */
 export function readParameters(text: string, place: 'query' | 'form'): Result<Map<string, FieldValue>> {
+	if (text === '') return ok(new Map())
 	const tree = createParameterTree()
-	if (text === '') return ok(tree.fields())
 	for (const part of text.split('&')) {
 		if (part === '') continue
 		const equals = part.indexOf('=')
