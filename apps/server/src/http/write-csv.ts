@@ -19,7 +19,7 @@ export async function* writeCsv<Row>(
 }
 
 /** One record of RFC 4180. */
-export function lineOf(cells: readonly Cell[]): string {
+function lineOf(cells: readonly Cell[]): string {
 	return `${cells.map(writeCell).join(',')}\r\n`
 }
 
