@@ -23,7 +23,7 @@ export async function findPresent(
 }
 
 /** WordPress takes usernames in any case. */
-export function isSame({ type, site, account }: ConnectorDocument, { address, username }: ImportRow): boolean {
+function isSame({ type, site, account }: ConnectorDocument, { address, username }: ImportRow): boolean {
 	const isThere = placeOf(address) === placeOf(site.url)
 	return type === 'wordpress-app' && isThere && account.username.toLowerCase() === username.trim().toLowerCase()
 }

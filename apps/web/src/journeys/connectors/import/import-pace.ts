@@ -1,7 +1,7 @@
 import { hostOf, type ImportRow } from './import-row.ts'
 
 /** How many rows are tried at once, and how many of one host: the server lets no more begin. */
-export const pace = { atOnce: 6, perHost: 2 } as const
+const pace = { atOnce: 6, perHost: 2 } as const
 
 /** What a site takes as a rule, some of them a good deal longer. */
 const secondsASite = 3
