@@ -6,6 +6,7 @@ import type { Store, StoreFunctions } from '../store/store.ts'
 import { keepCheck } from './keep-check.ts'
 import { checkJob, nextCheckAt } from './next-check.ts'
 import { type ProbeConnectorPorts, probeConnector } from './probe-connector.ts'
+import { turnAtHost } from './turn-at-host.ts'
 
 type Request = {
 	readonly workspaceId: string
@@ -27,7 +28,13 @@ export async function checkConnector(request: Request, ports: CheckPorts): Promi
 	const connector = await ports.store.connectors.find(workspaceId, connectorId)
 	if (!connector) return fail('request/not-found')
 	if (connector.isPaused) return fail('connector/paused')
-	const probed = await whileSomebodyWaits(() => probeConnector({ ...request, connector }, signal, ports), signal)
+	const probed = await whileSomebodyWaits(
+		() =>
+			turnAtHost(connector.site.host, { store: ports.store, signal }, () =>
+				probeConnector({ ...request, connector }, signal, ports),
+			),
+		signal,
+	)
 	// Whoever asked has left, and that ended it: nothing was learnt about the site.
 	if (probed === undefined) return ok(connector)
 	if (!probed.ok) return probed

@@ -158,6 +158,44 @@ export function jobCases(getStore: () => Store, clock: TestClock): void {
 			expect((await claim(4, 2)).map(({ key }) => key)).toEqual([expect.stringMatching(/^lined/)])
 			expect(await claim(4, 2)).toEqual([])
 		})
+
+		it('leaves its lane to whoever lined up there, one after the other, and takes no turn before them', async () => {
+			const lane = 'asked.example'
+			const turn = { perLane: 2, leaseMs }
+			const { jobs } = store
+			await jobs.enqueue({ ...jobAt('one'), lane }, { ...jobAt('two'), lane }, { ...jobAt('three'), lane })
+			const [one, two] = await claim(4, 2)
+			const first = await jobs.lineUp(lane, { leaseMs })
+			const second = await jobs.lineUp(lane, { leaseMs })
+			const third = await jobs.lineUp(lane, { leaseMs })
+			const elsewhere = await jobs.lineUp('elsewhere.example', { leaseMs })
+			const whoIsNext = () => Promise.all([first, second, third, elsewhere].map((ticket) => jobs.isNext(ticket, turn)))
+			expect(await whoIsNext()).toEqual([false, false, false, true])
+			if (one !== undefined) await jobs.finish(one)
+			expect(await claim(4, 2)).toEqual([])
+			expect(await whoIsNext()).toEqual([true, false, false, true])
+			if (two !== undefined) await jobs.finish(two)
+			expect(await claim(4, 2)).toEqual([])
+			expect(await whoIsNext()).toEqual([true, true, false, true])
+			await jobs.leave(first)
+			expect(await jobs.isNext(third, turn)).toBe(true)
+			await Promise.all([second, third].map((ticket) => jobs.leave(ticket)))
+			expect(await claim(4, 2)).toHaveLength(1)
+			await jobs.leave(elsewhere)
+		})
+
+		it('gets its lane back from whoever lined up on a node that died', async () => {
+			const lane = 'forsaken.example'
+			await store.jobs.lineUp(lane, { leaseMs })
+			await store.jobs.lineUp(lane, { leaseMs })
+			await store.jobs.enqueue({ ...jobAt('waits'), lane })
+			expect(await claim(4, 2)).toEqual([])
+			pass(leaseMs)
+			expect((await claim(4, 2)).map(({ key }) => key)).toEqual(['waits'])
+			await store.jobs.leave(await store.jobs.lineUp(lane, { leaseMs }))
+			const left = await store.kysely.selectFrom('job').select('id').where('kind', '=', 'connector.visit').execute()
+			expect(left).toEqual([])
+		})
 	})
 }
 

@@ -5,14 +5,13 @@ import { atomically, type StoreHandle } from '../handle.ts'
 import { readJson } from '../json-column.ts'
 import type { StoreSchema } from '../schema.ts'
 import { type JobClaim, jobKinds, type LeasedJob } from './job.ts'
+import { lockLanes } from './lock-lanes.ts'
 
 const payloadJson = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 const kindJson = z.enum(jobKinds)
 
 /** Where many share one lane, so many more are looked at than may be taken. */
 const lookAhead = 4
-/** Any number that means this to PostgreSQL, and to nobody else there. */
-const laneLock = 7_305_011
 
 /**
  * Leases what is due. A lease that is lost with the machine does no harm, the job runs again: nobody waits for the disk.
@@ -56,13 +55,14 @@ async function lease(handle: StoreHandle, claim: JobClaim): Promise<readonly Lea
 
 type Lanes = ReadonlyMap<string, number>
 
-async function countLanes({ db, dialect, leaseClock }: StoreHandle, claim: JobClaim): Promise<Lanes> {
+async function countLanes(handle: StoreHandle, claim: JobClaim): Promise<Lanes> {
+	const { db, leaseClock } = handle
 	if (claim.perLane === undefined) return new Map()
-	if (dialect.type === 'postgres') await sql`select pg_advisory_xact_lock(${laneLock})`.execute(db)
+	await lockLanes(handle)
 	const rows = await db
 		.selectFrom('job')
 		.select(({ fn }) => ['lane', fn.countAll<number>().as('count')])
-		.where('kind', 'in', claim.kinds)
+		.where('kind', 'in', [...claim.kinds, 'connector.visit'])
 		.where('lease_token', 'is not', null)
 		.where('run_at', '>', leaseClock())
 		// A lease ends by then; without this, all that is planned for tomorrow would be looked through.

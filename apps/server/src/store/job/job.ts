@@ -1,5 +1,5 @@
-/** What a job is about; each kind has at most one handler. */
-export const jobKinds = ['connector.check', 'webhook.deliver', 'digest.send'] as const
+/** What a job is about; each kind has at most one handler. `connector.visit` has none: lane-tickets.ts. */
+export const jobKinds = ['connector.check', 'connector.visit', 'webhook.deliver', 'digest.send'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /** A time; or counted from now, by the clock of the store. */

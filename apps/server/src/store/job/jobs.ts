@@ -4,6 +4,7 @@ import { atomically, type StoreHandle } from '../handle.ts'
 import { newId } from '../ids.ts'
 import type { StoreSchema } from '../schema.ts'
 import { claimJobs } from './claim-jobs.ts'
+import { laneTickets } from './lane-tickets.ts'
 import type { JobClaim, JobKind, JobPayload, JobTime, LeasedJob, NewJob, RunAt } from './job.ts'
 import { underWay } from './under-way.ts'
 
@@ -18,7 +19,7 @@ type Lease = Pick<LeasedJob, 'id' | 'leaseToken'>
 const blockSize = 500
 
 export function jobsOn(handle: StoreHandle) {
-	return { ...asking(handle), ...leased(handle) }
+	return { ...asking(handle), ...leased(handle), ...laneTickets(handle) }
 }
 
 function asking(handle: StoreHandle) {
