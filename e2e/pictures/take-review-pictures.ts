@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { languages } from '@postern/vocabulary'
 import { requireJapaneseFont } from '../../scripts/testing/japanese-font.ts'
 import { meet } from '../testing/person.ts'
-import { visitScreens } from '../testing/screens.ts'
+import { tours } from '../testing/screens.ts'
 import { changeLook } from '../testing/settle.ts'
 import { openStage } from '../testing/stage.ts'
 
@@ -32,7 +32,7 @@ export async function takeReviewPictures(folder: string): Promise<void> {
 			}
 		}
 		try {
-			await visitScreens({ stage, person, onScreen })
+			for (const tour of Object.values(tours)) await tour({ stage, person, onScreen })
 		} finally {
 			await stage.close()
 		}

@@ -14,26 +14,34 @@ import { fill } from './texts.ts'
 import { visitWebhooks } from './webhook-screens.ts'
 import type { Visit } from './visit.ts'
 
-/** Walks through every screen there is, in the states that differ, on an empty installation. */
-export async function visitScreens(visit: Visit): Promise<void> {
-	await visitEntrance(visit)
-	await visitEmpty(visit)
-	await visitWizard(visit)
-	await visitApproving(visit)
-	const owner = await addConnectors(visit)
-	await visitList(visit)
-	await visitConnector(visit, owner)
-	await visitLinks(visit)
-	await visitImport(visit)
-	await visitWebhooks(visit)
-	await visitPeople(visit)
-	await visitPasswords(visit)
-	await visitGateway(visit, owner)
-	await visitAuthorize(visit)
-	await visitPasskeys(visit)
-	await visitHelp(visit)
-	await visitDoor(visit)
-}
+/** Every screen there is, in the states that differ, on an empty installation; each tour begins where the one before it ended. */
+export const tours = {
+	connecting: async (visit) => {
+		await visitEntrance(visit)
+		await visitEmpty(visit)
+		await visitWizard(visit)
+		await visitApproving(visit)
+		const owner = await addConnectors(visit)
+		await visitList(visit)
+		await visitConnector(visit, owner)
+	},
+	'links, imports and webhooks': async (visit) => {
+		await visitLinks(visit)
+		await visitImport(visit)
+		await visitWebhooks(visit)
+	},
+	'people and passwords': async (visit) => {
+		await visitPeople(visit)
+		await visitPasswords(visit)
+		await visitGateway(visit, await signInByProgram(visit))
+	},
+	'what stands around': async (visit) => {
+		await visitAuthorize(visit)
+		await visitPasskeys(visit)
+		await visitHelp(visit)
+		await visitDoor(visit)
+	},
+} satisfies Record<string, (visit: Visit) => Promise<void>>
 
 async function visitEntrance({ person, onScreen }: Visit): Promise<void> {
 	const { entrance } = person.says
@@ -100,13 +108,9 @@ async function visitWizard({ person, stage, onScreen }: Visit): Promise<void> {
 
 /** More to look at than one row: healthy ones, one whose password was revoked, and a draft without a name. */
 async function addConnectors({ stage }: Visit): Promise<Founder> {
-	const { site, postern } = stage
-	const client = postern.openClient()
-	const { username, password } = founder
-	await client.call(contract.signIn, { body: { username, password } })
-	const me = await client.call(contract.getMe, {})
-	const workspaceId = (me.ok && me.value.memberships[0]?.workspace.id) || ''
-	const owner = { client, workspaceId }
+	const { site } = stage
+	const owner = await signInByProgram({ stage })
+	const { client, workspaceId } = owner
 	await connectByProgram(owner, site, { name: 'Garden notes', role: 'author' })
 	await connectByProgram(owner, site, { name: '京都の小さな門', role: 'admin' })
 	const { connector, issued } = await connectByProgram(owner, site, {
@@ -123,6 +127,14 @@ async function addConnectors({ stage }: Visit): Promise<Founder> {
 	}
 	await client.stream(contract.verifySite, { workspaceId, body }, () => {})
 	return owner
+}
+
+async function signInByProgram({ stage }: Pick<Visit, 'stage'>): Promise<Founder> {
+	const client = stage.postern.openClient()
+	const { username, password } = founder
+	await client.call(contract.signIn, { body: { username, password } })
+	const me = await client.call(contract.getMe, {})
+	return { client, workspaceId: (me.ok && me.value.memberships[0]?.workspace.id) || '' }
 }
 
 async function visitList({ person, onScreen }: Visit): Promise<void> {
