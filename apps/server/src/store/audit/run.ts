@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { AuditRow } from './audit-chain.ts'
+import { type AuditRow, isRun } from './audit-chain.ts'
 
 /**
  * How many requests a row may hold: reads of one password at one site, one behind the other, with one decision. With a row for
@@ -34,7 +34,7 @@ export function linesOf(row: AuditRow): readonly AuditLine[] {
 
 /** The number of the last entry of a row. It may have been changed by hand: what cannot be read counts as one. */
 export function lastNumberOf({ seq, access }: Pick<AuditRow, 'seq' | 'access'>): number {
-	if (access?.startsWith('[') !== true) return seq
+	if (access === null || !isRun(access)) return seq
 	try {
 		const list: unknown = JSON.parse(access)
 		return Array.isArray(list) && list.length > 0 ? seq + list.length - 1 : seq
