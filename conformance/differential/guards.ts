@@ -301,7 +301,7 @@ export const guards: readonly Guard[] = [
 		edits: [
 			edit(
 				'accesses-of-rest.ts',
-				'if (isReading(request.method) || found.route.isPlain === true) return []',
+				"if (!site.capabilities.has('unfiltered_html')) return []",
 				"if (request.method !== 'GET') return []",
 			),
 		],
