@@ -41,12 +41,12 @@ function Import() {
 	return (
 		<>
 			{phase === 'nothing' && <ImportGuide />}
-			<Section description={t('secret')}>
-				{(phase === 'nothing' || phase === 'read' || phase === 'finished') && (
+			{phase !== 'running' && phase !== 'stopped' && (
+				<Section description={t('secret')}>
 					<ChooseFile isNext={phase === 'nothing'} onFile={(file) => void read(file)} />
-				)}
-				{problem && <ProblemCard problem={problem} takesFocus />}
-			</Section>
+					{problem && <ProblemCard problem={problem} takesFocus />}
+				</Section>
+			)}
 			{phase !== 'nothing' && (
 				<Section title={t('preview')} description={t('rows', { count: rows.length })}>
 					<ImportRun {...importing} />

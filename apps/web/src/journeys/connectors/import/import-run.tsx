@@ -50,8 +50,9 @@ function Running({ rows, begun, pausedUntil, stop }: ImportRunProps) {
 			</div>
 			<progress className={classes.progress} max={total} value={done} aria-hidden="true" />
 			<p className={classes.estimate}>
-				{t('minutesLeft', { count: wholeMinutes(minutesLeft({ rows, begun, done, left, now })) })} {t('mayLeave')}
+				{t('minutesLeft', { count: wholeMinutes(minutesLeft({ rows, begun, done, left, now })) })}
 			</p>
+			<p className={classes.estimate}>{t('mayLeave')}</p>
 			{pausedUntil !== undefined && <Throttled until={pausedUntil} />}
 		</div>
 	)
@@ -99,7 +100,7 @@ function Ended({ rows, phase, problem, start, forget }: ImportRunProps) {
 				{isStopped && <PrimaryButton onClick={start}>{t('goOn', { count: counts.left })}</PrimaryButton>}
 				{undone.length > 0 && (
 					<ActionButton leftSection={<Icon name="download" />} onClick={download}>
-						{t('download')}
+						{t(isStopped ? 'downloadLeft' : 'download')}
 					</ActionButton>
 				)}
 				{isStopped ? (
