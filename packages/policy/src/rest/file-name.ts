@@ -5,10 +5,13 @@ const maxLength = 120
 const refusedExtensions =
 	/^(?:php\d*|phps|pht|phtml|phar|inc|html?|shtml?|xhtml?|mht|mhtml|svgz?|xml|xslt?|m?js|cjs|mjs|jsx?|tsx?|swf|css|htaccess|htpasswd|ini|cgi|pl|py|rb|asp|aspx|jsp|exe|sh|bat|cmd|com|dll)$/
 const refusedTypes = /html|xml|script|php|json|css|flash|x-sh|x-msdownload|^multipart\/|^message\//
+/** They hold XML in a zip archive, which no browser opens as a page; those of them that WordPress knows. */
+const officeTypes =
+	/^application\/vnd\.openxmlformats-officedocument\.(?:wordprocessingml\.(?:document|template)|spreadsheetml\.(?:sheet|template)|presentationml\.(?:presentation|slideshow|slide|template))$/
 
 /** Whether a media type, in lower case, may be uploaded. */
 export function isUploadable(type: string): boolean {
-	return !refusedTypes.test(type)
+	return officeTypes.test(type) || !refusedTypes.test(type)
 }
 
 /** The name in a Content-Disposition as Node gives it: each character a byte. Undefined where there is none that may be used. */

@@ -333,6 +333,19 @@ describe('the kind of body', () => {
 		expect(kindOf('POST', `${media}/7`, file)).toBe('request/content-type')
 	})
 
+	it('is an upload of office documents too, whose type only sounds like XML', () => {
+		for (const [filename, name] of [
+			['minutes.docx', 'wordprocessingml.document'],
+			['figures.xlsx', 'spreadsheetml.sheet'],
+			['talk.pptx', 'presentationml.presentation'],
+			['talk.ppsx', 'presentationml.slideshow'],
+		]) {
+			const contentType = `application/vnd.openxmlformats-officedocument.${name}`
+			const head = { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"` }
+			expect(kindOf('POST', media, head)).toEqual({ kind: 'file', contentType, filename })
+		}
+	})
+
 	it('T23 is no upload of what a site or a browser would run', () => {
 		for (const type of [
 			'text/html',
@@ -340,6 +353,10 @@ describe('the kind of body', () => {
 			'text/javascript',
 			'application/x-httpd-php',
 			'application/xml',
+			'application/vnd.openxmlformats-officedocument.wordprocessingml.document+xml',
+			'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+			'application/vnd.openxmlformats-officedocument',
+			'text/vnd.openxmlformats-officedocument.wordprocessingml.document',
 		]) {
 			expect(kindOf('POST', media, { 'Content-Type': type })).toBe('request/content-type')
 		}
