@@ -10,7 +10,7 @@ import { isDangerousNamespace, isStaticScope, readDynamic, type Preset, type Sco
 /** Says a problem in a language. A step about a value that is not known ("Look here first: …") is left out. */
 export function problemText(code: ProblemCode, params: ProblemParams, language: Language): ProblemText {
 	const text = catalogueOf(language).problems[code]
-	const values = withTimes(params, language)
+	const values = { ...params, ...momentsOf(params, language), ...durationOf(params, language) }
 	return {
 		title: fill(text.title, values),
 		meaning: fill(choose(text.meaning, values), values),
@@ -19,18 +19,37 @@ export function problemText(code: ProblemCode, params: ProblemParams, language: 
 }
 
 /** Moments, which travel as RFC 3339 has them, as people write them: by the clock of whoever reads, with its zone. */
-function withTimes(params: ProblemParams, language: Language): ProblemParams {
+function momentsOf(params: ProblemParams, language: Language): ProblemParams {
 	const moments = Object.entries(params).filter(([name, at]) => name.endsWith('At') && isMoment(String(at)))
-	if (moments.length === 0) return params
+	if (moments.length === 0) return {}
 	const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' })
-	return {
-		...params,
-		...Object.fromEntries(moments.map(([name, at]) => [name, format.format(Date.parse(String(at)))])),
-	}
+	return Object.fromEntries(moments.map(([name, at]) => [name, format.format(Date.parse(String(at)))]))
 }
 
 /** A surface that has written it in words already is left alone. */
 const isMoment = (at: string): boolean => /^\d{4}-\d\d-\d\dT/.test(at) && !Number.isNaN(Date.parse(at))
+
+/** A number of seconds as people say it, in two units at the most and never less than it is: "1 hour", "2 minutes 5 seconds". */
+function durationOf({ seconds }: ProblemParams, language: Language): ProblemParams {
+	if (typeof seconds !== 'number' || !Number.isFinite(seconds)) return {}
+	const finest = seconds > DAY ? HOUR : seconds > HOUR ? MINUTE : 1
+	const whole = Math.max(0, Math.ceil(seconds / finest)) * finest
+	const parts = [
+		['day', Math.floor(whole / DAY)],
+		['hour', Math.floor((whole % DAY) / HOUR)],
+		['minute', Math.floor((whole % HOUR) / MINUTE)],
+		['second', whole % MINUTE],
+	] as const
+	const said = parts.filter(([unit, count]) => count > 0 || (whole === 0 && unit === 'second'))
+	const inWords = said.map(([unit, count]) =>
+		new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+	)
+	return { seconds: inWords.join(' ') }
+}
+
+const MINUTE = 60
+const HOUR = 3_600
+const DAY = 86_400
 
 export function noteText(code: NoteCode, params: ProblemParams, language: Language): string {
 	return fill(catalogueOf(language).notes[code], params)
