@@ -14,6 +14,12 @@ export type ImportRow = {
 export const importColumns = ['address', 'username', 'application_password', 'name', 'tags'] as const
 export type ImportColumn = (typeof importColumns)[number]
 
+/** What other programs and our own forms call them; they count where the column itself is missing, the first before the next. */
+export const otherNames: Partial<Record<ImportColumn, readonly string[]>> = {
+	address: ['website', 'site_url', 'url', 'site'],
+	username: ['user_login', 'user', 'login'],
+}
+
 export const neededColumns: readonly ImportColumn[] = ['address', 'username', 'application_password']
 
 export function rowOf(line: number, cell: (column: ImportColumn) => string): ImportRow {

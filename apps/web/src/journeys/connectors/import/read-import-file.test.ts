@@ -33,6 +33,14 @@ describe('a file to import', () => {
 			'other columns, in another order',
 			`x,Tags,NAME,Application Password,username,Address\n1,"a,b",Blog,${password},ann,blog.example`,
 		],
+		[
+			'the labels of the form',
+			`Website,Username,Application Password,Name,Tags\nblog.example,ann,${password},Blog,"a,b"`,
+		],
+		[
+			'the names of WordPress, one of them beside our own',
+			`url,address,user_login,application_password,name,tags\nx.example,blog.example,ann,${password},Blog,"a,b"`,
+		],
 		['spaces around', `${head}\n blog.example , ann ,${password} , Blog ," a , b "`],
 	])('is read with %s', (_, text) => {
 		expect(rows(text)).toEqual([plain])

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@postern/vocabulary'
 import { parse } from 'papaparse'
-import { importColumns, neededColumns, rowOf, type ImportColumn, type ImportRow } from './import-row.ts'
+import { importColumns, neededColumns, otherNames, rowOf, type ImportColumn, type ImportRow } from './import-row.ts'
 
 const rowLimit = 1_000
 const sizeLimitMb = 2
@@ -48,18 +48,25 @@ function readLines(text: string): Result<readonly Line[]> {
 	return ok(lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')))
 }
 
-/** The names of the columns, in their order: in any case, with spaces for underscores too. */
+/** Our names of the columns, in their order: in any case, with spaces for underscores too. */
 function readHead(cells: readonly string[]): Result<readonly string[]> {
-	const names = cells.map((cell) =>
+	const written = cells.map((cell) =>
 		cell
 			.trim()
 			.toLowerCase()
 			.replaceAll(/[\s-]+/g, '_'),
 	)
+	const names = importColumns.reduce(namedAsOurs, written)
 	const missing = neededColumns.find((column) => !names.includes(column))
 	if (missing !== undefined) return fail('import/column-missing', { params: { column: missing } })
 	const repeated = importColumns.find((column) => names.indexOf(column) !== names.lastIndexOf(column))
 	return repeated === undefined ? ok(names) : fail('import/column-repeated', { params: { column: repeated } })
+}
+
+function namedAsOurs(names: readonly string[], column: ImportColumn): readonly string[] {
+	if (names.includes(column)) return names
+	const other = otherNames[column]?.find((name) => names.includes(name))
+	return other === undefined ? names : names.with(names.indexOf(other), column)
 }
 
 /** How many line numbers a sentence names. */
