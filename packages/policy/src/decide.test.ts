@@ -79,6 +79,19 @@ describe('decide', () => {
 		})
 	})
 
+	it('names all the scopes that are missing, each once, and none of what is granted or may be left out', () => {
+		const asking = (...scopes: readonly Scope[]): Access => ({ needs: [{ scopes }], isWrite: true })
+		const wanted = [
+			asking('posts:read'),
+			asking('posts:publish', 'media:write'),
+			{ needs: [{ scopes: ['users:read'] }], isWrite: false, embeds: 'author' },
+			asking('media:write', 'terms:write'),
+		] as const
+		expect(decide(callerWith('posts:read'), 'c', asked(wanted))).toMatchObject({
+			problem: { params: { scope: 'posts:publish, media:write, terms:write' } },
+		})
+	})
+
 	it('drops conditions where a need without one is granted', () => {
 		const access: Access = {
 			needs: [{ scopes: ['posts:others'] }, { scopes: ['posts:read'], when: own }],

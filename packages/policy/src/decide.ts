@@ -1,4 +1,4 @@
-import { fail, hasRole, holds, ok, roleOf, type Result, type Scope } from '@postern/vocabulary'
+import { fail, hasRole, holds, isStaticScope, ok, roleOf, type Result, type Scope } from '@postern/vocabulary'
 import type { Access, Need, Permit, PostCondition, Principal, SiteFacts } from './access.ts'
 import { scopesOfShownBlocks } from './shown-blocks.ts'
 
@@ -34,7 +34,7 @@ export function decide<R>(
 			leftOut.push(access.embeds)
 			continue
 		}
-		if (granted.length === 0) return failMissing(principal, access)
+		if (granted.length === 0) return failMissing(principal, accesses.slice(accesses.indexOf(access)))
 		isWrite ||= access.isWrite
 		const free = granted.find((need) => need.when === undefined)
 		for (const need of free ? [free] : granted) for (const scope of need.scopes) scopes.add(scope)
@@ -58,12 +58,23 @@ function mayUse(principal: Principal, scope: Scope): boolean {
 	return ofPostern[principal.purpose].has(scope)
 }
 
-/** Names what it lacks of the need that asks least. */
-function failMissing(principal: Principal, { needs }: Access): Result<never> {
-	const scope = needs.at(-1)?.scopes.find((one) => !mayUse(principal, one))
-	return scope === undefined
-		? fail('application-password/not-allowed-here')
-		: fail('application-password/scope-missing', { params: { scope } })
+/**
+ * Names what it lacks, from the first access that is not granted on: whoever gets one scope need not come back for the next. After
+ * the first only such as every site has: which types this one has is not told along the way.
+ */
+function failMissing(principal: Principal, refused: readonly Access[]): Result<never> {
+	const [scope, ...others] = refused
+		.filter(({ embeds, needs }) => embeds === undefined && !needs.some((need) => isGranted(principal, need)))
+		.flatMap((access) => missingOf(principal, access))
+	const isOffered = refused[0] !== undefined && missingOf(principal, refused[0]).length > 0
+	if (!isOffered || scope === undefined) return fail('application-password/not-allowed-here')
+	const missing = new Set([scope, ...others.filter(isStaticScope)])
+	return fail('application-password/scope-missing', { params: { scope: [...missing].join(', ') } })
+}
+
+/** What it lacks of the need that asks least. */
+function missingOf(principal: Principal, { needs }: Access): readonly Scope[] {
+	return needs.at(-1)?.scopes.filter((one) => !mayUse(principal, one)) ?? []
 }
 
 /** Whether what a principal stores on a site has to be looked at for scripts. */

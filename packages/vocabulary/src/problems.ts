@@ -174,7 +174,7 @@ export const problems = {
 	'application-password/scope-not-offered': you(422, ['scope']), // by no connector that it is for
 	'application-password/scope-beyond-role': change(403, 'operator', ['scope', 'needed']),
 	'application-password/scope-beyond-caller': you(403, ['scope']),
-	'application-password/scope-missing': you(403, ['scope']), // scope: what the password lacks
+	'application-password/scope-missing': you(403, ['scope']), // scope: what the password lacks, with commas between them
 	'application-password/not-allowed-here': you(403), // no scope admits to it
 	'application-password/drafts-only': you(403), // the post is no draft
 	'application-password/not-own': you(403), // the post is somebody else's

@@ -4,6 +4,7 @@ import type { AskedCall } from '../access/record-decision.ts'
 import type { Admitted } from './admit.ts'
 import { decideOn } from './decide-on.ts'
 import type { Received } from './receive.ts'
+import { missingScopes } from '../wire/wordpress-problem.ts'
 
 type Asked = { readonly admitted: Admitted; readonly received: Pick<Received, 'method'> }
 
@@ -36,7 +37,7 @@ export function callOf(
 	return { method, route, scopes, isWrite }
 }
 
-/** Of a refusal: the scope that would have been needed. */
-export function missingOf({ params: { scope } }: Problem): readonly Scope[] {
-	return typeof scope === 'string' && isScope(scope) ? [scope] : []
+/** Of a refusal: the scopes that would have been needed. */
+export function missingOf(problem: Problem): readonly Scope[] {
+	return missingScopes(problem).filter(isScope)
 }

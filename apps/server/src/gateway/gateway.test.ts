@@ -77,7 +77,11 @@ describe('a site behind the gateway', () => {
 		const { site, grant, ask, record } = await startGateway()
 		const told = await ask({ method: 'DELETE', path: `${posts}/7`, as: await grant(['posts:read']) })
 		expect(told.status).toBe(403)
-		expect(told.json).toMatchObject({ data: { status: 403, problem: 'application-password/scope-missing' } })
+		expect(told.json).toEqual({
+			code: 'postern_application_password_scope_missing',
+			message: 'This application password may not do that. Scopes that it lacks: posts:delete.',
+			data: { status: 403, problem: 'application-password/scope-missing', missing_scopes: ['posts:delete'] },
+		})
 		expect(site.seen).toEqual([])
 		expect(await record()).toMatchObject([
 			{ method: 'DELETE', route: '/wp/v2/posts/7', decision: 'refused', problem: 'application-password/scope-missing' },

@@ -161,7 +161,7 @@ describe('a call', () => {
 		const place = await start()
 		const told = await place.call(['posts:draft'], 'wp.newPost', 1, { post_status: 'publish' })
 		expect(told).toMatchObject({ status: 200, answer: { kind: 'fault', code: 401 } })
-		expect(told.text).toContain('application-password/scope-missing')
+		expect(told.text).toContain('Scopes that it lacks: posts:publish. (application-password/scope-missing)')
 		expect(place.documents).toEqual([])
 		expect(await place.record()).toMatchObject([
 			{ route: 'xmlrpc.php wp.newPost', decision: 'refused', problem: 'application-password/scope-missing' },

@@ -1,7 +1,8 @@
 import type { WireAnswer } from '@postern/app-passwords'
 import type { XmlRpcFault } from '@postern/policy'
-import { problems, problemText, type Problem } from '@postern/vocabulary'
+import { problems, type Problem } from '@postern/vocabulary'
 import { formatXmlRpcFault, formatXmlRpcResponse, type XmlRpcStruct, type XmlRpcValue } from '@postern/wordpress'
+import { sayProblem } from '../../wire/wordpress-problem.ts'
 
 export const xml = { 'content-type': 'text/xml; charset=UTF-8' } as const
 
@@ -17,9 +18,9 @@ export const notSent: XmlRpcFault = {
  * A problem in the numbers of WordPress: 401 for what was not granted (its 403 is a failed login), the status for the rest. The
  * code stands behind the sentence.
  */
-export function faultOf({ code, params }: Pick<Problem, 'code' | 'params'>): XmlRpcFault {
-	const { status } = problems[code]
-	return { fault: status === 403 ? 401 : status, message: `${problemText(code, params, 'en').title} (${code})` }
+export function faultOf(problem: Pick<Problem, 'code' | 'params'>): XmlRpcFault {
+	const { status } = problems[problem.code]
+	return { fault: status === 403 ? 401 : status, message: `${sayProblem(problem)} (${problem.code})` }
 }
 
 export function giveFault({ fault, message }: XmlRpcFault, status = 200): WireAnswer {
