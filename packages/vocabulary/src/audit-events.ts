@@ -48,6 +48,7 @@ export const auditEventParams = {
 	'connector.rotation-scheduled': ['target', 'days'],
 	'connector.rotation-failed': ['target', 'code'],
 	'connector.password-left': ['host', 'name'],
+	'connector.password-removed': ['host', 'name'],
 	'credential.rotated': ['target'],
 	'credential.revoked': ['target'],
 	'draft.tried': ['target'],

@@ -160,6 +160,8 @@ export const problems = {
 	'approval/state-unknown': you(400),
 	'approval/state-used': you(400),
 	'approval/expired': you(400),
+	'approval/repeated': you(400, ['host']), // another password came with it, and was removed there
+	'approval/password-left': you(502, ['host', 'name']), // name: of the password that stays there
 	'approval/malformed': you(400),
 	'approval/rejected': you(400),
 	'approval/disabled': change(422, 'site-admin', ['host']),

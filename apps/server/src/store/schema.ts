@@ -324,6 +324,10 @@ export type SiteApprovalTable = {
 	expires_at: number
 	used_at: number | null
 	outcome: string | null
+	password_hash: string | null
+	again_at: number | null
+	again_hash: string | null
+	again: string | null
 }
 
 /**

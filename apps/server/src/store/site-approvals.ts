@@ -1,4 +1,4 @@
-import { type ProblemCode, problemCodes } from '@postern/vocabulary'
+import { type Problem, type ProblemCode, problemCodes } from '@postern/vocabulary'
 import type { Selectable } from 'kysely'
 import * as z from 'zod/mini'
 import type { StoreHandle } from './handle.ts'
@@ -37,9 +37,16 @@ export type SiteApproval = {
 	readonly expiresAt: Date
 	readonly usedAt: Date | null
 	readonly outcome: ApprovalOutcome | null
+	/** Of what it was used up with, under a key that is not here: whether the same comes again. */
+	readonly passwordHash: string | null
+	/** Of what came last when it counted no more. */
+	readonly again: ApprovalAgain | null
 }
 
-export type NewSiteApproval = Omit<SiteApproval, 'createdAt' | 'usedAt' | 'outcome'>
+/** What the person was told of it. */
+export type ApprovalAgain = Problem & { readonly passwordHash: string | null }
+
+export type NewSiteApproval = Omit<SiteApproval, 'createdAt' | 'usedAt' | 'outcome' | 'passwordHash' | 'again'>
 
 export type SiteApprovals = ReturnType<typeof siteApprovalsOn>
 
@@ -50,14 +57,12 @@ const rememberedMs = 86_400_000
 
 const text = z.string()
 const siteJson = z.object({ siteUrl: text, homeUrl: text, wordpressUrl: text, host: text })
+const problem = { code: z.enum(problemCodes), params: z.record(text, z.union([text, z.number()])) }
 const outcomeJson = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('connected'), connectorId: text }),
-	z.object({
-		kind: z.literal('refused'),
-		code: z.enum(problemCodes),
-		params: z.record(text, z.union([text, z.number()])),
-	}),
+	z.object({ kind: z.literal('refused'), ...problem }),
 ])
+const againJson = z.object(problem)
 
 export function siteApprovalsOn({ db, now }: StoreHandle) {
 	const forget = async (accountId: string) => {
@@ -97,6 +102,10 @@ export function siteApprovalsOn({ db, now }: StoreHandle) {
 					expires_at: approval.expiresAt.getTime(),
 					used_at: null,
 					outcome: null,
+					password_hash: null,
+					again_at: null,
+					again_hash: null,
+					again: null,
 				})
 				.execute()
 		},
@@ -110,7 +119,7 @@ export function siteApprovalsOn({ db, now }: StoreHandle) {
 			return row && readApproval(row)
 		},
 
-		/** The one that this session began last, in this workspace. */
+		/** The one that this session began last, or came back with last, in this workspace. */
 		async findLatest(by: {
 			readonly workspaceId: string
 			readonly accountId: string
@@ -122,24 +131,37 @@ export function siteApprovalsOn({ db, now }: StoreHandle) {
 				.where('account_id', '=', by.accountId)
 				.where('workspace_id', '=', by.workspaceId)
 				.where('session_hash', '=', by.sessionHash)
-				.orderBy('created_at', 'desc')
+				.orderBy(({ fn }) => fn.coalesce('again_at', 'used_at', 'created_at'), 'desc')
 				.orderBy('state_hash')
 				.executeTakeFirst()
 			return row && readApproval(row)
 		},
 
 		/** Uses it up. Of any number of attempts exactly one gives true, and none once it has expired. */
-		async use(stateHash: string, outcome: ApprovalOutcome): Promise<boolean> {
+		async use(stateHash: string, outcome: ApprovalOutcome, passwordHash: string | null): Promise<boolean> {
 			const at = now().getTime()
 			const row = await db
 				.updateTable('site_approval')
-				.set({ used_at: at, outcome: storable(JSON.stringify(outcome)) })
+				.set({ used_at: at, outcome: storable(JSON.stringify(outcome)), password_hash: passwordHash })
 				.where('state_hash', '=', stateHash)
 				.where('used_at', 'is', null)
 				.where('expires_at', '>', at)
 				.returning('state_hash')
 				.executeTakeFirst()
 			return row !== undefined
+		},
+
+		/** Keeps what somebody was told who came with it when it counted no more. */
+		async noteAgain(stateHash: string, { passwordHash, code, params }: ApprovalAgain): Promise<void> {
+			await db
+				.updateTable('site_approval')
+				.set({
+					again_at: now().getTime(),
+					again_hash: passwordHash,
+					again: storable(JSON.stringify({ code, params })),
+				})
+				.where('state_hash', '=', stateHash)
+				.execute()
 		},
 	}
 }
@@ -160,5 +182,7 @@ function readApproval(row: Selectable<SiteApprovalTable>): SiteApproval {
 		expiresAt: new Date(row.expires_at),
 		usedAt: row.used_at === null ? null : new Date(row.used_at),
 		outcome: row.outcome === null ? null : readJson(row.outcome, outcomeJson),
+		passwordHash: row.password_hash,
+		again: row.again === null ? null : { ...readJson(row.again, againJson), passwordHash: row.again_hash },
 	}
 }

@@ -42,7 +42,7 @@ export const startApproval = endpoint({
 export const getLatestApproval = endpoint({
 	method: 'GET',
 	path: '/workspaces/{workspaceId}/approvals/latest',
-	summary: 'What came of the approval that this session began last',
+	summary: 'What came of the approval that this session began last, or came back with last',
 	access: 'editor',
 	output: z.object({
 		type: z.string(),
@@ -53,6 +53,8 @@ export const getLatestApproval = endpoint({
 		/** The connector that is reconnected, or was made. */
 		connectorId: z.nullable(z.string()),
 		problem: z.nullable(problemDocument),
+		/** What became of a password that came with it when it was used, or its time was over. */
+		again: z.nullable(problemDocument),
 		startedAt: instant,
 		expiresAt: instant,
 	}),

@@ -13,7 +13,12 @@ import { beginRotation } from '../rotate-connector/rotate-connector.ts'
 import { draftLifeMs } from '../verify-site.ts'
 import type { FinishPorts, Proven, Return } from './approval-ports.ts'
 
-type Kept = Proven & { readonly approval: SiteApproval; readonly back: Return; readonly latencyMs: number }
+type Kept = Proven & {
+	readonly approval: SiteApproval
+	readonly back: Return
+	readonly latencyMs: number
+	readonly passwordHash: string
+}
 
 /**
  * Uses the state up, keeps the connector with its sealed password and begins to rotate it: all of it or nothing. There is never a
@@ -31,7 +36,7 @@ export async function keepApproved(kept: Kept, ports: FinishPorts): Promise<Resu
 	let begun: HeldRotation | undefined
 	const done = await ports.store.transaction(async (store): Promise<Result<Connector>> => {
 		await store.workspaces.lock(workspaceId)
-		if (!(await store.siteApprovals.use(approval.stateHash, { kind: 'connected', connectorId: id })))
+		if (!(await store.siteApprovals.use(approval.stateHash, { kind: 'connected', connectorId: id }, kept.passwordHash)))
 			return fail('approval/state-used')
 		const before = replaced && (await store.connectors.find(workspaceId, id))
 		const connector = await write(kept, { ...fresh, facts }, store, ports)

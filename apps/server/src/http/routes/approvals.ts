@@ -33,7 +33,7 @@ export function approvalHandlers(ports: ApprovalPorts): ApprovalHandlers {
 			const by = { accountId: session.accountId, sessionHash: hashSession(session.sessionId) }
 			const approval = await ports.store.siteApprovals.findLatest({ ...by, workspaceId: member.workspaceId })
 			if (approval === undefined) return fail('request/not-found')
-			const { type, address, appName, outcome, createdAt, expiresAt } = approval
+			const { type, address, appName, outcome, again, createdAt, expiresAt } = approval
 			return ok({
 				type,
 				address,
@@ -41,6 +41,7 @@ export function approvalHandlers(ports: ApprovalPorts): ApprovalHandlers {
 				state: stateOf(approval, ports.now()),
 				connectorId: outcome?.kind === 'connected' ? outcome.connectorId : approval.connectorId,
 				problem: outcome?.kind === 'refused' ? problemDocumentOf(outcome, { requestId, language }) : null,
+				again: again && problemDocumentOf(again, { requestId, language }),
 				startedAt: createdAt.toISOString(),
 				expiresAt: expiresAt.toISOString(),
 			})

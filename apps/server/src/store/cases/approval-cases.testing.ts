@@ -42,6 +42,8 @@ export function approvalCases(getStore: () => Store, clock: TestClock): void {
 				createdAt: clock.now,
 				usedAt: null,
 				outcome: null,
+				passwordHash: null,
+				again: null,
 			})
 			expect(await getStore().siteApprovals.find('hash')).toBeUndefined()
 		})
@@ -51,11 +53,14 @@ export function approvalCases(getStore: () => Store, clock: TestClock): void {
 			await begin('hash 2')
 			const uses = await Promise.all(
 				['con_a', 'con_b', 'con_c'].map((connectorId) =>
-					siteApprovals.use('hash 2', { kind: 'connected', connectorId }),
+					siteApprovals.use('hash 2', { kind: 'connected', connectorId }, `password of ${connectorId}`),
 				),
 			)
 			expect(uses.filter(Boolean)).toHaveLength(1)
-			expect(await siteApprovals.find('hash 2')).toMatchObject({ usedAt: clock.now, outcome: { kind: 'connected' } })
+			const used = await siteApprovals.find('hash 2')
+			expect(used).toMatchObject({ usedAt: clock.now, outcome: { kind: 'connected' } })
+			const connectorId = used?.outcome?.kind === 'connected' ? used.outcome.connectorId : ''
+			expect(used?.passwordHash).toBe(`password of ${connectorId}`)
 		})
 
 		it('T66 are used no more after ten minutes, and told apart from unknown ones for a day', async () => {
@@ -63,8 +68,8 @@ export function approvalCases(getStore: () => Store, clock: TestClock): void {
 			await begin('hash 3')
 			wait(10 * minute)
 			const refused = { kind: 'refused', code: 'approval/rejected', params: {} } as const
-			expect(await siteApprovals.use('hash 3', refused)).toBe(false)
-			expect(await siteApprovals.find('hash 3')).toMatchObject({ usedAt: null, outcome: null })
+			expect(await siteApprovals.use('hash 3', refused, 'a password')).toBe(false)
+			expect(await siteApprovals.find('hash 3')).toMatchObject({ usedAt: null, outcome: null, passwordHash: null })
 			wait(24 * 60 * minute)
 			await begin('hash 4')
 			expect(await siteApprovals.find('hash 3')).toBeUndefined()
@@ -74,13 +79,13 @@ export function approvalCases(getStore: () => Store, clock: TestClock): void {
 			const store = getStore()
 			await begin('hash 5')
 			await store.transaction(async ({ siteApprovals }) => {
-				await siteApprovals.use('hash 5', { kind: 'connected', connectorId: 'con_x' })
+				await siteApprovals.use('hash 5', { kind: 'connected', connectorId: 'con_x' }, null)
 				return { ok: false, problem: { code: 'request/not-found', params: {} } }
 			})
 			expect(await store.siteApprovals.find('hash 5')).toMatchObject({ usedAt: null })
 		})
 
-		it('give the last one of a session, in its workspace', async () => {
+		it('give the one that a session had to do with last, in its workspace', async () => {
 			const { siteApprovals } = getStore()
 			const { workspaceId } = await begin('hash 6')
 			wait(1)
@@ -90,6 +95,30 @@ export function approvalCases(getStore: () => Store, clock: TestClock): void {
 			await begin('hash 9')
 			const latest = await siteApprovals.findLatest({ workspaceId, accountId: 'mem_a', sessionHash: 'session of a' })
 			expect(latest?.stateHash).toBe('hash 7')
+			// Somebody is back from the first one, in another tab.
+			wait(1)
+			await siteApprovals.use('hash 6', { kind: 'connected', connectorId: 'con_x' }, null)
+			const by = { workspaceId, accountId: 'mem_a', sessionHash: 'session of a' }
+			expect((await siteApprovals.findLatest(by))?.stateHash).toBe('hash 6')
+			wait(1)
+			await siteApprovals.noteAgain('hash 7', { code: 'approval/expired', params: {}, passwordHash: null })
+			expect((await siteApprovals.findLatest(by))?.stateHash).toBe('hash 7')
+		})
+
+		it('T15 keep what was told last of a password that came beside the first, and of that one alone', async () => {
+			const { siteApprovals } = getStore()
+			await begin('hash 10')
+			await begin('hash 11')
+			await siteApprovals.use('hash 10', { kind: 'connected', connectorId: 'con_x' }, 'the first')
+			const params = { host: 'blog.example', name: 'Postern – 雪\0' }
+			const again = { code: 'approval/password-left', params, passwordHash: 'the second' } as const
+			for (const passwordHash of ['another', 'the second'])
+				await siteApprovals.noteAgain('hash 10', { ...again, passwordHash })
+			const kept = await siteApprovals.find('hash 10')
+			expect(kept).toMatchObject({ passwordHash: 'the first', outcome: { kind: 'connected' } })
+			expect(kept?.again).toMatchObject({ code: again.code, passwordHash: 'the second' })
+			expect(kept?.again?.params['name']).toContain('Postern – 雪')
+			expect(await siteApprovals.find('hash 11')).toMatchObject({ again: null })
 		})
 
 		it('of one account are fifty at most, and leave those of others alone', async () => {

@@ -19,6 +19,7 @@ import { createConnectLinks } from './0015-connect-links.ts'
 import { createWebhooks } from './0016-webhooks.ts'
 import { addDigests } from './0017-digests.ts'
 import { indexConnectorUrgency } from './0018-connector-urgency.ts'
+import { addApprovalsAgain } from './0019-approvals-again.ts'
 
 type Body = (db: Kysely<unknown>, dialect: StoreDialect) => Promise<void>
 
@@ -42,6 +43,7 @@ const bodies: Readonly<Record<string, Body>> = {
 	'0016-webhooks': createWebhooks,
 	'0017-digests': addDigests,
 	'0018-connector-urgency': indexConnectorUrgency,
+	'0019-approvals-again': addApprovalsAgain,
 }
 
 /** All migrations, each with one body for both dialects. */
