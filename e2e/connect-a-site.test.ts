@@ -49,6 +49,13 @@ describe.each(['en', 'ja'] as const)('connecting a site, in %s', (language) => {
 		expect(await person.page.locator('html').getAttribute('lang')).toBe(language)
 	})
 
+	it('finds an empty list that says how to begin, with nothing in it to export', async () => {
+		const { connectors, list } = person.says
+		await goTo(person, 'connectors')
+		await person.page.getByText(connectors.empty.need).waitFor()
+		expect(await person.page.getByRole('link', { name: list.export, exact: true }).count()).toBe(0)
+	})
+
 	it('looks at the website first, and knows it before any secret is typed', async () => {
 		await journey.upTo('step-5')
 		await expect.poll(() => person.page.getByText('Garden notes').count()).toBeGreaterThan(0)
@@ -133,6 +140,7 @@ describe.each(['en', 'ja'] as const)('connecting a site, in %s', (language) => {
 
 		await person.page.goto(`${person.origin}/connectors`)
 		await row.getByText(shell.states.healthy, { exact: true }).waitFor()
+		await person.page.getByRole('link', { name: person.says.list.export, exact: true }).waitFor()
 	})
 
 	it('proves on the connector’s page that it works: the latest posts and drafts, read live', async () => {

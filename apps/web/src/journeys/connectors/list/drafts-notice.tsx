@@ -1,5 +1,6 @@
 import type { ConnectorDocument } from '@postern/api/contract'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../../api/session.ts'
 import { ActionButton } from '../../../ui/buttons.tsx'
@@ -12,13 +13,18 @@ import { useDiscard } from '../use-connector-actions.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import classes from './list.module.css'
 
+/** More than these would push the list itself out of sight. */
+const shownAtFirst = 3
+
 /** Connections that were verified and wait for their name. */
 export function DraftsNotice() {
 	const { t } = useTranslation('connectors')
 	const { id } = useWorkspace()
 	const now = useNow(10_000)
 	const { data: drafts = [] } = useQuery(draftsQuery(id))
+	const [isOpen, setIsOpen] = useState(false)
 	const waiting = drafts.filter(({ expiresAt }) => draftTime(expiresAt, now).state !== 'expired')
+	const shown = isOpen ? waiting : waiting.slice(0, shownAtFirst)
 	if (waiting.length === 0) return null
 	return (
 		<section className={classes.drafts} aria-labelledby="drafts-title">
@@ -26,10 +32,15 @@ export function DraftsNotice() {
 				<Icon name="clock" /> {t('drafts.title')}
 			</h2>
 			<ul>
-				{waiting.map((draft) => (
+				{shown.map((draft) => (
 					<Draft key={draft.id} draft={draft} now={now} />
 				))}
 			</ul>
+			{shown.length < waiting.length && (
+				<ActionButton variant="subtle" onClick={() => setIsOpen(true)}>
+					{t('drafts.more', { count: waiting.length - shown.length })}
+				</ActionButton>
+			)}
 		</section>
 	)
 }

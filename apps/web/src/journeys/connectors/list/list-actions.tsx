@@ -10,7 +10,9 @@ import { Icon } from '../../../ui/icons.tsx'
 import { ButtonLink, PrimaryLink } from '../../../ui/router-links.tsx'
 import { matchingOf } from '../connector-queries.ts'
 import { AskOwnerButton } from '../links/ask-owner-button.tsx'
+import { isFiltered } from './list-search.ts'
 import classes from './list.module.css'
+import { useList } from './use-list.ts'
 
 const route = getRouteApi('/shell/connectors')
 
@@ -18,21 +20,25 @@ const route = getRouteApi('/shell/connectors')
 export function ListActions() {
 	const { t } = useTranslation(['connectors', 'list'])
 	const { role, id: workspaceId } = useWorkspace()
-	const { search = '', state, type, tag, owner } = route.useSearch()
-	const query = matchingOf({ search, state, type, tag, owner })
+	const { search = '', state, type, tag, owner, sort } = route.useSearch()
+	const filter = { search, state, type, tag, owner, sort }
+	const list = useList(filter)
+	const isNothingThere = list.isLoaded && list.connectors.length === 0 && !isFiltered(filter)
 	const isEditor = hasRole(role, 'editor')
 	return (
 		<>
-			<Button
-				variant="default"
-				component="a"
-				href={hrefOf(contract.exportConnectors, { workspaceId, query })}
-				download
-				leftSection={<Icon name="download" />}
-				classNames={{ root: buttons.button ?? '' }}
-			>
-				{t('list:export')}
-			</Button>
+			{!isNothingThere && (
+				<Button
+					variant="default"
+					component="a"
+					href={hrefOf(contract.exportConnectors, { workspaceId, query: matchingOf(filter) })}
+					download
+					leftSection={<Icon name="download" />}
+					classNames={{ root: buttons.button ?? '' }}
+				>
+					{t('list:export')}
+				</Button>
+			)}
 			{isEditor ? (
 				<>
 					<ButtonLink to="/connectors/import" leftSection={<Icon name="upload" />}>
