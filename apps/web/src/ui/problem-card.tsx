@@ -2,6 +2,7 @@ import type { DiagnosisDocument, ProblemDocument } from '@postern/api/contract'
 import { problemText } from '@postern/vocabulary'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { wasDeclined } from '../api/step-up.ts'
 import { useLanguage } from '../texts/use-language.ts'
 import { ActionButton } from './buttons.tsx'
 import { Countdown } from './countdown.tsx'
@@ -29,6 +30,10 @@ export type ProblemCardProps = {
 
 /** A problem in the person's language: what happened, how sure we are, who can fix it, what to do. */
 export function ProblemCard(props: ProblemCardProps) {
+	return wasDeclined(props.problem) ? null : <Card {...props} />
+}
+
+function Card(props: ProblemCardProps) {
 	const { problem, onTryAgain, isTryingAgain = false, actions, more, takesFocus = false } = props
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
