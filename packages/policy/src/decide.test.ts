@@ -80,7 +80,7 @@ describe('decide', () => {
 	})
 
 	it('names all the scopes that are missing, each once, and none of what is granted or may be left out', () => {
-		const asking = (...scopes: readonly Scope[]): Access => ({ needs: [{ scopes }], isWrite: true })
+		const asking = (...needed: readonly Scope[]): Access => ({ needs: [{ scopes: needed }], isWrite: true })
 		const wanted = [
 			asking('posts:read'),
 			asking('posts:publish', 'media:write'),
