@@ -8,9 +8,21 @@ export function takeLostFocus(element: HTMLElement | null): void {
 	if (document.activeElement === document.body) element?.focus({ preventScroll: true })
 }
 
-/** A dialog that closes gives the focus back to its button within this time, also to one that goes with its row. */
-const RETURN_MS = 50
+/** Longer than any dialog takes to close. */
+const CLOSING_MS = 5_000
 
+/**
+ * A dialog that closes gives the focus back to its button a moment later, also to one that goes with its row; how much later
+ * is up to the machine. Until the person does something themselves, the heading takes it over.
+ */
 export function focusHeadingAfterDialog(): void {
-	setTimeout(focusHeading, RETURN_MS)
+	const over = new AbortController()
+	const options = { capture: true, signal: over.signal }
+	const takeOver = ({ target }: Event) => {
+		if (target instanceof Element && target.closest('main h1, [role="dialog"]') === null) focusHeading()
+	}
+	document.addEventListener('focusin', takeOver, options)
+	for (const own of ['keydown', 'pointerdown']) document.addEventListener(own, () => over.abort(), options)
+	setTimeout(() => over.abort(), CLOSING_MS)
+	focusHeading()
 }
