@@ -63,7 +63,7 @@ describe('application passwords on one’s own profile', () => {
 		await field(ada, passwords.add.name).fill('   ')
 		await ada.page.keyboard.press('Enter')
 		await ada.page.getByText(shell.required).waitFor()
-		expect(await hasFocus(ada, '[name="name"]')).toBe(true)
+		await expect.poll(() => hasFocus(ada, '[name="name"]')).toBe(true)
 		expect(writes).toEqual([])
 	})
 
@@ -107,7 +107,7 @@ describe('application passwords on one’s own profile', () => {
 	it('#191 gives the focus back to the field when the notice is put away, and lists the newest first', async () => {
 		const { passwords } = ada.says
 		await button(ada, passwords.notice.dismiss).click()
-		expect(await hasFocus(ada, '[name="name"]')).toBe(true)
+		await expect.poll(() => hasFocus(ada, '[name="name"]')).toBe(true)
 		expect(await ada.page.content()).not.toContain(secretOfPhone)
 		await addPassword(ada, 'Backup script')
 		await expect.poll(() => bodyRows().count()).toBe(2)
@@ -141,7 +141,7 @@ describe('application passwords on one’s own profile', () => {
 					await ada.page.reload()
 					return row(phone).innerText()
 				},
-				{ timeout: 15_000, interval: 500 },
+				{ interval: 500 },
 			)
 			.toContain('127.0.0.1')
 		// One line tells both, and calls.
@@ -213,7 +213,7 @@ describe('application passwords on one’s own profile', () => {
 		await openOptions(ada)
 		const radio = (name: string) => ada.page.getByRole('radio', { name, exact: true })
 		const everything = presetText('everything', 'en').name
-		expect(await radio(presetText('read-only', 'en').name).isChecked()).toBe(true)
+		await expect.poll(() => radio(presetText('read-only', 'en').name).isChecked()).toBe(true)
 		await radio(everything).check()
 		await field(ada, passwords.add.name).fill('All of it')
 		await button(ada, passwords.add.submit).click()
@@ -229,13 +229,13 @@ describe('application passwords on one’s own profile', () => {
 			})
 		// One begins with what was chosen before.
 		await box('users', 'delete').uncheck()
-		expect(await box('posts', 'read').isDisabled()).toBe(true)
+		await expect.poll(() => box('posts', 'read').isDisabled()).toBe(true)
 		expect(await scan(ada.page)).toEqual([])
 		await radio(presetText('drafts-only', 'en').name).check()
 		await radio(passwords.preset.custom).check()
-		expect(await box('posts', 'publish').isChecked()).toBe(false)
+		await expect.poll(() => box('posts', 'publish').isChecked()).toBe(false)
 		await box('posts', 'publish').check()
-		expect(await box('posts', 'write').isChecked()).toBe(true)
+		await expect.poll(() => box('posts', 'write').isChecked()).toBe(true)
 		await ada.page.getByRole('combobox', { name: passwords.expiry.label }).selectOption('30')
 		await field(ada, passwords.limits.addresses).fill('127.0.0.1 not-an-address')
 		await button(ada, passwords.add.submit).click()
@@ -256,15 +256,18 @@ describe('application passwords on one’s own profile', () => {
 		await line.getByRole('button', { name: fill(passwords.menu, { name: 'Behind a message' }) }).click()
 		const action = ada.page.getByRole('menuitem', { name: passwords.details.action, exact: true })
 		await settle(ada.page)
-		const place = await action.boundingBox()
-		const message = ada.page.locator('[data-tone="done"]')
-		await message.evaluate((element, at) => {
-			Object.assign(element.style, { position: 'fixed', left: `${at?.x}px`, top: `${at?.y}px` })
-		}, place)
-		expect(await message.isVisible()).toBe(true)
 		const isOnTop = await action.evaluate((element) => {
 			const { x, y, width, height } = element.getBoundingClientRect()
-			return element.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+			// A message goes after some seconds; this one stays for as long as we look, where messages stand.
+			const message = document.createElement('div')
+			const [left, top] = [`${x}px`, `${y}px`]
+			Object.assign(message.style, { position: 'fixed', left, top, width: `${width}px`, height: `${height}px` })
+			const region = document.querySelector('output.visually-hidden + [role="alert"]')?.parentElement
+			if (!region) throw new Error('there is no region for messages')
+			region.append(message)
+			const found = document.elementFromPoint(x + width / 2, y + height / 2)
+			message.remove()
+			return element.contains(found)
 		})
 		expect(isOnTop).toBe(true)
 		await action.click()
@@ -300,7 +303,7 @@ describe('application passwords on one’s own profile', () => {
 		await stranger.page.goto(`${postern.origin}/sign-in`)
 		await fillSignIn(stranger, { username: founder.username, password: secret })
 		await stranger.page.getByText('That is an application password.', { exact: false }).waitFor()
-		expect(await hasFocus(stranger, '[name="password"]')).toBe(true)
+		await expect.poll(() => hasFocus(stranger, '[name="password"]')).toBe(true)
 		await stranger.context.close()
 	})
 })
@@ -327,14 +330,16 @@ it('does all of it by keys alone', async () => {
 		.toBe(true)
 	await tabTo('button', passwords.notice.dismiss)
 	await page.keyboard.press('Enter')
-	expect(await hasFocus(ada, '[name="name"]')).toBe(true)
+	await expect.poll(() => hasFocus(ada, '[name="name"]')).toBe(true)
 	await tabTo('button', fill(passwords.menu, { name: 'By keys' }))
 	await page.keyboard.press('Enter')
 	const rename = page.getByRole('menuitem', { name: passwords.rename.action, exact: true })
 	await rename.waitFor()
-	await settle(page) // until the menu has found its place, and its first item the focus
+	const first = page.getByRole('menuitem').first()
+	await expect.poll(() => first.evaluate((element) => element === document.activeElement)).toBe(true)
+	await settle(page) // until the menu has found its place; it takes the focus once more there
 	await page.keyboard.press('ArrowDown')
-	expect(await rename.evaluate((element) => element === document.activeElement)).toBe(true)
+	await expect.poll(() => rename.evaluate((element) => element === document.activeElement)).toBe(true)
 	await page.keyboard.press('Enter')
 	const dialog = page.getByRole('dialog')
 	await dialog.waitFor()
@@ -441,7 +446,7 @@ describe('owners', () => {
 		await ada.page.getByText(passwords.inventory.noneFound.title).waitFor()
 		await button(ada, passwords.inventory.noneFound.action).click()
 		await row('Planning tool').waitFor()
-		expect(await row('Nightly build').count()).toBe(0)
+		await row('Nightly build').waitFor({ state: 'detached' })
 	})
 })
 
@@ -457,7 +462,7 @@ it('stays or goes when two-factor is switched on, and afterwards one switch deci
 
 	await openOwnProfile(eve, evelyn.username)
 	const toggle = eve.page.getByRole('switch', { name: profile.apiLogin.label })
-	expect(await toggle.isChecked()).toBe(true)
+	await expect.poll(() => toggle.isChecked()).toBe(true)
 	await toggle.click({ force: true })
 	await eve.page.getByText(passwords.refused).waitFor()
 	expect(await scan(eve.page)).toEqual([])

@@ -88,14 +88,14 @@ describe.each(['en', 'ja'] as const)('connecting a site, in %s', (language) => {
 		await goTo(person, 'activity')
 		await arriveAt(person, activity.title)
 		await person.page.goBack()
-		expect(await field(person, fields.website).inputValue()).toBe(stage.site.url)
-		expect(await field(person, fields.username).inputValue()).toBe('somebody')
+		await expect.poll(() => field(person, fields.website).inputValue()).toBe(stage.site.url)
+		await expect.poll(() => field(person, fields.username).inputValue()).toBe('somebody')
 
 		await journey.upTo('step-7')
 		expect(journey.copied().username).toBe('editor')
 		expect(journey.copied().password).toMatch(/^([a-zA-Z0-9]{4} ){5}[a-zA-Z0-9]{4}$/)
 		await person.page.bringToFront()
-		expect(await field(person, fields.website).inputValue()).toBe(stage.site.url)
+		await expect.poll(() => field(person, fields.website).inputValue()).toBe(stage.site.url)
 	})
 
 	it('keeps everything after a failed attempt, and puts the password nowhere but into memory', async () => {
@@ -106,14 +106,14 @@ describe.each(['en', 'ja'] as const)('connecting a site, in %s', (language) => {
 		await button(person, connectors.authentication.authorize).click()
 		const card = person.page.getByRole('alert').filter({ has: person.page.getByRole('heading', { level: 2 }) })
 		await card.waitFor()
-		expect(await field(person, fields.website).inputValue()).toBe(stage.site.url)
-		expect(await field(person, fields.username).inputValue()).toBe('editor')
-		expect(await field(person, fields.applicationPassword).inputValue()).toBe(wrong)
+		await expect.poll(() => field(person, fields.website).inputValue()).toBe(stage.site.url)
+		await expect.poll(() => field(person, fields.username).inputValue()).toBe('editor')
+		await expect.poll(() => field(person, fields.applicationPassword).inputValue()).toBe(wrong)
 
 		await goTo(person, 'users')
 		await arriveAt(person, person.says.users.title)
 		await person.page.goBack()
-		expect(await field(person, fields.applicationPassword).inputValue()).toBe(wrong)
+		await expect.poll(() => field(person, fields.applicationPassword).inputValue()).toBe(wrong)
 		expect(await placesWith(person.page, wrong)).toEqual([])
 	})
 
@@ -125,7 +125,7 @@ describe.each(['en', 'ja'] as const)('connecting a site, in %s', (language) => {
 		await person.page.reload()
 		await person.page.getByRole('heading', { name: fill(success.title, { title: 'Garden notes' }) }).waitFor()
 		await person.page.getByText('Edo Editor').waitFor()
-		expect(await field(person, naming.name).inputValue()).toBe('Garden notes')
+		await expect.poll(() => field(person, naming.name).inputValue()).toBe('Garden notes')
 	})
 
 	it('ends in the list, with the new row pointed out, and healthy', async () => {

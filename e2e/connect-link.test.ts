@@ -134,7 +134,7 @@ describe('the owner of a site', () => {
 		const listed = await founder.client.call(contract.listConnectors, { workspaceId: founder.workspaceId, query: {} })
 		if (!listed.ok) throw new Error(listed.problem.code)
 		expect(listed.value.connectors).toMatchObject([{ name: 'Garden notes', credentialFrom: 'link' }])
-		await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(2)
+		await expect.poll(() => receiver.received.length).toBe(2)
 		const told = receiver.received[1]
 		const { headers, body = '' } = told ?? {}
 		expect(JSON.parse(body)).toMatchObject({

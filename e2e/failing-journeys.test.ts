@@ -68,7 +68,7 @@ describe('a failure says what is wrong', () => {
 		expect(described).toContain(title)
 		expect(described).toContain(meaning)
 		expect(steps.length).toBeGreaterThan(0)
-		expect(await secret.evaluate((input) => input === document.activeElement)).toBe(true)
+		await expect.poll(() => secret.evaluate((input) => input === document.activeElement)).toBe(true)
 		await person.page.waitForLoadState('networkidle')
 		const asked = site.requests().filter(({ hasAuthorization, path }) => hasAuthorization || path.includes('xmlrpc'))
 		expect(asked).toEqual([])

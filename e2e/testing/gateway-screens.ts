@@ -77,7 +77,7 @@ async function visitUsage({ person, onScreen }: Visit, connector: ConnectorDocum
 
 /** A read is written a moment after it was answered. */
 async function isRecorded({ client, workspaceId }: Founder, uuid: string, route: string): Promise<void> {
-	for (let attempt = 0; attempt < 100; attempt += 1) {
+	for (let attempt = 0; attempt < 400; attempt += 1) {
 		const usage = await client.call(contract.getPasswordUsage, { workspaceId, uuid, query: {} })
 		const recent = usage.ok ? usage.value.recent : []
 		if (recent.some(({ access }) => access?.route === route && access.status !== null)) return
