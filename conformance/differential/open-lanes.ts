@@ -71,8 +71,13 @@ async function closeAll(lanes: readonly Lane[], stopSites: () => Promise<void>):
 }
 
 async function readRecords(stage: GatewayStage): Promise<readonly Recorded[]> {
-	await delay(1_500) // a read is in the record within a second
-	const entries = await stage.records()
+	let entries = await stage.records()
+	// A read is in the record a moment after it was answered: until nothing more comes.
+	for (let before = -1; before < entries.length;) {
+		before = entries.length
+		await delay(1_500)
+		entries = await stage.records()
+	}
 	return entries.flatMap(({ event, access }) =>
 		access === null || event === 'site.finished'
 			? []
