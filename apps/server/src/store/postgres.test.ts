@@ -28,7 +28,7 @@ describe('on PostgreSQL', () => {
 	describe('a job', () => jobRaceCases(newPlace, true))
 
 	describe('two nodes', () => {
-		it('add to one chain without a fork and without a gap, and share the budget of a password', async () => {
+		it('add to one chain without a fork and without a gap, and share the budget of each password', async () => {
 			const place = await newPlace()
 			const nodes = [await openAt(place), await openAt(place)]
 			const ids = await Promise.all(nodes.map(async (node) => (await node.workspaces.create('Ours')).id))
@@ -37,15 +37,17 @@ describe('on PostgreSQL', () => {
 			const append = async (node: Store, count: number) => {
 				const workspaceId = ids[count % 2] ?? ''
 				const entry = { workspaceId, event: 'connector.checked', actor, target: null, params: { count } } as const
-				if (count % 4 < 2) node.accessJournal.note(accessOf(workspaceId))
+				// As everywhere: a password and a connector belong to one workspace.
+				const own = { password: { uuid: workspaceId, name: 'Phone' }, connector: { id: workspaceId, name: 'Blog' } }
+				if (count % 4 < 2) node.accessJournal.note(accessOf(workspaceId, own))
 				else await node.audit.record({ ...entry, requestId: null })
-				return (await node.accessJournal.commit(accessOf(workspaceId, write), 75)).ok
+				return (await node.accessJournal.commit(accessOf(workspaceId, { ...own, ...write }), 75)).ok
 			}
 			const passed = await Promise.all(
 				nodes.flatMap((node) => Array.from({ length: 200 }, (_, count) => append(node, count))),
 			)
 			await Promise.all(nodes.map((node) => node.accessJournal.flush()))
-			expect(passed.filter((isPassed) => isPassed)).toHaveLength(75)
+			expect(passed.filter((isPassed) => isPassed)).toHaveLength(2 * 75)
 			for (const [node, id] of nodes.flatMap((one) => ids.map((workspace) => [one, workspace] as const)))
 				expect(await node.audit.verify(id)).toEqual({ isWhole: true, entries: 400, unchained: 0 })
 			await Promise.all(nodes.map((node) => node.close()))
