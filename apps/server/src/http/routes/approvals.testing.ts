@@ -88,5 +88,5 @@ export function draftOf({ status, headers }: Answer): string {
 
 /** Waits until nothing is rotated any more. */
 export async function settled({ server }: Scene, connectorId: string): Promise<void> {
-	await expect.poll(() => server.store.rotations.find(connectorId), { timeout: 10_000 }).toBeUndefined()
+	await expect.poll(() => server.store.rotations.find(connectorId)).toBeUndefined()
 }
