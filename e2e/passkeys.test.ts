@@ -120,7 +120,7 @@ describe.each<Language>([...languages])('a passkey, in %s', (language) => {
 		await asking.waitFor({ state: 'detached' })
 		await dialog()
 			.getByRole('button', { name: twoFactor.newCodes, exact: true })
-			.and(ada.page.locator(':not([data-loading])'))
+			.and(ada.page.locator(':not([aria-busy])'))
 			.waitFor()
 		expect(await dialog().getByRole('alert').count()).toBe(0)
 		// Escape is the same: it closes the dialog on top, and no other.

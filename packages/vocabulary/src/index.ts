@@ -60,4 +60,5 @@ export {
 export { Secret } from './secret.ts'
 export type { SiteCredential } from './site-credential.ts'
 export { webhookEvents, webhookSubjects, type WebhookEvent, type WebhookSubject } from './webhook-events.ts'
+export { usernameShape } from './username.ts'
 export { auditText, noteText, presetText, problemText, scopeText } from './texts.ts'

@@ -1,9 +1,9 @@
-import { fail, ok, type Result } from '@postern/vocabulary'
+import { fail, ok, type Result, usernameShape } from '@postern/vocabulary'
 
-/** Reads a username: 3 to 60 letters, digits, dots, underscores and hyphens. Case is kept for display only. */
+/** Reads a username. Case is kept for display only. */
 export function readUsername(typed: string): Result<string> {
 	const username = typed.trim()
-	return /^[a-zA-Z0-9._-]{3,60}$/.test(username) ? ok(username) : fail('account/username-malformed')
+	return usernameShape.test(username) ? ok(username) : fail('account/username-malformed')
 }
 
 /** As browsers judge it (HTML §4.10.5.1.5), with a dot in the domain, at most 254 characters. */

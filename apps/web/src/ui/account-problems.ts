@@ -1,3 +1,5 @@
+import { type ProblemCode, usernameShape } from '@postern/vocabulary'
+
 /** Which field of a new account a problem is about. */
 export const newAccountFields = {
 	'account/username-malformed': 'username',
@@ -15,3 +17,10 @@ export const newPasswordFields = {
 	'account/password-too-long': 'newPassword',
 	'account/password-common': 'newPassword',
 } as const
+
+/** What can be told of a new account before it is sent. */
+export const newAccountJudges = { username: judgeUsername }
+
+function judgeUsername(typed: string): ProblemCode | undefined {
+	return usernameShape.test(typed.trim()) ? undefined : 'account/username-malformed'
+}

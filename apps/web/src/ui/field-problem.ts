@@ -18,7 +18,7 @@ export function fieldOf<Field extends string>(
 }
 
 /** The sentence below a field: what is wrong, and why; what to do where there is no why. */
-export function fieldSentence(problem: ProblemDocument, language: Language): string {
+export function fieldSentence(problem: Pick<ProblemDocument, 'code' | 'params'>, language: Language): string {
 	const { title, meaning, steps } = problemText(problem.code, problem.params, language)
 	const parts = [title, meaning === '' ? (steps[0] ?? '') : meaning]
 	return parts.join(language === 'ja' ? '' : ' ').trim()

@@ -11,6 +11,7 @@ type Bound = {
 	readonly value: string
 	readonly error: string | undefined
 	readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void
+	readonly onBlur: () => void
 	readonly ref: (input: HTMLInputElement | null) => void
 }
 
@@ -29,6 +30,8 @@ export type FieldsOptions<V extends Values> = {
 	readonly state: readonly [V, (next: (before: V) => V) => void]
 	readonly problem: ProblemDocument | undefined
 	readonly byCode?: FieldsByCode<keyof V & string>
+	/** What can be told of a field, once it has been filled in and left. */
+	readonly judges?: { readonly [N in keyof V & string]?: (value: string) => ProblemCode | undefined }
 	/** Where the usual sentence would not fit this form. */
 	readonly sentences?: { readonly [C in ProblemCode]?: string }
 }
@@ -38,12 +41,14 @@ export function useFields<V extends Values>({
 	state,
 	problem,
 	byCode = {},
+	judges = {},
 	sentences = {},
 }: FieldsOptions<V>): Fields<V> {
 	const { t } = useTranslation('shell')
 	const language = useLanguage()
 	const [values, setValues] = state
 	const [empty, setEmpty] = useState<readonly string[]>([])
+	const [left, setLeft] = useState<readonly string[]>([])
 	const [dealtWith, setDealtWith] = useState<ProblemDocument>()
 	const inputs = useRef(new Map<string, HTMLInputElement>())
 	const field = problem && fieldOf<keyof V & string>(problem, Object.keys(values), byCode)
@@ -55,10 +60,17 @@ export function useFields<V extends Values>({
 	const set = (name: keyof V & string, value: string) => {
 		setValues((before) => ({ ...before, [name]: value }))
 		setEmpty((names) => names.filter((other) => other !== name))
+		setLeft((names) => names.filter((other) => other !== name))
 		if (name === field) setDealtWith(problem)
 	}
-	const errorOf = (name: string) => {
+	const judge = (name: keyof V & string) => {
+		const value = values[name] ?? ''
+		return left.includes(name) && value !== '' ? judges[name]?.(value) : undefined
+	}
+	const errorOf = (name: keyof V & string) => {
 		if (empty.includes(name)) return t('required')
+		const judged = judge(name)
+		if (judged) return sentences[judged] ?? fieldSentence({ code: judged, params: {} }, language)
 		if (!problem || field !== name || dealtWith === problem) return undefined
 		return sentences[problem.code] ?? fieldSentence(problem, language)
 	}
@@ -70,6 +82,7 @@ export function useFields<V extends Values>({
 			value: values[name] ?? '',
 			error: errorOf(name),
 			onChange: (event) => set(name, event.currentTarget.value),
+			onBlur: () => setLeft((names) => [...names, name]),
 			ref: (input) => void (input ? inputs.current.set(name, input) : inputs.current.delete(name)),
 		}),
 		isComplete: (...names) => {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newAccountFields } from '../../ui/account-problems.ts'
+import { newAccountFields, newAccountJudges } from '../../ui/account-problems.ts'
 import { PrimaryButton } from '../../ui/buttons.tsx'
 import { Form } from '../../ui/form.tsx'
 import { NewAccountFields } from '../../ui/new-account-fields.tsx'
@@ -19,7 +19,12 @@ export function JoinWithNewAccount({
 	const { t } = useTranslation('entrance')
 	const join = useJoin(token, workspaceName)
 	const state = useState({ email: '', username: '', password: '' })
-	const fields = useFields({ state, problem: join.error?.problem, byCode: newAccountFields })
+	const fields = useFields({
+		state,
+		problem: join.error?.problem,
+		byCode: newAccountFields,
+		judges: newAccountJudges,
+	})
 	return (
 		<Form onSubmit={() => fields.isComplete('email', 'username', 'password') && join.mutate(fields.values)}>
 			<h2>{t('join.newAccount')}</h2>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { askApi } from '../../api/client.ts'
 import { statusQuery, welcome } from '../../api/session.ts'
 import { useLanguage } from '../../texts/use-language.ts'
-import { newAccountFields } from '../../ui/account-problems.ts'
+import { newAccountFields, newAccountJudges } from '../../ui/account-problems.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { PrimaryButton } from '../../ui/buttons.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -40,7 +40,7 @@ export function SetupPage() {
 			announce(t('setup.done'))
 		},
 	})
-	const fields = useFields({ state, problem: setUp.error?.problem, byCode })
+	const fields = useFields({ state, problem: setUp.error?.problem, byCode, judges: newAccountJudges })
 	const needed = [
 		'email',
 		'username',
