@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemCard } from '../../ui/problem-card.tsx'
-import { ButtonLink } from '../../ui/router-links.tsx'
+import { ButtonLink, PrimaryLink } from '../../ui/router-links.tsx'
 import { connectorTypesQuery, draftsQuery, latestApprovalQuery } from './connector-queries.ts'
 import { ChooseType } from './create/choose-type.tsx'
 import { CredentialForm } from './create/credential-form.tsx'
@@ -56,9 +56,20 @@ function BackFromSite({ code, typeId }: { readonly code: string; readonly typeId
 			</Page>
 		)
 	const approval = latest.data
-	const refused = problemOf(code, approval?.problem)
-	if (approval?.state === 'connected' && approval.connectorId !== null)
-		return <Navigate to="/connectors/new" search={{ type: approval.type, draft: approval.connectorId }} replace />
+	const refused = problemOf(code, approval)
+	if (
+		approval?.state === 'connected' &&
+		approval.connectorId !== null &&
+		refused &&
+		refused.code === approval.again?.code
+	)
+		return <BackAgain problem={refused} typeId={approval.type} connectorId={approval.connectorId} />
+	if (approval?.state === 'connected' && approval.connectorId !== null) {
+		const { type, again, connectorId } = approval
+		if (again?.code === code && code !== 'approval/state-used')
+			return <BackAgain problem={again} typeId={type} connectorId={connectorId} />
+		return <Navigate to="/connectors/new" search={{ type, draft: connectorId }} replace />
+	}
 	if (approval && approval.connectorId !== null) {
 		const { connectorId } = approval
 		const search = { approval: code }
@@ -70,6 +81,30 @@ function BackFromSite({ code, typeId }: { readonly code: string; readonly typeId
 		<Page title={t('authentication.title')} before={<BackLink to="/connectors/new">{t('wizard.backToType')}</BackLink>}>
 			{refused && <ProblemCard problem={refused} />}
 			<ButtonLink to="/connectors/new">{t('wizard.typeGone.action')}</ButtonLink>
+		</Page>
+	)
+}
+
+type BackAgainProps = { readonly problem: ProblemDocument; readonly typeId: string; readonly connectorId: string }
+
+/** Somebody said yes twice. The connection is there; what became of the second password is told before they go on to it. */
+function BackAgain({ problem, typeId, connectorId }: BackAgainProps) {
+	const { t } = useTranslation(['connecting', 'connectors'])
+	return (
+		<Page
+			title={t('connecting:again.title')}
+			before={<BackLink to="/connectors">{t('connectors:wizard.backToList')}</BackLink>}
+			width="reading"
+		>
+			<ProblemCard
+				problem={problem}
+				takesFocus
+				actions={
+					<PrimaryLink to="/connectors/new" search={{ type: typeId, draft: connectorId }}>
+						{t('connecting:again.goOn')}
+					</PrimaryLink>
+				}
+			/>
 		</Page>
 	)
 }

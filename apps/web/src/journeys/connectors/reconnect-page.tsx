@@ -58,7 +58,7 @@ export function ReconnectPage() {
 			<CredentialForm
 				type={type}
 				connector={connector.data}
-				refusedApproval={approval === undefined ? undefined : problemOf(approval, latest.data?.problem)}
+				refusedApproval={approval === undefined ? undefined : problemOf(approval, latest.data)}
 				onVerified={(verified) => {
 					keepConnector(queryClient, workspaceId, verified)
 					void refreshLists(queryClient, workspaceId)
