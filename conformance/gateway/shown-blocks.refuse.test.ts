@@ -10,7 +10,7 @@ const kinds = [
 ] as const
 
 const makePrivate = `
-	foreach ( array( 'page', 'book' ) as $type ) {
+	foreach ( array( 'page', 'book', 'post' ) as $type ) {
 		wp_insert_post( array( 'post_type' => $type, 'post_status' => 'private', 'post_title' => "Closed $type", 'post_content' => "<p>Nobody is told $type</p>" ) );
 	}
 	return true;
@@ -58,6 +58,17 @@ describe.each(kinds)('blocks that show other posts, before WordPress $version', 
 		expect(JSON.stringify(shown.body), 'by WordPress itself').toContain('Kept for later')
 		const drafter = await stage.issue({ preset: 'drafts-only' })
 		expect((await ask(drafter, '/posts', { json: { content } })).status).toBe(403)
+	})
+
+	it.each([
+		['a list that names no type', '<!-- wp:query {"seen":{"postType":"page"}} -->' + loop('wp_block')],
+		['a pattern of WordPress', '<!-- wp:pattern {"slug":"core/query-standard-posts"} /-->'],
+	])('T30 a page shows no private post by %s', async (_, content) => {
+		const everything = await stage.issue({ preset: 'everything' })
+		const shown = await ask(everything, '/pages', { json: { content } })
+		expect(JSON.stringify(shown.body), 'by WordPress itself').toMatch(/Closed post|Nobody is told post/)
+		const writer = await stage.issue({ scopes: ['pages:draft', 'blocks:read'] })
+		expect((await ask(writer, '/pages', { json: { content } })).status).toBe(403)
 	})
 
 	it('T30 the description of an upload shows no private page either', async () => {

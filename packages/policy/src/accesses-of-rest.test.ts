@@ -301,6 +301,8 @@ describe('a text with blocks that WordPress fills', () => {
 		['a list of types', loop('{"query":{"postType":["page"]}}'), 'site:everything'],
 		['a synced pattern', '<!-- wp:block {"ref":7} /-->', 'blocks:read'],
 		['a feed', loop('{"feedURL":"http://127.0.0.1/"}', 'rss'), 'site:everything'],
+		['a pattern of the theme', '<!-- wp:pattern {"slug":"core/query-standard-posts"} /-->', 'site:everything'],
+		['a part of a template', '<!-- wp:template-part {"slug":"header"} /-->', 'site:everything'],
 	] as const)('T30 takes what it shows: %s', (_, content, scope) => {
 		const missing = `application-password/scope-missing ${scope}`
 		expect(saving(content)).toBe(missing)
@@ -316,8 +318,17 @@ describe('a text with blocks that WordPress fills', () => {
 			pages,
 		])
 			expect(saving(content)).toBe('free')
-		const shown = request('POST', '/wp/v2/pages', { body: { content: loop('{}', 'post-template') } })
-		expect(said(ask(callerWith('pages:draft'), shown))).toBe('application-password/scope-missing posts:read')
+	})
+
+	it.each([
+		['no type at all', loop('{}', 'post-template')],
+		['a type beside the query', loop('{"seen":{"postType":"page"},"query":{}}')],
+		['a type in the text', `${loop('{"query":{}}')}<p>"postType":"page"</p>`],
+		['a type that shows nothing', loop('{"query":{"postType":"wp_block"}}')],
+	])('T30 shows posts, WordPress’ default, by %s', (_, content) => {
+		const shown = request('POST', '/wp/v2/pages', { body: { content } })
+		const missing = 'application-password/scope-missing posts:read'
+		expect(said(ask(callerWith('pages:draft', 'blocks:read'), shown))).toBe(missing)
 	})
 })
 

@@ -7,14 +7,15 @@ import { findType, scopeOf } from './xml-rpc/post-types.ts'
 const listing = /<!--\s+wp:(?:core\/)?(?:query|post-template)\s/
 /** A synced pattern, by its id. */
 const pattern = /<!--\s+wp:(?:core\/)?block\s/
-const feed = /<!--\s+wp:(?:core\/)?rss\s/
+/** A feed of others, and what the theme and its plugins hold, which may list anything. */
+const unknown = /<!--\s+wp:(?:core\/)?(?:rss|pattern|template-part)\s/
 const postTypes = /"postType"\s*:\s*(?:"([^"\\]*)")?/g
 /** Letters that are written so by nobody who does not hide them. */
 const hidden = /\\u00[4-7]/i
 
 /**
  * The scopes that blocks in these texts take: WordPress fills them whenever it shows the text, and for our account also with what is
- * private, of any type of posts. A feed is asked of others. In linear time.
+ * private, of any type of posts. In linear time.
  */
 export function scopesOfShownBlocks(value: unknown, site: SiteFacts): readonly Scope[] {
 	const texts: string[] = []
@@ -23,14 +24,15 @@ export function scopesOfShownBlocks(value: unknown, site: SiteFacts): readonly S
 		return false
 	})
 	const scopes: Scope[] = [
-		...(texts.some((text) => feed.test(text)) ? (['site:everything'] as const) : []),
+		...(texts.some((text) => unknown.test(text)) ? (['site:everything'] as const) : []),
 		...(texts.some((text) => pattern.test(text)) ? (['blocks:read'] as const) : []),
 	]
 	if (!texts.some((text) => listing.test(text))) return scopes
 	// All texts count: WordPress may join two of them.
 	if (texts.some((text) => hidden.test(text))) return ['site:everything']
 	const named = texts.flatMap((text) => [...text.matchAll(postTypes)].map(([, type]) => type))
-	return [...new Set([...scopes, ...(named.length === 0 ? ['post'] : named).map((type) => scopeOfType(type, site))])]
+	// Whatever is named somewhere, a list shows posts where its own query names nothing, or what nobody may view.
+	return [...new Set([...scopes, ...[...named, 'post'].map((type) => scopeOfType(type, site))])]
 }
 
 function scopeOfType(type: string | undefined, site: SiteFacts): Scope {
