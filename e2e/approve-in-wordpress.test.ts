@@ -144,6 +144,48 @@ describe.each(wordpressVersions)('approving in WordPress %s', (version) => {
 		await expect.poll(() => field(person, fields.website).inputValue()).toBe(stage.site.url)
 		await button(person, connecting.approve.button).waitFor()
 	})
+
+	it('T15 removes the second password of somebody who goes back and says yes again, and says so', async () => {
+		const { connecting, connectors, shell } = person.says
+		const listed = async () => (await wordpress.passwordsOf(stage.site, 'editor')).map(({ uuid }) => uuid)
+		const before = await listed()
+		const returned: string[] = []
+		const listen = (request: { url(): string }) =>
+			void (request.url().includes('/connect/return/') && returned.push(request.url()))
+		person.page.on('request', listen)
+		await openWizard(person, stage.site.url)
+		await found(person)
+		await approve(person)
+		await wordpress.yes(person.page).click()
+		await arriveAt(person, connectors.naming.title)
+		await person.page.getByText(connecting.arrival.replaced, { exact: true }).waitFor()
+		await expect.poll(async () => (await listed()).length).toBe(before.length + 1)
+		const ours = await listed()
+
+		await person.page.goBack()
+		await wordpress.yes(person.page).click()
+		const problem = problemText('approval/repeated', { host: new URL(stage.site.url).host }, 'en')
+		const card = person.page.getByRole('alert', { name: problem.title })
+		await card.waitFor()
+		person.page.off('request', listen)
+		expect(await card.innerText()).toContain(problem.meaning)
+		expect(await scan(person.page)).toEqual([])
+		const [first, second] = returned.map((url) => new URL(url).searchParams.get('password') ?? '')
+		expect(second?.length).toBeGreaterThan(20)
+		expect(second).not.toBe(first)
+		expect(await statusWith(stage.site, 'editor', second ?? '')).toBe(401)
+		expect(await listed()).toEqual(ours)
+		expect(stage.postern.output()).not.toContain(second)
+		expect(await placesWith(person.page, second ?? '')).toEqual([])
+
+		await person.page.getByRole('link', { name: connecting.again.goOn, exact: true }).click()
+		await arriveAt(person, connectors.naming.title)
+		await field(person, connectors.naming.name).fill('Approved twice')
+		await button(person, connectors.naming.save).click()
+		await arriveAt(person, connectors.title)
+		const row = person.page.getByRole('row').filter({ hasText: 'Approved twice' })
+		await row.getByText(shell.states.healthy, { exact: true }).waitFor()
+	})
 })
 
 describe('where one click does not come back by itself', () => {
