@@ -31,7 +31,7 @@ export async function discover(typed: string, ports: DiscoverPorts = openPorts(t
 	const home = await openHomePage(address.value, { probe: attempt.probe, ports, reserve: RESERVE })
 	if (home.ok) return climbFrom(home, address.value, attempt)
 	const found = await explainSilence(home.trouble, address.value, attempt)
-	climbToTrouble(attempt.ladder, found)
+	climbToTrouble(attempt.ladder, found, home.at)
 	return failed(attempt, found)
 }
 

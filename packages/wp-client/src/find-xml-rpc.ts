@@ -32,7 +32,7 @@ export async function findXmlRpc(typed: string, ports: DiscoverPorts = openPorts
 	if (isOnWordpressCom(url)) return failed(attempt, trouble('site/hosted-on-wordpress-com', { host: url.host }))
 	const home = await openHomePage(address.value, { probe: attempt.probe, ports, reserve: RESERVE })
 	if (home.ok) return climbFrom(home.answer, address.value, attempt)
-	climbToTrouble(attempt.ladder, home.trouble)
+	climbToTrouble(attempt.ladder, home.trouble, home.at)
 	return failed(attempt, home.trouble)
 }
 

@@ -8,6 +8,8 @@ export type Ladder = {
 	readonly run: (rung: Rung) => void
 	/** Ends the running rung well, with a remark if there is one, and begins another. */
 	readonly goOn: (next: Rung, remark?: Note) => void
+	/** The same, where the time so far was spent on the next rung. */
+	readonly goPast: (next: Rung, remark?: Note) => void
 	/** Ends the running rung well, with a remark if there is one. */
 	readonly pass: (remark?: Note) => void
 	/** Ends the running rung badly and skips the rest; says which it was. */
@@ -23,15 +25,19 @@ export function createLadder(first: Rung, { onRung, clock }: Pick<ProbePorts, 'o
 		startedAt = clock()
 		onRung?.({ rung, state: 'running' })
 	}
-	const pass = (remark?: Note): void => {
-		const elapsedMs = clock() - startedAt
+	const pass = (remark?: Note, elapsedMs = clock() - startedAt): void => {
 		if (remark === undefined) onRung?.({ rung, state: 'passed', elapsedMs })
 		else onRung?.({ rung, state: 'noted', elapsedMs, detail: remark })
 	}
 	run(first)
 	return {
 		run,
-		pass,
+		pass: (remark) => pass(remark),
+		goPast: (next, remark) => {
+			pass(remark, 0)
+			rung = next
+			onRung?.({ rung, state: 'running' })
+		},
 		goOn: (next, remark) => {
 			pass(remark)
 			run(next)
@@ -45,9 +51,15 @@ export function createLadder(first: Rung, { onRung, clock }: Pick<ProbePorts, 'o
 	}
 }
 
-/** Before a site has answered: the name was fine if the trouble came later than finding its server. */
-export function climbToTrouble(ladder: Ladder, { code }: { readonly code: ProblemCode }): void {
+/**
+ * Before a site has answered: the name was fine if the trouble came later than finding its server, and over plain http no secure
+ * connection was ever tried. `at`: what was asked.
+ */
+export function climbToTrouble(ladder: Ladder, { code }: { readonly code: ProblemCode }, at: URL): void {
 	const isAddress = /^(?:address|redirect)\/|^network\/unknown-host/.test(code) && code !== 'redirect/insecure'
-	if (!isAddress) ladder.goOn('secure-connection')
-	if (code.startsWith('response/')) ladder.goOn('wordpress')
+	if (isAddress) return
+	ladder.goPast('secure-connection')
+	const isPlain = at.protocol === 'http:' && !code.startsWith('tls/')
+	if (isPlain) ladder.goPast('wordpress', { code: 'plain-http', params: {} })
+	else if (code.startsWith('response/')) ladder.goPast('wordpress')
 }

@@ -8,7 +8,8 @@ import type { DiscoverPorts } from './types.ts'
 export type HomePage =
 	/** `cut` names the trouble when the page was too large to be read: then only its headers are known. */
 	| { readonly ok: true; readonly answer: Answer; readonly cut: Trouble | undefined }
-	| { readonly ok: false; readonly trouble: Trouble }
+	/** `at`: what was asked last. */
+	| { readonly ok: false; readonly trouble: Trouble; readonly at: URL }
 
 type Way = { readonly probe: Probe; readonly ports: DiscoverPorts; readonly reserve: number }
 
@@ -26,17 +27,18 @@ export async function openHomePage(address: SiteAddress, way: Way): Promise<Home
 	for (let hops = 0; hops <= HOPS; hops += 1) {
 		seen.add(url.href)
 		const page = await askPage(url, way)
-		if (!page.ok) return { ok: false, trouble: sentThere(page.trouble, { from: address.url, to: url }) }
+		if (!page.ok) return { ok: false, trouble: sentThere(page.trouble, { from: address.url, to: url }), at: url }
 		if (!isRedirect(page.answer)) return page
 		const target = readLocation(page.answer)
-		if (target === undefined) return { ok: false, trouble: trouble('response/malformed', { host: url.host }) }
+		if (target === undefined) return { ok: false, trouble: trouble('response/malformed', { host: url.host }), at: url }
 		target.hash = ''
 		const refused = await refuseHop({ from: url, to: target }, way)
-		if (refused !== undefined) return { ok: false, trouble: sentThere(refused, { from: address.url, to: target }) }
+		if (refused !== undefined)
+			return { ok: false, trouble: sentThere(refused, { from: address.url, to: target }), at: url }
 		if (seen.has(target.href)) break
 		url = target
 	}
-	return { ok: false, trouble: trouble('redirect/loop', { host: address.url.host }) }
+	return { ok: false, trouble: trouble('redirect/loop', { host: address.url.host }), at: url }
 }
 
 async function askPage(url: URL, { probe, reserve }: Way): Promise<HomePage> {
@@ -44,9 +46,11 @@ async function askPage(url: URL, { probe, reserve }: Way): Promise<HomePage> {
 	const reply = await probe.ask(question)
 	if (reply.kind === 'answer') return { ok: true, answer: reply, cut: undefined }
 	const refused = outOf(reply, url)
-	if (refused.code !== 'response/too-large') return { ok: false, trouble: refused }
+	if (refused.code !== 'response/too-large') return { ok: false, trouble: refused, at: url }
 	const headers = await probe.ask({ ...question, step: 'home-page-headers', method: 'HEAD' })
-	return headers.kind === 'answer' ? { ok: true, answer: headers, cut: refused } : { ok: false, trouble: refused }
+	return headers.kind === 'answer'
+		? { ok: true, answer: headers, cut: refused }
+		: { ok: false, trouble: refused, at: url }
 }
 
 // The budget is the last bound of a chain of redirects.

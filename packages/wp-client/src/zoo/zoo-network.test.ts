@@ -1,7 +1,7 @@
 import { createServer as createNetServer, type Server } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { certificates } from '@postern/egress/testing/certificates'
-import { problemText } from '@postern/vocabulary'
+import { problemText, type Rung } from '@postern/vocabulary'
 import { describe, expect, it } from 'vitest'
 import { discover } from '../index.ts'
 import { specLabels } from './spec-labels.testing.ts'
@@ -126,8 +126,20 @@ describe('on the way to the site', () => {
 
 	it('Z44 accepts, then silence', async () => {
 		const zoo = await encloseRaw(createNetServer(() => undefined))
-		const { code } = await visit(`http://blog.example:${zoo.httpPort}`, zoo, { timeoutMs: 1_000 })
-		expect(code).toBe(specLabels['net.timeout'])
+		const { diagnosis, events } = await visit(`http://blog.example:${zoo.httpPort}`, zoo, { timeoutMs: 1_000 })
+		// Nothing was to be encrypted there; and it was the page that took all the time.
+		expect(diagnosis).toMatchObject({ code: specLabels['net.timeout'], rung: 'wordpress' })
+		const took = (rung: Rung) => events.find((event) => event.rung === rung && event.elapsedMs !== undefined)
+		expect(took('address')).toMatchObject({ state: 'passed', elapsedMs: 0 })
+		expect(took('secure-connection')).toMatchObject({ state: 'noted', detail: { code: 'plain-http' } })
+		expect(took('wordpress')?.elapsedMs).toBeGreaterThanOrEqual(1_000)
+	})
+
+	it('Z44 accepts, then silence, where TLS was to begin', async () => {
+		const zoo = await encloseRaw(createNetServer(() => undefined))
+		const { diagnosis, events } = await visit(`https://blog.example:${zoo.httpPort}`, zoo, { timeoutMs: 1_000 })
+		expect(diagnosis).toMatchObject({ code: specLabels['net.timeout'], rung: 'secure-connection' })
+		expect(events.find(({ state }) => state === 'failed')?.elapsedMs).toBeGreaterThanOrEqual(1_000)
 	})
 
 	it('Z44 one byte at a time', async () => {

@@ -26,7 +26,7 @@ export const ghost: ConnectorType = {
 		}
 		const { trouble, isReached } = found
 		const rung = isReached ? 'wordpress' : rungOf(trouble.code)
-		while (ladder.running() !== rung) ladder.goOn(rungs[rungs.indexOf(ladder.running()) + 1] ?? rung)
+		while (ladder.running() !== rung) ladder.goPast(rungs[rungs.indexOf(ladder.running()) + 1] ?? rung)
 		ladder.fail(trouble)
 		return { ok: false, diagnosis: diagnose(trouble, rung, probe.evidence()) }
 	},
