@@ -44,7 +44,7 @@ export const problems = {
 	'address/port-not-allowed': you(422, ['port']),
 	'address/credentials-inside': you(422),
 	'address/own': you(422, ['host']), // Postern's own host
-	'address/blocked': change(422, 'operator', ['host', 'allow', 'from']), // allow: the line to put into POSTERN_ALLOW_PRIVATE; the same for every kind of blocked address. from: who redirected there, and then no allow
+	'address/blocked': change(422, 'operator', ['host', 'allow']), // allow: the line to put into POSTERN_ALLOW_PRIVATE; the same for every kind of blocked address
 
 	// On the way to the site.
 	'network/unknown-host': you(502, ['host']),
@@ -61,6 +61,7 @@ export const problems = {
 	'tls/pin-mismatch': you(502, ['host']), // another certificate than the one that was agreed to
 	'redirect/loop': change(502, 'site-admin', ['host']),
 	'redirect/other-site': you(422, ['host', 'target']), // target: another registrable domain
+	'redirect/blocked-address': change(502, 'site-admin', ['host', 'from']), // from: who redirects there
 	'redirect/insecure': change(502, 'site-admin', ['host', 'target']), // https sends us to http
 	'redirect/while-verifying': change(502, 'site-admin', ['host', 'target']),
 	'redirect/refused': change(502, 'site-admin', ['host']), // while a request was passed on

@@ -62,10 +62,10 @@ function isRedirect({ status, headers }: Answer): boolean {
 	return [301, 302, 303, 307, 308].includes(status) && headers.has('location')
 }
 
-/** A site that sends us somewhere private asks for that address to be allowed: nobody is told how. */
+/** A site that sends us somewhere private would have that address allowed: nobody is told how, and it is the site that is wrong. */
 function sentThere(found: Trouble, { from, to }: { readonly from: URL; readonly to: URL }): Trouble {
 	if (found.code !== 'address/blocked' || to.hostname === from.hostname) return found
-	return { ...found, params: { ...found.params, allow: '', from: from.host } }
+	return trouble('redirect/blocked-address', { host: to.hostname, from: from.host })
 }
 
 async function refuseHop({ from, to }: { from: URL; to: URL }, way: Way): Promise<Trouble | undefined> {

@@ -13,7 +13,7 @@ export const specLabels = {
 	'net.timeout': 'network/timeout',
 	'net.too_large': 'response/too-large',
 	'net.endless_headers': 'response/malformed',
-	'net.private': 'address/blocked',
+	'net.private': 'redirect/blocked-address', // in the zoo it is always behind a redirect
 	'tls.self_signed': 'tls/self-signed',
 	'tls.expired': 'tls/expired',
 	'tls.wrong_name': 'tls/wrong-name',

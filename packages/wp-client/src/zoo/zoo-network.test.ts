@@ -1,7 +1,7 @@
 import { createServer as createNetServer, type Server } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { certificates } from '@postern/egress/testing/certificates'
-import { problemText, type Rung } from '@postern/vocabulary'
+import { problems, problemText, type Rung } from '@postern/vocabulary'
 import { describe, expect, it } from 'vitest'
 import { discover } from '../index.ts'
 import { specLabels } from './spec-labels.testing.ts'
@@ -50,7 +50,7 @@ describe('on the way to the site', () => {
 		const zoo = await enclose(() => redirect(target, 302))
 		const { diagnosis, visits } = await visit(`http://blog.example:${zoo.httpPort}`, zoo)
 		// 127.0.0.1 is allowed to these tests on their own ports only, so port 443 there is refused as any other.
-		expect(['address/blocked', 'address/port-not-allowed']).toContain(diagnosis?.code)
+		expect(['redirect/blocked-address', 'address/port-not-allowed']).toContain(diagnosis?.code)
 		expect(visits).toHaveLength(1)
 	})
 
@@ -58,17 +58,19 @@ describe('on the way to the site', () => {
 		const zoo = await enclose(() => redirect('http://intern.blog.example/', 302))
 		const names = { 'intern.blog.example': '10.1.2.3' }
 		const { code, diagnosis } = await visit(`http://blog.example:${zoo.httpPort}`, zoo, { names })
-		expect(code).toBe(specLabels['net.private'])
-		expect(diagnosis?.params).toMatchObject({ from: `blog.example:${zoo.httpPort}`, allow: '' })
+		expect(code).toBe('redirect/blocked-address')
+		expect(diagnosis).toMatchObject({ rung: 'address' })
+		expect(diagnosis?.params).toEqual({ host: 'intern.blog.example', from: `blog.example:${zoo.httpPort}` })
 	})
 
 	it('Z47 does not tell the operator to allow what a site redirects to', async () => {
 		const zoo = await enclose(() => redirect('http://169.254.169.254/latest/meta-data/', 302))
 		const { diagnosis } = await visit(`http://blog.example:${zoo.httpPort}`, zoo)
 		if (diagnosis === undefined) throw new Error('the redirect was followed')
-		const { steps } = problemText(diagnosis.code, diagnosis.params, 'en')
-		expect(steps[0]).toMatch(new RegExp(`^blog.example:${zoo.httpPort} sent us on to it: `))
+		const { title, steps } = problemText(diagnosis.code, diagnosis.params, 'en')
+		expect(title).toMatch(new RegExp(`^blog.example:${zoo.httpPort} redirects to 169.254.169.254, `))
 		expect(steps.join('\n')).not.toContain('POSTERN_ALLOW_PRIVATE')
+		expect(problems[diagnosis.code].fixedBy).toBe('site-admin')
 	})
 
 	it.each([
