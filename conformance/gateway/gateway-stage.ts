@@ -60,7 +60,7 @@ export async function openGatewayStage(
 		return stageOf(postern, { session, workspaceId: membership.workspace.id, memberId: membership.memberId })
 	} catch (error) {
 		await postern.stop()
-		throw error
+		throw new Error(`Postern could not be set up, and said: ${postern.output()}`, { cause: error })
 	}
 }
 
