@@ -53,7 +53,7 @@ const needed: Readonly<Record<BulkAction, Role>> = {
 	resume: 'admin',
 	tag: 'editor',
 	untag: 'editor',
-	delete: 'editor',
+	delete: 'admin',
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
+import { fail, hasRole, ok, type Problem, type Result } from '@postern/vocabulary'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Visitor } from '../access/visit-site.ts'
 import type { Connector } from '../store/connector/connector.ts'
@@ -13,7 +13,7 @@ import type { VerifyPorts } from './verify-site.ts'
 export type RemovePorts = Pick<VerifyPorts, 'store' | 'vault' | 'ask' | 'clock'>
 
 type Request = Change & {
-	readonly visitor: Visitor
+	readonly visitor: Extract<Visitor, { kind: 'member' }>
 	/** Removes its password from the site, too. */
 	readonly revoke: boolean
 	readonly signal: AbortSignal
@@ -29,8 +29,9 @@ export type Removed = {
 
 /**
  * Deletes a connector, or discards a draft, together with its sealed password; asked to, removes that password from the site
- * first, with itself. A draft's that was made for us goes always, and so does what a rotation has left there. Fails with
- * `request/not-found`, and with `connector/rotating` while a rotation is at work.
+ * first, with itself. A draft's that was made for us goes always, and so does what a rotation has left there. Deleting takes an
+ * administrator, as pausing does, which can be taken back; discarding a draft takes whoever may make one. Fails with
+ * `request/not-found`, `role/insufficient`, and with `connector/rotating` while a rotation is at work.
  */
 export async function removeConnector(request: Request, ports: RemovePorts): Promise<Result<Removed>> {
 	const { workspaceId, connectorId } = request
@@ -38,6 +39,8 @@ export async function removeConnector(request: Request, ports: RemovePorts): Pro
 	const connector =
 		(await connectors.find(workspaceId, connectorId)) ?? (await connectors.findDraft(workspaceId, connectorId))
 	if (connector === undefined) return fail('request/not-found')
+	const needed = connector.phase === 'draft' ? 'editor' : 'admin'
+	if (!hasRole(request.visitor.role, needed)) return fail('role/insufficient', { params: { needed } })
 	const rotating = (await rotations.find(connectorId)) === undefined ? undefined : await claim(connectorId, ports.store)
 	if (rotating === 'busy') return fail('connector/rotating', { params: { seconds: 30 } })
 	const isForsaken = connector.phase === 'draft' && isOwnSource(connector.credentialFrom)

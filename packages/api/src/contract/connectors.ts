@@ -136,7 +136,7 @@ export const deleteConnector = endpoint({
 	method: 'DELETE',
 	path: '/workspaces/{workspaceId}/connectors/{connectorId}',
 	summary:
-		'Delete a connector, or discard a draft, and its sealed password; on request, remove the password from the site too',
+		'Delete a connector, which takes an administrator, or discard a draft, and its sealed password; on request, remove the password from the site too',
 	access: 'editor',
 	scope: 'postern:connectors:manage',
 	query: z.object({ revoke: z.optional(z.enum(['true', 'false'])) }),

@@ -201,7 +201,7 @@ describe('doing one thing with many', () => {
 	it('takes the role of the single action', async () => {
 		const eve = await join(server, ann, { username: 'eve', role: 'editor' })
 		const vera = await join(server, ann, { username: 'vera', role: 'viewer' })
-		for (const action of ['pause', 'resume'])
+		for (const action of ['pause', 'resume', 'delete'])
 			expect((await eve.call('POST', `${base}/bulk`, { action, ids: [blog.id] })).body).toMatchObject({
 				code: 'role/insufficient',
 				params: { needed: 'admin' },

@@ -1,7 +1,7 @@
 import { endpoints, type Endpoint } from '@postern/api/contract'
 import { hasRole, roles, type Role } from '@postern/vocabulary'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addConnector } from '../../store/cases/connector.testing.ts'
+import { addConnector, draftOf } from '../../store/cases/connector.testing.ts'
 import { callAs, passwordsOf, pathOf, prove, type Credentials } from './application-passwords.testing.ts'
 import { join, setUpAnn, startTestServer, type Browser, type TestServer } from './test-server.testing.ts'
 
@@ -121,6 +121,22 @@ describe('every route of a workspace', () => {
 			expect([role, asked.status, asked.body?.code]).toEqual([role, 403, 'role/insufficient'])
 		}
 	})
+})
+
+it('deleting a connector takes what pausing it takes, whatever the application or the list; a draft takes an editor', async () => {
+	const at = `/workspaces/${own['workspaceId']}/connectors`
+	const refused = { code: 'role/insufficient', params: { needed: 'admin' } }
+	const workspaceId = own['workspaceId'] ?? ''
+	const { id } = await addConnector(server.store, workspaceId, 'Shop', 'shop.example')
+	const bulk = { action: 'delete', ids: [id] }
+	expect((await memberOf('editor').call('POST', `${at}/${id}/pause`)).body).toMatchObject(refused)
+	expect((await memberOf('editor').call('DELETE', `${at}/${id}`)).body).toMatchObject(refused)
+	expect((await memberOf('editor').call('POST', `${at}/bulk`, bulk)).body).toMatchObject(refused)
+	expect((await memberOf('admin').call('DELETE', `${at}/${id}`)).status).toBe(200)
+	const until = new Date('9999-01-01T00:00:00Z')
+	const draft = await server.store.connectors.createDraft(draftOf(workspaceId, 'draft.example', until))
+	expect((await memberOf('viewer').call('DELETE', `${at}/${draft.id}`)).status).toBe(403)
+	expect((await memberOf('editor').call('DELETE', `${at}/${draft.id}`)).status).toBe(200)
 })
 
 describe('every route', () => {

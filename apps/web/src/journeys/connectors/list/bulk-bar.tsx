@@ -70,7 +70,7 @@ function Selected({ count, isAllMatching, total, onSelectMatching, onClear, onSt
 				{hasRole(role, 'admin') && button('resume', 'play')}
 				{asking('tag', 'plus')}
 				{asking('untag', 'close')}
-				{asking('delete', 'trash')}
+				{hasRole(role, 'admin') && asking('delete', 'trash')}
 			</div>
 			<BulkDialogs
 				dialog={dialog}

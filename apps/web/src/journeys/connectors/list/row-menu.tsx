@@ -77,14 +77,18 @@ export function RowMenu({ connector, check, onDialog }: RowMenuProps) {
 						{t('actions.reconnect')}
 					</Menu.Item>
 				)}
-				<Menu.Divider />
-				<Menu.Item
-					leftSection={<Icon name="trash" />}
-					color="var(--mantine-color-error)"
-					onClick={() => open('delete')}
-				>
-					{t('actions.delete')}
-				</Menu.Item>
+				{hasRole(role, 'admin') && (
+					<>
+						<Menu.Divider />
+						<Menu.Item
+							leftSection={<Icon name="trash" />}
+							color="var(--mantine-color-error)"
+							onClick={() => open('delete')}
+						>
+							{t('actions.delete')}
+						</Menu.Item>
+					</>
+				)}
 			</Menu.Dropdown>
 		</Menu>
 	)

@@ -15,6 +15,7 @@ import { usePause } from '../use-connector-actions.ts'
 export function ConnectorButtons({ connector }: { readonly connector: ConnectorDocument }) {
 	const { t } = useTranslation('connectors')
 	const navigate = useNavigate()
+	const { role } = useWorkspace()
 	const [dialog, setDialog] = useState<'rename' | 'delete'>()
 	const close = () => setDialog(undefined)
 	// Only a connector that waits for a person makes reconnecting the next step.
@@ -33,9 +34,11 @@ export function ConnectorButtons({ connector }: { readonly connector: ConnectorD
 			<ActionButton leftSection={<Icon name="pencil" />} onClick={() => setDialog('rename')}>
 				{t('page.rename')}
 			</ActionButton>
-			<ActionButton leftSection={<Icon name="trash" />} onClick={() => setDialog('delete')}>
-				{t('page.delete')}
-			</ActionButton>
+			{hasRole(role, 'admin') && (
+				<ActionButton leftSection={<Icon name="trash" />} onClick={() => setDialog('delete')}>
+					{t('page.delete')}
+				</ActionButton>
+			)}
 			<RenameDialog isOpen={dialog === 'rename'} connector={connector} onClose={close} />
 			<DeleteDialog
 				isOpen={dialog === 'delete'}
