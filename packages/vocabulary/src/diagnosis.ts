@@ -40,4 +40,6 @@ export type Diagnosis = {
 	readonly evidence: readonly Evidence[]
 	/** With `tls/…`, when the site showed one. */
 	readonly certificate?: SiteCertificate
+	/** Whether the site lets anybody sign in over XML-RPC, where that is known. */
+	readonly takesXmlRpcLogins?: boolean
 }

@@ -87,7 +87,8 @@ function beforeWordpress(code: ProblemCode, params: { host: string; username: st
 		: found
 }
 
-export type SecondOpinion = 'accepted' | 'refused' | 'unknown'
+/** Of the same credential over XML-RPC. */
+export type SecondOpinion = 'accepted' | 'refused' | 'off' | 'unknown'
 
 export type Circumstances = {
 	readonly host: string
@@ -100,6 +101,15 @@ export type Circumstances = {
 
 /** Tells an ambiguous refusal apart with what XML-RPC said of the same credential. */
 export function settleAmbiguity(
+	plugin: string | undefined,
+	opinion: SecondOpinion,
+	circumstances: Circumstances,
+): Trouble {
+	const found = judgeByOpinion(plugin, opinion, circumstances)
+	return opinion === 'unknown' ? found : { ...found, takesXmlRpcLogins: opinion !== 'off' }
+}
+
+function judgeByOpinion(
 	plugin: string | undefined,
 	opinion: SecondOpinion,
 	{ host, username, server, isFeatureOn, hasPlainPermalinks }: Circumstances,

@@ -7,6 +7,7 @@ export type Trouble = {
 	readonly certainty: Certainty
 	readonly alternatives: readonly ProblemCode[]
 	readonly certificate?: SiteCertificate
+	readonly takesXmlRpcLogins?: boolean
 }
 
 export function trouble(code: ProblemCode, params: ProblemParams = {}): Trouble {

@@ -43,10 +43,12 @@ export const diagnosis = z.object({
 	rung,
 	alternatives: z.array(problemCode),
 	evidence: z.array(evidence),
-	/** With `tls/…`, when the site showed one: what a person may choose to trust by its fingerprint. */
+	/** With `tls/…`, when the site showed one. With `tls/self-signed` and `tls/pin-mismatch` a person may choose to trust it by its fingerprint. */
 	certificate: z.optional(
 		z.object({ sha256: z.string(), subject: z.string(), issuer: z.string(), validTo: z.string() }),
 	),
+	/** Whether the site lets anybody sign in over XML-RPC, where that is known. */
+	takesXmlRpcLogins: z.optional(z.boolean()),
 })
 export type DiagnosisDocument = z.output<typeof diagnosis>
 

@@ -26,6 +26,7 @@ describe('credentials that do not work', () => {
 		expect(diagnosis).toMatchObject({ code: specLabels['auth.rejected_or_stripped'], certainty: 'likely' })
 		expect(diagnosis?.alternatives).toContain('site-credential/rejected')
 		expect(diagnosis?.alternatives).toContain('site-credential/header-stripped')
+		expect(diagnosis?.takesXmlRpcLogins, 'it is no way out').toBe(false)
 		expect(visits.filter(({ url }) => url === '/xmlrpc.php')).toHaveLength(1)
 	})
 

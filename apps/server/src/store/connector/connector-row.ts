@@ -103,6 +103,7 @@ const diagnosisJson: z.ZodMiniType<Diagnosis> = z.object({
 	certificate: z.exactOptional(
 		z.object({ sha256: z.string(), subject: z.string(), issuer: z.string(), validTo: z.string() }),
 	),
+	takesXmlRpcLogins: z.exactOptional(z.boolean()),
 })
 
 export function readConnector(row: ConnectorRow): Connector {

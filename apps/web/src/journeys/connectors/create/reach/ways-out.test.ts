@@ -27,6 +27,25 @@ describe('a way out of a failure', () => {
 		expect(mayUseXmlRpc(wrong, { can }, plainReach)).toBe(false)
 	})
 
+	it('is not XML-RPC where it lets nobody sign in', () => {
+		const unknown = localProblem('site-credential/rejected-or-stripped', { host: 'blog.example', username: 'ann' })
+		const heard = (takesXmlRpcLogins: boolean) => ({
+			...unknown,
+			diagnosis: {
+				code: unknown.code,
+				params: {},
+				certainty: 'likely' as const,
+				rung: 'login' as const,
+				alternatives: [],
+				evidence: [],
+				takesXmlRpcLogins,
+			},
+		})
+		expect(mayUseXmlRpc(unknown, { can }, plainReach)).toBe(true)
+		expect(mayUseXmlRpc(heard(true), { can }, plainReach)).toBe(true)
+		expect(mayUseXmlRpc(heard(false), { can }, plainReach)).toBe(false)
+	})
+
 	it('is to trust a certificate only where the site showed the one that failed', () => {
 		const certificate = {
 			sha256: 'ab'.repeat(32),
@@ -40,5 +59,8 @@ describe('a way out of a failure', () => {
 		const shown = { ...diagnosis, ...at, alternatives: [], evidence: [], code: self.code, certificate }
 		expect(certificateOf({ ...self, diagnosis: shown })).toEqual(certificate)
 		expect(certificateOf(self)).toBeUndefined()
+		for (const code of ['tls/expired', 'tls/wrong-name', 'tls/incomplete-chain', 'tls/failed'] as const)
+			expect(certificateOf({ ...self, code, diagnosis: { ...shown, code } }), code).toBeUndefined()
+		expect(certificateOf({ ...self, code: 'tls/pin-mismatch', diagnosis: shown })).toEqual(certificate)
 	})
 })

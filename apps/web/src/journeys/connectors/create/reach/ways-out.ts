@@ -12,18 +12,22 @@ const restIsShut: readonly ProblemCode[] = [
 	'api/not-found',
 ]
 
-/** Whether the site may answer over XML-RPC where REST fails in this way. */
+/** Whether the site may let us in over XML-RPC where REST fails in this way. */
 export function mayUseXmlRpc(
-	{ code }: Pick<ProblemDocument, 'code'>,
+	{ code, diagnosis }: Pick<ProblemDocument, 'code' | 'diagnosis'>,
 	{ can }: Pick<ConnectorTypeDocument, 'can'>,
 	reach: TypedReach,
 ): boolean {
-	return can.xmlRpc && reach.transport === 'rest' && restIsShut.includes(code)
+	const isOff = diagnosis?.takesXmlRpcLogins === false
+	return can.xmlRpc && reach.transport === 'rest' && restIsShut.includes(code) && !isOff
 }
 
 export type Certificate = NonNullable<NonNullable<ProblemDocument['diagnosis']>['certificate']>
 
-/** The certificate that a person may choose to trust, where the site showed one that nobody vouches for. */
+/**
+ * The certificate that a person may choose to trust: of a site that vouches for itself, or has another than was agreed to. What is
+ * wrong with others – expired, of another name, with a part missing – is for its host to put right, and Postern takes none of them.
+ */
 export function certificateOf({ code, diagnosis }: ProblemDocument): Certificate | undefined {
-	return code.startsWith('tls/') ? diagnosis?.certificate : undefined
+	return code === 'tls/self-signed' || code === 'tls/pin-mismatch' ? diagnosis?.certificate : undefined
 }
