@@ -1,5 +1,6 @@
 import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, TLSSocket } from 'node:tls'
+import { problemOfNetworkError } from '@postern/vocabulary'
 import { CarriedFailure } from './carried-failure.ts'
 import { blockedTarget, isChecked, type ResolvedAddress, type Target, writtenHost } from './find-addresses.ts'
 import { judgeName, pinMismatch, readShown, sha256Of, type Shown, withCertificate } from './shown-certificate.ts'
@@ -11,7 +12,7 @@ export type Connection = Target & {
 	readonly secureContext: SecureContext | undefined
 	/** The name the certificate must hold; empty for an IP address. */
 	readonly servername: string
-	/** SHA-256 of the only certificate that is trusted, and trusted as it is. */
+	/** SHA-256 of the only certificate that is trusted, even if nobody but itself vouches for it. */
 	readonly pin: string | undefined
 	readonly signal: AbortSignal
 }
@@ -49,16 +50,31 @@ export function openSocket(connection: Connection): Promise<Socket> {
 			} else if (connection.secureContext === undefined) settle()
 		})
 		socket.once('secureConnect', () => {
-			if (connection.pin === undefined || isPinned(look(), connection.pin)) settle()
-			else socket.destroy(new CarriedFailure(pinMismatch(writtenHost(connection.host), shown)))
+			const refused =
+				connection.pin === undefined ? undefined : judgePinned(look(), connection.pin, { socket, connection })
+			if (refused === undefined) settle()
+			else socket.destroy(refused)
 		})
 		socket.on('error', settle)
 		socket.once('close', () => settle(Object.assign(new Error('closed while connecting'), { code: 'ECONNRESET' })))
 	})
 }
 
-function isPinned(shown: Shown, pin: string): boolean {
-	return shown !== undefined && sha256Of(shown) === pin
+type Judged = { readonly socket: Socket; readonly connection: Connection }
+
+/**
+ * A pin stands in for an authority, and for nothing else: what an authority vouched for once, and is over or of another name now, is
+ * refused as without a pin. Of a certificate that vouches for itself neither the name nor the date says anything.
+ */
+function judgePinned(shown: Shown, pin: string, { socket, connection }: Judged): Error | undefined {
+	if (shown === undefined || sha256Of(shown) !== pin)
+		return new CarriedFailure(pinMismatch(writtenHost(connection.host), shown))
+	// Node writes the code of its verdict there, whatever the types say.
+	const verdict: unknown = socket instanceof TLSSocket ? socket.authorizationError : undefined
+	if (verdict === undefined || verdict === null || shown.checkIssued(shown)) return undefined
+	const code = String(verdict)
+	if (problemOfNetworkError(code) === 'tls/self-signed') return undefined
+	return Object.assign(new Error('a pin does not make up for that'), { code })
 }
 
 type JudgeName = (name: string) => Error | undefined

@@ -36,6 +36,7 @@ export function ProblemWays({ problem, type, reach, onUseTarget, onChangeReach }
 			{certificate && certificate.sha256 !== reach.certificatePin && (
 				<CertificateToTrust
 					certificate={certificate}
+					isAnother={problem.code === 'tls/pin-mismatch'}
 					onTrust={() => onChangeReach({ certificatePin: certificate.sha256 })}
 				/>
 			)}
@@ -43,8 +44,14 @@ export function ProblemWays({ problem, type, reach, onUseTarget, onChangeReach }
 	)
 }
 
-function CertificateToTrust(props: { readonly certificate: Certificate; readonly onTrust: () => void }) {
-	const { certificate, onTrust } = props
+type CertificateToTrustProps = {
+	readonly certificate: Certificate
+	/** Than the one that was agreed to. */
+	readonly isAnother: boolean
+	readonly onTrust: () => void
+}
+
+function CertificateToTrust({ certificate, isAnother, onTrust }: CertificateToTrustProps) {
 	const { t } = useTranslation('connecting')
 	const language = useLanguage()
 	return (
@@ -63,7 +70,7 @@ function CertificateToTrust(props: { readonly certificate: Certificate; readonly
 					],
 				]}
 			/>
-			<p>{t('pin.warning')}</p>
+			<p>{t(isAnother ? 'pin.warningOfAnother' : 'pin.warning')}</p>
 			<ActionButton leftSection={<Icon name="shield" />} onClick={onTrust}>
 				{t('pin.trust')}
 			</ActionButton>
