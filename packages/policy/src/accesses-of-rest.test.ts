@@ -330,6 +330,17 @@ describe('a text with blocks that WordPress fills', () => {
 		const missing = 'application-password/scope-missing posts:read'
 		expect(said(ask(callerWith('pages:draft', 'blocks:read'), shown))).toBe(missing)
 	})
+
+	it.each([
+		['no block', `<!--${' '.repeat(2_000_000)}`],
+		['many beginnings', '<!-- '.repeat(400_000)],
+		['a type that never comes', loop('{}') + `"postType"${' '.repeat(500)}`.repeat(4_000)],
+		['types without an end', `${loop('{}')}${'"postType":"'.repeat(200_000)}\\`],
+	])('is looked through in linear time: %s', (_, content) => {
+		const begun = process.cpuUsage()
+		saving(content)
+		expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(1_000)
+	})
 })
 
 describe('one revision', () => {
