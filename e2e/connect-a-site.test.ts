@@ -1,3 +1,4 @@
+import { problemText } from '@postern/vocabulary'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectJourney, type ConnectJourney } from './testing/connect-journey.ts'
 import { founder } from './testing/founder.ts'
@@ -44,7 +45,17 @@ describe.each(['en', 'ja'] as const)('connecting a site, in %s', (language) => {
 	})
 	afterAll(() => stage.close())
 
-	it('begins with the first account, made on the first visit', async () => {
+	it('begins with the first account, made on the first visit, and judges its username at once', async () => {
+		const { entrance } = person.says
+		await person.page.goto(person.origin)
+		const username = field(person, entrance.username)
+		await username.fill('me me')
+		await username.press('Tab')
+		const { title } = problemText('account/username-malformed', {}, language)
+		await person.page.getByText(title, { exact: false }).waitFor()
+		await expect.poll(() => username.getAttribute('aria-invalid')).toBe('true')
+		await username.fill('me.me')
+		await expect.poll(() => username.getAttribute('aria-invalid')).not.toBe('true')
 		await setUp(person)
 		expect(await person.page.locator('html').getAttribute('lang')).toBe(language)
 	})

@@ -173,6 +173,9 @@ describe('postern doctor', () => {
 		expect(pin).toHaveLength(64)
 		const pinned = await examine(animal('Z43', 'self_signed'), [...user, '--pin', pin.toUpperCase()])
 		expect(pinned.status).toBe(0)
+		const expired = await examine(animal('Z43', 'expired'), ['--lang', 'en'])
+		expect(expired.said).toContain('tls/expired')
+		expect(expired.said).not.toContain('--pin')
 	})
 
 	it.each([

@@ -43,3 +43,6 @@ export type Diagnosis = {
 	/** Whether the site lets anybody sign in over XML-RPC, where that is known. */
 	readonly takesXmlRpcLogins?: boolean
 }
+
+/** Where the certificate that a site showed may be trusted by its fingerprint: a pin stands in for an authority, and for nothing else. */
+export const pinnable: readonly ProblemCode[] = ['tls/self-signed', 'tls/pin-mismatch']

@@ -2,7 +2,7 @@ export { auditEventParams, auditEvents, type AuditEvent } from './audit-events.t
 export type { AskSite, SiteAnswer, SiteRequest } from './ask-site.ts'
 export { loadTexts } from '#catalogues'
 export type { PresetText, ProblemText } from './catalogues/catalogue.ts'
-export type { Certainty, Diagnosis, Evidence, SiteCertificate } from './diagnosis.ts'
+export { pinnable, type Certainty, type Diagnosis, type Evidence, type SiteCertificate } from './diagnosis.ts'
 export { languages, type Language } from './languages.ts'
 export { problemOfNetworkError } from './network-errors.ts'
 export { noteCodes, notes, type Note, type NoteCode } from './notes.ts'

@@ -4,6 +4,7 @@ import {
 	type Language,
 	type Note,
 	noteText,
+	pinnable,
 	type ProblemCode,
 	problemCodes,
 	problems,
@@ -56,7 +57,7 @@ function diagnosisLines(diagnosis: Diagnosis, language: Language): string[] {
 			? []
 			: [
 					`- ${certificate.subject} ← ${certificate.issuer}, ${certificate.validTo}`,
-					`- ${say(texts.pin, { sha256: certificate.sha256 })}`,
+					...(pinnable.includes(code) ? [`- ${say(texts.pin, { sha256: certificate.sha256 })}`] : []),
 				]
 	return [
 		`✗ ${title} (${texts[certainty]})`,

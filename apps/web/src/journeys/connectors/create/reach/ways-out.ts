@@ -1,5 +1,5 @@
 import type { ConnectorTypeDocument, ProblemDocument } from '@postern/api/contract'
-import type { ProblemCode } from '@postern/vocabulary'
+import { pinnable, type ProblemCode } from '@postern/vocabulary'
 import type { TypedReach } from './typed-reach.ts'
 
 /** REST cannot be used, or nobody can sign in over it; XML-RPC carries the login in its body. */
@@ -29,5 +29,5 @@ export type Certificate = NonNullable<NonNullable<ProblemDocument['diagnosis']>[
  * wrong with others – expired, of another name, with a part missing – is for its host to put right, and Postern takes none of them.
  */
 export function certificateOf({ code, diagnosis }: ProblemDocument): Certificate | undefined {
-	return code === 'tls/self-signed' || code === 'tls/pin-mismatch' ? diagnosis?.certificate : undefined
+	return pinnable.includes(code) ? diagnosis?.certificate : undefined
 }
