@@ -3,15 +3,8 @@ import { useSyncExternalStore } from 'react'
 import { useWorkspace } from '../../../api/session.ts'
 import { refreshLists } from '../connector-queries.ts'
 import type { ImportRow } from './import-row.ts'
-import {
-	forgetImport,
-	type ImportState,
-	loadImport,
-	onImport,
-	readImport,
-	runImport,
-	stopImport,
-} from './import-work.ts'
+import { forgetImport, loadImport, onImport, readImport, runImport, stopImport } from './import-work.ts'
+import { seenFrom } from './seen-from.ts'
 
 /** The import of this workspace. It goes on when the page is left. */
 export function useImport() {
@@ -31,9 +24,6 @@ export function useImport() {
 }
 
 /** One of another workspace goes on meanwhile, and is seen there. */
-export function useImportState(workspaceId: string): ImportState & { readonly isElsewhere: boolean } {
-	const state = useSyncExternalStore(onImport, readImport)
-	const isOurs = state.workspaceId === workspaceId
-	const empty = { ...state, rows: [], phase: 'nothing', begun: undefined, problem: undefined } as const
-	return isOurs ? { ...state, isElsewhere: false } : { ...empty, isElsewhere: state.phase === 'running' }
+export function useImportState(workspaceId: string) {
+	return seenFrom(workspaceId, useSyncExternalStore(onImport, readImport))
 }
