@@ -299,10 +299,13 @@ describe('a text with blocks that WordPress fills', () => {
 		['a type that nobody knows', loop('{"query":{"postType":"secret"}}'), 'site:everything'],
 		['a type in hidden letters', loop('{"query":{"post\\u0054ype":"page"}}'), 'site:everything'],
 		['a list of types', loop('{"query":{"postType":["page"]}}'), 'site:everything'],
+		['pages, closed before they are opened', `<!-- /wp:query ${pages} /-->`, 'pages:read'],
 		['a synced pattern', '<!-- wp:block {"ref":7} /-->', 'blocks:read'],
+		['a synced pattern, closed before it is opened', '<!-- /wp:block {"ref":7} /-->', 'blocks:read'],
 		['a feed', loop('{"feedURL":"http://127.0.0.1/"}', 'rss'), 'site:everything'],
 		['a pattern of the theme', '<!-- wp:pattern {"slug":"core/query-standard-posts"} /-->', 'site:everything'],
 		['a part of a template', '<!-- wp:template-part {"slug":"header"} /-->', 'site:everything'],
+		['a feed, closed before it is opened', '<!--\f/wp:core/rss /-->', 'site:everything'],
 	] as const)('T30 takes what it shows: %s', (_, content, scope) => {
 		const missing = `application-password/scope-missing ${scope}`
 		expect(saving(content)).toBe(missing)

@@ -3,12 +3,12 @@ import type { SiteFacts } from './access.ts'
 import { someText } from './html/some-text.ts'
 import { findType, scopeOf } from './xml-rpc/post-types.ts'
 
-/** As WordPress looks for them in a text. */
-const listing = /<!--\s+wp:(?:core\/)?(?:query|post-template)\s/
+/** As WordPress looks for them in a text: one that closes and is empty is one all the same. */
+const listing = /<!--\s+\/?wp:(?:core\/)?(?:query|post-template)\s/
 /** A synced pattern, by its id. */
-const pattern = /<!--\s+wp:(?:core\/)?block\s/
+const pattern = /<!--\s+\/?wp:(?:core\/)?block\s/
 /** A feed of others, and what the theme and its plugins hold, which may list anything. */
-const unknown = /<!--\s+wp:(?:core\/)?(?:rss|pattern|template-part)\s/
+const unknown = /<!--\s+\/?wp:(?:core\/)?(?:rss|pattern|template-part)\s/
 const postTypes = /"postType"\s*:\s*(?:"([^"\\]*)")?/g
 /** Letters that are written so by nobody who does not hide them. */
 const hidden = /\\u00[4-7]/i
