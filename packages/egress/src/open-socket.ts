@@ -72,7 +72,7 @@ function judgePinned(shown: Shown, pin: string, { socket, connection }: Judged):
 	// Node writes the code of its verdict there, whatever the types say.
 	const verdict: unknown = socket instanceof TLSSocket ? socket.authorizationError : undefined
 	if (verdict === undefined || verdict === null || shown.checkIssued(shown)) return undefined
-	const code = String(verdict)
+	const code = typeof verdict === 'string' ? verdict : ''
 	if (problemOfNetworkError(code) === 'tls/self-signed') return undefined
 	return Object.assign(new Error('a pin does not make up for that'), { code })
 }

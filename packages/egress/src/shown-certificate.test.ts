@@ -20,6 +20,7 @@ describe('a certificate', () => {
 		'EXACT.Example',
 		'www.wild.example',
 		'xn--mnchen-3ya.wild.example',
+		'client_a.wild.example',
 		'192.0.2.7',
 		'2001:db8::7',
 	])('is of %s, as Node says of it too', (host) => {
@@ -30,6 +31,12 @@ describe('a certificate', () => {
 	it.each([
 		'wild.example',
 		'two.deep.wild.example',
+		'client_a.deep.wild.example',
+		'client_a.wild_.example',
+		'client_a.exact.example',
+		'client_a.example',
+		'a_b.part.example',
+		'client a_.wild.example',
 		'.wild.example', // to OpenSSL alone that asks for any name below
 		'other.example.test',
 		'notexact.example',

@@ -25,10 +25,22 @@ function holds(shown: X509Certificate, host: string): boolean {
 	try {
 		if (isIP(host) !== 0) return shown.checkIP(host) !== undefined
 		if (host.startsWith('.')) return false // to OpenSSL that means every name below
-		return shown.checkHost(host, { partialWildcards: false }) !== undefined
+		return nameFor(shown, host) !== undefined || holdsStarFor(shown, host)
 	} catch {
 		return false
 	}
+}
+
+/** As it stands in the certificate. */
+function nameFor(shown: X509Certificate, host: string): string | undefined {
+	return shown.checkHost(host, { partialWildcards: false })
+}
+
+const withUnderscore = /^(?=[^.]*_)[\w-]+(?=\.)/
+
+/** To OpenSSL a star stands for no label with an underscore; hosts have them all the same. */
+function holdsStarFor(shown: X509Certificate, host: string): boolean {
+	return withUnderscore.test(host) && nameFor(shown, host.replace(withUnderscore, 'label'))?.startsWith('*.') === true
 }
 
 /** A verdict on a certificate, with the certificate. */
