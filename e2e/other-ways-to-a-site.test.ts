@@ -86,7 +86,9 @@ describe('a site that is not reached as most are', () => {
 		await button(person, connecting.xmlRpc.instead).waitFor()
 		await person.page.getByText(connecting.forHost.title, { exact: true }).click()
 		const letter = await person.page.getByRole('alert').locator('pre').first().innerText()
-		for (const part of ['Example-Sync/1.0', '203.0.113.7', 'CGIPassAuth On']) expect(letter).toContain(part)
+		const { hello, thanks } = connecting.forHost
+		for (const part of [hello, 'Example-Sync/1.0', '203.0.113.7', 'CGIPassAuth On', thanks])
+			expect(letter).toContain(part)
 		expect(letter).not.toContain(password.slice(0, 9))
 		expect(await scan(person.page)).toEqual([])
 		await button(person, connecting.xmlRpc.instead).click()

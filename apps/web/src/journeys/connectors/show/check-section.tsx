@@ -54,7 +54,9 @@ export function CheckSection({ connector, isEditor }: CheckSectionProps) {
 				)}
 			</p>
 			{!checkedAt && <p>{t('page.neverChecked')}</p>}
-			{problem && <ProblemCard problem={problem} aroseAt={aroseAt} more={<ForHost problem={problem} />} />}
+			{problem && (
+				<ProblemCard problem={problem} aroseAt={aroseAt} more={<ForHost problem={problem} aroseAt={aroseAt} />} />
+			)}
 			{checkedAt && <LadderView ladder={ladderOf(diagnosis, notes)} type={type} />}
 		</Section>
 	)
