@@ -308,6 +308,19 @@ export const guards: readonly Guard[] = [
 		focus: { families: ['posts', 'posts/{id}', 'pages', 'comments'], spellings: ['plain'] },
 	},
 	{
+		name: 'what the blocks of a text show takes the scope to read it',
+		threats: ['T30'],
+		edits: [
+			edit(
+				'shown-blocks.ts',
+				'if (!texts.some((text) => listing.test(text))) return scopes',
+				'if (texts.length > 0) return []',
+			),
+		],
+		focus: { families: ['posts', 'posts/{id}'], spellings: ['plain'] },
+		tests: ['accesses-of-rest.test.ts', 'xml-rpc'],
+	},
+	{
 		name: 'what no scope admits to is denied',
 		threats: ['T32'],
 		edits: [edit('decide.ts', 'if (granted.length === 0) return failMissing(principal, access)', '')],

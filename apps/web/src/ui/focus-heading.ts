@@ -13,13 +13,15 @@ const CLOSING_MS = 5_000
 
 /**
  * A dialog that closes gives the focus back to its button a moment later, also to one that goes with its row; how much later
- * is up to the machine. Until the person does something themselves, the heading takes it over.
+ * is up to the machine. The heading takes it over, once, unless the person does something themselves before.
  */
 export function focusHeadingAfterDialog(): void {
 	const over = new AbortController()
 	const options = { capture: true, signal: over.signal }
 	const takeOver = ({ target }: Event) => {
-		if (target instanceof Element && target.closest('main h1, [role="dialog"]') === null) focusHeading()
+		if (!(target instanceof Element) || target.closest('main h1, [role="dialog"]') !== null) return
+		over.abort()
+		focusHeading()
 	}
 	document.addEventListener('focusin', takeOver, options)
 	for (const own of ['keydown', 'pointerdown']) document.addEventListener(own, () => over.abort(), options)
