@@ -323,7 +323,13 @@ export const guards: readonly Guard[] = [
 	{
 		name: 'what no scope admits to is denied',
 		threats: ['T32'],
-		edits: [edit('decide.ts', 'if (granted.length === 0) return failMissing(principal, access)', '')],
+		edits: [
+			edit(
+				'decide.ts',
+				'if (granted.length === 0) return failMissing(principal, accesses.slice(accesses.indexOf(access)))',
+				'',
+			),
+		],
 		focus: { spellings: ['plain'] },
 	},
 	{
