@@ -106,7 +106,7 @@ describe.each(wordpressVersions)('approving in WordPress %s', (version) => {
 	})
 
 	it('reconnects in place with one click', async () => {
-		const { connectors } = person.says
+		const { connecting, connectors } = person.says
 		await person.page.getByRole('link', { name: 'Approved blog', exact: true }).click()
 		await arriveAt(person, 'Approved blog')
 		const address = person.page.url()
@@ -119,6 +119,8 @@ describe.each(wordpressVersions)('approving in WordPress %s', (version) => {
 		await wordpress.yes(person.page).click()
 		await arriveAt(person, 'Approved blog')
 		expect(new URL(person.page.url()).pathname).toBe(new URL(address).pathname)
+		// The page tells by itself that the one that travelled was replaced.
+		await person.page.getByText(connecting.password.ways.rotated, { exact: true }).waitFor()
 		await expect
 			.poll(async () => (await wordpress.passwordsOf(stage.site, 'editor')).map(({ uuid }) => uuid), {
 				timeout: 120_000,

@@ -3,6 +3,7 @@ import type { ConnectorState } from '@postern/vocabulary'
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 import { askApi, client, ProblemError } from '../../api/client.ts'
 import { sortings, type SortChoice } from './list/sort-choices.ts'
+import { isReplacing } from './rotation-on-arrival.ts'
 
 export type ListFilter = {
 	readonly search: string
@@ -69,8 +70,13 @@ export function connectorQuery(workspaceId: string, connectorId: string) {
 	return queryOptions({
 		queryKey: ['connectors', workspaceId, 'one', connectorId],
 		queryFn: ({ signal }) => askApi(contract.getConnector, { workspaceId, connectorId }, signal),
-		refetchInterval: ({ state }) => (state.data?.state === 'checking' ? whileCheckingMs : false),
+		refetchInterval: ({ state }) => (state.data && isChanging(state.data) ? whileCheckingMs : false),
 	})
+}
+
+/** Something is under way that ends by itself; a paused one waits for a person. */
+function isChanging(connector: ConnectorDocument): boolean {
+	return connector.state === 'checking' || (connector.state !== 'paused' && isReplacing(connector))
 }
 
 /** What checks found, and when the next one comes. */

@@ -1,8 +1,9 @@
-import { contract, type ConnectorDocument } from '@postern/api/contract'
+import { contract } from '@postern/api/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { client, ProblemError } from '../../../api/client.ts'
 import { useWorkspace } from '../../../api/session.ts'
 import { draftsQuery } from '../connector-queries.ts'
+import { isReplacing } from '../rotation-on-arrival.ts'
 import { findDraft, type FoundDraft } from './find-draft.ts'
 
 export const foundDraftKey = (workspaceId: string, draftId: string) => ['connectors', workspaceId, 'draft', draftId]
@@ -28,9 +29,4 @@ export function useFoundDraft(draftId: string) {
 		staleTime: 30_000,
 		refetchInterval: ({ state: { data } }) => data?.state === 'waiting' && isReplacing(data.draft) && 1_500,
 	})
-}
-
-/** The password that came back in an address is being replaced right now. */
-function isReplacing({ credentialFrom, isRotated, rotationProblem }: ConnectorDocument): boolean {
-	return credentialFrom === 'approved' && !isRotated && rotationProblem === null
 }

@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/icons.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { Badge } from '../../../ui/state-badge.tsx'
+import { isReplacing } from '../rotation-on-arrival.ts'
 import { useRotate, useRotateEvery } from '../use-password-actions.ts'
 import classes from './show.module.css'
 
@@ -60,6 +61,12 @@ export function PasswordSection({ connector, type, isEditor }: PasswordSectionPr
 
 function Rotated({ connector }: { readonly connector: ConnectorDocument }) {
 	const { t } = useTranslation('connecting')
+	if (isReplacing(connector) && connector.state !== 'paused')
+		return (
+			<Badge icon="running" tone="busy" isLong>
+				{t('arrival.replacing')}
+			</Badge>
+		)
 	if (!connector.isRotated)
 		return (
 			<Badge icon="warning" tone="caution" isLong>
