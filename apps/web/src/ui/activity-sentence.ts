@@ -27,11 +27,16 @@ export function useActivitySentence(): (entry: ActivityEntry) => string {
 			if (role) return [name, t(`roles.${role}`)] as const
 			const refusal = name === 'code' ? refusals.find((known) => known === value) : undefined
 			if (refusal) return [name, t(`refusals.${refusal}`)] as const
-			return [name, withProblemName(name, value, entry.params, language)] as const
+			return [name, withProblemName(name, value, { ...siteOf(entry), ...entry.params }, language)] as const
 		})
 		const target = entry.target === null ? {} : { target: entry.target.name }
 		return auditText(entry.event, { ...target, ...Object.fromEntries(named) }, language)
 	}
+}
+
+/** What is said of a connector tells no address beside its name. */
+function siteOf({ event, target }: ActivityEntry): ProblemParams {
+	return event.startsWith('connector.') && target !== null ? { host: target.name } : {}
 }
 
 function withProblemName(name: string, value: string | number, params: ProblemParams, language: Language) {
