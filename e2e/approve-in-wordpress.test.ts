@@ -6,7 +6,7 @@ import { wordpressVersions } from '../conformance/wordpress/wordpress-options.ts
 import { certificates } from '../packages/egress/src/testing/certificates.ts'
 import { launchBrowser, type TestBrowser } from '../scripts/testing/browser.ts'
 import { setUpByProgram } from './testing/founder.ts'
-import { hidesLogin } from './testing/obstruct.ts'
+import { hidesLogin, limitsLogins, obstruct } from './testing/obstruct.ts'
 import { arriveAt, button, field, meet, signIn, type Person } from './testing/person.ts'
 import { scan } from './testing/scan.ts'
 import { changeLook } from './testing/settle.ts'
@@ -187,6 +187,36 @@ describe.each(wordpressVersions)('approving in WordPress %s', (version) => {
 		await arriveAt(person, connectors.title)
 		const row = person.page.getByRole('row').filter({ hasText: 'Approved twice' })
 		await row.getByText(shell.states.healthy, { exact: true }).waitFor()
+	})
+
+	it('T15 removes the password of somebody who may not write, or names the entry to revoke, beside the diagnosis', async () => {
+		const reader = await meet(stage.launched, stage.postern.origin)
+		const { approve: says } = reader.says.connecting
+		const { host } = new URL(stage.site.url)
+		const listed = async () => (await wordpress.passwordsOf(stage.site, 'subscriber')).map(({ name }) => name)
+		const nameAsked = () => new URL(reader.page.url()).searchParams.get('app_name') ?? ''
+		await signIn(reader)
+		await openWizard(reader, stage.site.url)
+		await found(reader)
+		await approve(reader)
+		await wordpress.signInToApprove(reader.page, stage.site, 'subscriber')
+		const first = nameAsked()
+		await wordpress.yes(reader.page).click()
+		const { username } = stage.site.users.subscriber
+		const { title } = problemText('site-credential/role-too-low', { host, username, role: 'subscriber' }, 'en')
+		const card = reader.page.getByRole('alert', { name: title })
+		await card.getByText(fill(says.password.removed, { name: first, host }), { exact: true }).waitFor()
+		expect(await listed()).toEqual([])
+		expect(await scan(reader.page)).toEqual([])
+
+		await card.getByRole('button', { name: reader.says.shell.tryAgain, exact: true }).click()
+		await wordpress.yes(reader.page).waitFor()
+		const second = nameAsked()
+		const { clear } = await obstruct(stage.site, limitsLogins)
+		await wordpress.yes(reader.page).click()
+		await reader.page.getByText(fill(says.password.left, { name: second, host }), { exact: true }).waitFor()
+		await clear()
+		expect(await listed()).toEqual([second])
 	})
 })
 

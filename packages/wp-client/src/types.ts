@@ -140,7 +140,8 @@ export type VerifiedAccount = {
 
 export type VerifyResult =
 	| { readonly ok: true; readonly value: VerifiedAccount }
-	| { readonly ok: false; readonly diagnosis: Diagnosis }
+	/** `account`: the site took this very password; the trouble is something else. */
+	| { readonly ok: false; readonly diagnosis: Diagnosis; readonly account?: VerifiedAccount }
 
 export type PostSummary = {
 	readonly id: number

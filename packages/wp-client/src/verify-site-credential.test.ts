@@ -47,6 +47,18 @@ describe('verifySiteCredential', () => {
 		])
 	})
 
+	it('tells whose password it is where the site took it and only the account will not do', async () => {
+		const low = await startVisit({ role: 'subscriber' })
+		expect(await verifySiteCredential(low.site, credential, low.ports)).toMatchObject({
+			ok: false,
+			diagnosis: { code: 'site-credential/role-too-low' },
+			account: { username: USERNAME, passwordUuid: UUID },
+		})
+		const wrong = await startVisit()
+		const refused = await verifySiteCredential(wrong.site, { username: USERNAME, password: WRONG }, wrong.ports)
+		expect(Object.keys(refused)).toEqual(['ok', 'diagnosis'])
+	})
+
 	it('asks the control for the very address of the account, after it, and without the credential', async () => {
 		const { site, ports, visits } = await startVisit()
 		await verifySiteCredential(site, credential, ports)

@@ -1,4 +1,3 @@
-import type { Diagnosis } from '@postern/vocabulary'
 import {
 	readPostTypes,
 	readSiteIndex,
@@ -97,9 +96,10 @@ async function proveLogin(user: SiteUser, attempt: Attempt): Promise<VerifyResul
 	])
 	const stranger = introspection.kind === 'missing' ? refuseStranger(user, attempt) : undefined
 	const found = control ?? (introspection.kind === 'failed' ? introspection.trouble : stranger)
-	if (found !== undefined) return failed(attempt, found)
 	const offers = { postTypes: readPostTypes(types), taxonomies: readTaxonomies(terms) }
-	return reportAccount({ user, introspection, index, ...offers }, attempt)
+	const proof = { user, introspection, index, ...offers }
+	if (found === undefined) return reportAccount(proof, attempt)
+	return failed(attempt, found, introspection.kind === 'known' ? describe(proof, attempt) : undefined)
 }
 
 // Without introspection only the name tells whether it was this credential that let us in.
@@ -154,16 +154,22 @@ type Proof = {
 }
 
 function reportAccount(proof: Proof, attempt: Attempt): VerifyResult {
-	const { ladder, probe, site, credential } = attempt
+	const { ladder, probe } = attempt
 	ladder.goOn('permissions')
-	const account = describeAccount({ ...proof, site, typed: credential.username, quote: probe.quote })
+	const account = describe(proof, attempt)
 	const refused = refuseAccount(account, attempt.host)
-	if (refused !== undefined) return failed(attempt, refused)
+	if (refused !== undefined) return failed(attempt, refused, account)
 	ladder.pass(account.notes.find(({ code }) => code === 'limited-account' || code === 'administrator-account'))
 	return { ok: true, value: { ...account, evidence: probe.evidence() } }
 }
 
-function refuseAccount(account: ReturnType<typeof describeAccount>, host: string): Trouble | undefined {
+type Account = ReturnType<typeof describeAccount>
+
+function describe(proof: Proof, { site, credential, probe }: Attempt): Account {
+	return describeAccount({ ...proof, site, typed: credential.username, quote: probe.quote })
+}
+
+function refuseAccount(account: Account, host: string): Trouble | undefined {
 	const { username, roles, capabilities, permissions } = account
 	if (roles.length === 0 && capabilities.length === 0)
 		return trouble('site-credential/not-a-member', { host, username })
@@ -174,7 +180,9 @@ function refuseAccount(account: ReturnType<typeof describeAccount>, host: string
 function failed(
 	{ ladder, probe, refused }: Attempt,
 	found: Trouble,
-): { readonly ok: false; readonly diagnosis: Diagnosis } {
+	account?: Account,
+): Extract<VerifyResult, { ok: false }> {
 	const evidence = [...(refused?.evidence ?? []), ...probe.evidence()]
-	return { ok: false, diagnosis: { ...found, rung: ladder.fail(found), evidence } }
+	const diagnosis = { ...found, rung: ladder.fail(found), evidence }
+	return { ok: false, diagnosis, ...(account === undefined ? {} : { account: { ...account, evidence } }) }
 }

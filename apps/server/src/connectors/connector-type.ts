@@ -66,6 +66,8 @@ type Failed = {
 	readonly diagnosis: Diagnosis
 	/** What was learnt before it failed. */
 	readonly site?: Partial<SiteDocument>
+	/** The site took the very credential; the trouble is something else, for instance what the account may do. */
+	readonly facts?: ConnectorFacts
 }
 
 export type FindResult = { readonly ok: true; readonly value: FoundSite } | Failed

@@ -17,7 +17,16 @@ export type ApprovedSite = {
 /** What came of it. */
 export type ApprovalOutcome =
 	| { readonly kind: 'connected'; readonly connectorId: string }
-	| { readonly kind: 'refused'; readonly code: ProblemCode; readonly params: Readonly<Record<string, string | number>> }
+	| {
+			readonly kind: 'refused'
+			readonly code: ProblemCode
+			readonly params: Readonly<Record<string, string | number>>
+			/** What became of the password that came, unless there was none or a connector lives on it. */
+			readonly password?: UnusedPassword | undefined
+	  }
+
+/** A password that nobody keeps. `left`: it may still open the site, and a person revokes it there, by its name. */
+export type UnusedPassword = { readonly state: 'removed' | 'left'; readonly name: string }
 
 /** Somebody is on the way to a site, to approve of us there. Known by the hash of a state that only their browser has. */
 export type SiteApproval = {
@@ -60,7 +69,11 @@ const siteJson = z.object({ siteUrl: text, homeUrl: text, wordpressUrl: text, ho
 const problem = { code: z.enum(problemCodes), params: z.record(text, z.union([text, z.number()])) }
 const outcomeJson = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('connected'), connectorId: text }),
-	z.object({ kind: z.literal('refused'), ...problem }),
+	z.object({
+		kind: z.literal('refused'),
+		...problem,
+		password: z.optional(z.object({ state: z.enum(['removed', 'left']), name: text })),
+	}),
 ])
 const againJson = z.object(problem)
 
@@ -149,6 +162,16 @@ export function siteApprovalsOn({ db, now }: StoreHandle) {
 				.returning('state_hash')
 				.executeTakeFirst()
 			return row !== undefined
+		},
+
+		/** Says more precisely what came of one that is used up. */
+		async settle(stateHash: string, outcome: ApprovalOutcome): Promise<void> {
+			await db
+				.updateTable('site_approval')
+				.set({ outcome: storable(JSON.stringify(outcome)) })
+				.where('state_hash', '=', stateHash)
+				.where('used_at', 'is not', null)
+				.execute()
 		},
 
 		/** Keeps what somebody was told who came with it when it counted no more. */

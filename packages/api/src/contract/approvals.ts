@@ -53,6 +53,11 @@ export const getLatestApproval = endpoint({
 		/** The connector that is reconnected, or was made. */
 		connectorId: z.nullable(z.string()),
 		problem: z.nullable(problemDocument),
+		/**
+		 * What became of the password that came with `problem`: removed at the site, or perhaps left there for a person to revoke. Null:
+		 * there is none, or a connector lives on it.
+		 */
+		password: z.nullable(z.object({ state: z.enum(['removed', 'left']), name: z.string(), host: z.string() })),
 		/** What became of a password that came with it when it was used, or its time was over. */
 		again: z.nullable(problemDocument),
 		startedAt: instant,

@@ -72,7 +72,9 @@ function foundSite(site: DiscoveredSite, ports: ProbePorts, refused?: RefusedLog
 				site.transport === 'xml-rpc'
 					? await verifyOverXmlRpc(site, credential, ports)
 					: await verifySiteCredential(site, credential, ports, refused)
-			return verified.ok ? { ok: true, value: factsOf(site, verified.value) } : verified
+			if (verified.ok) return { ok: true, value: factsOf(site, verified.value) }
+			const { diagnosis, account } = verified
+			return { ok: false, diagnosis, ...(account === undefined ? {} : { facts: factsOf(site, account) }) }
 		},
 	}
 }

@@ -1,10 +1,11 @@
-import type { Diagnosis, Problem, Result } from '@postern/vocabulary'
+import { ok, type Problem, type Result } from '@postern/vocabulary'
 import type { ProofResult } from '../../connectors/connector-type.ts'
 import { actorOf } from '../../store/audit.ts'
-import type { SiteApproval } from '../../store/site-approvals.ts'
+import type { SiteApproval, UnusedPassword } from '../../store/site-approvals.ts'
+import type { StoreFunctions } from '../../store/store.ts'
 import type { FinishPorts, Return } from './approval-ports.ts'
 import type { Arrived } from './read-arrival.ts'
-import { proveArrived, removeArrived } from './visit-with-arrived.ts'
+import { type Dropped, proveArrived, removeArrived } from './visit-with-arrived.ts'
 
 export type Late = {
 	readonly approval: SiteApproval
@@ -29,9 +30,6 @@ export async function dropArrived(late: Late, ports: FinishPorts): Promise<Resul
 	return note({ ...late, dropped, passwordHash: arrived.value.passwordHash }, ports)
 }
 
-/** What becomes of a password that came too late. */
-type Dropped = { readonly kind: 'removed' | 'left'; readonly name: string } | { readonly kind: 'useless' | 'in-use' }
-
 function over({ usedAt }: SiteApproval): Problem {
 	return { code: usedAt === null ? 'approval/expired' : 'approval/state-used', params: {} }
 }
@@ -42,6 +40,30 @@ async function unread({ approval }: Late, problem: Problem, { store }: FinishPor
 	const { code, params } = problem
 	await store.siteApprovals.noteAgain(approval.stateHash, { passwordHash: null, code, params })
 	return { ok: false, problem: { code, params } }
+}
+
+type Refused = Omit<Late, 'arrived' | 'asked'> & {
+	readonly arrived: Arrived
+	readonly asked: ProofResult
+	readonly problem: Problem
+}
+
+/**
+ * Removes the password of an approval that was just used up in vain, where the site took it: nobody goes on with it, since another
+ * click makes another one. Used up first, so that nothing can be connected with it any more.
+ */
+export async function dropRefused(
+	{ approval, back, arrived, asked, problem }: Refused,
+	ports: FinishPorts,
+): Promise<void> {
+	const dropped = await removeArrived(arrived, { approval, asked }, { ...ports, signal: back.signal })
+	const password = 'name' in dropped ? { state: dropped.kind, name: dropped.name } : undefined
+	const { code, params } = problem
+	await ports.store.transaction(async ({ siteApprovals, audit }) => {
+		await siteApprovals.settle(approval.stateHash, { kind: 'refused', code, params, password })
+		if (password !== undefined) await recordDropped({ approval, back }, password, audit)
+		return ok()
+	})
 }
 
 /**
@@ -59,43 +81,40 @@ type Dropping = Omit<Late, 'arrived'> & { readonly arrived: Arrived }
 
 async function drop({ approval, back, arrived, asked }: Dropping, ports: FinishPorts): Promise<Dropped> {
 	const { workspaceId, accountId, appName, site } = approval
-	const left = { kind: 'left', name: appName } as const
 	const visiting = { ...ports, signal: back.signal }
 	// Before anything is sent.
-	if (asked === undefined && !ports.limit.take({ accountId, workspaceId }).ok) return left
+	if (asked === undefined && !ports.limit.take({ accountId, workspaceId }).ok) return { kind: 'left', name: appName }
 	await ports.store.audit.record({
 		...entryOf(approval, back),
 		event: 'connector.approval-refused',
 		params: { host: site.host, code: over(approval).code },
 	})
-	const proven = asked ?? (await proveArrived(arrived, approval, visiting))
-	if (!proven.ok) return opensNothing(proven.diagnosis) ? { kind: 'useless' } : left
-	const facts = proven.value
-	const { uuid, name } = facts.applicationPassword
-	const password = { workspaceId, siteOrigin: facts.site.origin, passwordUuid: uuid ?? '' }
-	if (uuid !== null && (await ports.store.rotations.isInUse(password))) return { kind: 'in-use' }
-	const isGone = await removeArrived(arrived, { approval, facts }, visiting)
-	return { kind: isGone ? 'removed' : 'left', name: name ?? appName }
-}
-
-/** Somebody removed it already, or another request with the same address was quicker. */
-function opensNothing({ code, certainty }: Diagnosis): boolean {
-	return code === 'site-credential/rejected' && certainty === 'sure'
+	const said = asked ?? (await proveArrived(arrived, approval, visiting))
+	return removeArrived(arrived, { approval, asked: said }, visiting)
 }
 
 type Noted = Pick<Late, 'approval' | 'back'> & { readonly dropped: Dropped; readonly passwordHash: string }
 
 async function note({ approval, back, dropped, passwordHash }: Noted, { store }: FinishPorts): Promise<Result<never>> {
-	const { host } = approval.site
 	const problem = problemOf(dropped, approval)
 	await store.transaction(async ({ siteApprovals, audit }) => {
 		await siteApprovals.noteAgain(approval.stateHash, { passwordHash, ...problem })
-		if (!('name' in dropped)) return { ok: true, value: undefined }
-		const event = dropped.kind === 'removed' ? 'connector.password-removed' : 'connector.password-left'
-		await audit.record({ ...entryOf(approval, back), event, params: { host, name: dropped.name } })
-		return { ok: true, value: undefined }
+		if ('name' in dropped) {
+			const { kind: state, name } = dropped
+			await recordDropped({ approval, back }, { state, name }, audit)
+		}
+		return ok()
 	})
 	return { ok: false, problem }
+}
+
+async function recordDropped(
+	{ approval, back }: Pick<Late, 'approval' | 'back'>,
+	{ state, name }: UnusedPassword,
+	audit: StoreFunctions['audit'],
+): Promise<void> {
+	const event = state === 'removed' ? 'connector.password-removed' : 'connector.password-left'
+	await audit.record({ ...entryOf(approval, back), event, params: { host: approval.site.host, name } })
 }
 
 function problemOf(dropped: Dropped, approval: SiteApproval): Problem {

@@ -1,6 +1,6 @@
-import { fail, ok, type Problem, type Result } from '@postern/vocabulary'
+import { fail, type Failure, ok, type Problem, type Result } from '@postern/vocabulary'
 import { actorOf } from '../../store/audit.ts'
-import type { SiteApproval } from '../../store/site-approvals.ts'
+import type { SiteApproval, UnusedPassword } from '../../store/site-approvals.ts'
 import type { FinishPorts, Return } from './approval-ports.ts'
 
 /**
@@ -11,32 +11,34 @@ export async function refuseApproval(
 	{
 		approval,
 		problem,
-		leaves,
+		password,
+		mayRemove = false,
 		passwordHash,
 		session,
 		requestId,
 	}: Pick<Return, 'session' | 'requestId'> & {
 		readonly approval: SiteApproval
 		readonly problem: Problem
-		/** The name of a password that stays at the site, with nobody to hold it. */
-		readonly leaves?: string | undefined
+		readonly password?: UnusedPassword | undefined
+		/** Whether it stays is seen later, and recorded then. */
+		readonly mayRemove?: boolean
 		/** Of what came, where it could be read. */
 		readonly passwordHash: string | null
 	},
 	{ store }: Pick<FinishPorts, 'store'>,
-): Promise<Result<never>> {
+): Promise<Failure> {
 	const { code, params } = problem
 	const { host } = approval.site
 	const kept = await store.transaction(async ({ siteApprovals, audit }): Promise<Result<void>> => {
-		if (!(await siteApprovals.use(approval.stateHash, { kind: 'refused', code, params }, passwordHash))) {
+		if (!(await siteApprovals.use(approval.stateHash, { kind: 'refused', code, params, password }, passwordHash))) {
 			const now = await siteApprovals.find(approval.stateHash)
 			if (now === undefined) return ok()
 			return fail(now.usedAt === null ? 'approval/expired' : 'approval/state-used')
 		}
 		const entry = { workspaceId: approval.workspaceId, actor: actorOf(session), target: null, requestId }
 		await audit.record({ ...entry, event: 'connector.approval-refused', params: { host, code } })
-		if (leaves !== undefined)
-			await audit.record({ ...entry, event: 'connector.password-left', params: { host, name: leaves } })
+		if (password?.state === 'left' && !mayRemove)
+			await audit.record({ ...entry, event: 'connector.password-left', params: { host, name: password.name } })
 		return ok()
 	})
 	return kept.ok ? { ok: false, problem: { code, params } } : kept

@@ -111,12 +111,17 @@ describe('Approve in WordPress', () => {
 	})
 
 	it('names the password that stays at the site where its connector is gone when they come back', async () => {
-		const scene = await openScene()
+		let isClosed = false
+		const scene = await openScene({
+			before: (next) => (visit) =>
+				isClosed && visit.method === 'DELETE' ? json(404, { code: 'rest_no_route', message: 'No.' }) : next(visit),
+		})
 		const draft = draftOf(await scene.browser.open(await comeBack(scene)))
 		await settled(scene, draft)
 		await scene.browser.call('POST', `${scene.base}/connectors/${draft}/save`, { name: 'Blog' })
 		const started = await start(scene, { connectorId: draft })
 		await scene.browser.call('DELETE', `${scene.base}/connectors/${draft}`)
+		isClosed = true
 		expect(refusalOf(await scene.browser.open(approve(scene, started.body.approveUrl)))).toBe('request/not-found')
 		const { entries } = must(await scene.server.store.audit.page({ workspaceId: scene.workspaceId, limit: 100 }))
 		const left = entries.find(({ event }) => event === 'connector.password-left')

@@ -41,6 +41,7 @@ export function approvalHandlers(ports: ApprovalPorts): ApprovalHandlers {
 				state: stateOf(approval, ports.now()),
 				connectorId: outcome?.kind === 'connected' ? outcome.connectorId : approval.connectorId,
 				problem: outcome?.kind === 'refused' ? problemDocumentOf(outcome, { requestId, language }) : null,
+				password: passwordOf(approval),
 				again: again && problemDocumentOf(again, { requestId, language }),
 				startedAt: createdAt.toISOString(),
 				expiresAt: expiresAt.toISOString(),
@@ -57,6 +58,11 @@ export function approvalHandlers(ports: ApprovalPorts): ApprovalHandlers {
 			return rotated.ok ? ok(connectorDocument(rotated.value, ports.gateway)) : rotated
 		},
 	}
+}
+
+function passwordOf({ outcome, site }: SiteApproval) {
+	const password = outcome?.kind === 'refused' ? outcome.password : undefined
+	return password === undefined ? null : { ...password, host: site.host }
 }
 
 const longestMs = 60_000

@@ -75,6 +75,27 @@ export function approvalCases(getStore: () => Store, clock: TestClock): void {
 			expect(await siteApprovals.find('hash 3')).toBeUndefined()
 		})
 
+		it('T15 keep what became of a password with which nothing could be connected', async () => {
+			const { siteApprovals } = getStore()
+			const refused = { kind: 'refused', code: 'site-credential/role-too-low', params: { role: 'subscriber' } } as const
+			for (const [hash, state] of [
+				['hash 12', 'removed'],
+				['hash 13', 'left'],
+			] as const) {
+				await begin(hash)
+				const password = { state, name: 'Postern – 雪 “a”' }
+				await siteApprovals.use(hash, { ...refused, password }, 'the hash')
+				expect((await siteApprovals.find(hash))?.outcome).toEqual({ ...refused, password })
+			}
+			await siteApprovals.settle('hash 13', refused)
+			expect((await siteApprovals.find('hash 13'))?.outcome).toEqual(refused)
+			await begin('hash 14')
+			await siteApprovals.settle('hash 14', refused)
+			expect(await siteApprovals.find('hash 14')).toMatchObject({ usedAt: null, outcome: null })
+			await siteApprovals.use('hash 14', refused, null)
+			expect((await siteApprovals.find('hash 14'))?.outcome).toEqual(refused)
+		})
+
 		it('are undone with the transaction that used them', async () => {
 			const store = getStore()
 			await begin('hash 5')

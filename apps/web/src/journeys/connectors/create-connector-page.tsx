@@ -13,7 +13,8 @@ import { connectorTypesQuery, draftsQuery, latestApprovalQuery } from './connect
 import { ChooseType } from './create/choose-type.tsx'
 import { CredentialForm } from './create/credential-form.tsx'
 import { NameStep } from './create/name-step.tsx'
-import { problemOf } from './create/problem-of.ts'
+import type { RefusedApproval } from './create/approve/use-approval.ts'
+import { refusalOf } from './create/problem-of.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 
 const route = getRouteApi('/shell/connectors/new')
@@ -56,7 +57,8 @@ function BackFromSite({ code, typeId }: { readonly code: string; readonly typeId
 			</Page>
 		)
 	const approval = latest.data
-	const refused = problemOf(code, approval)
+	const told = refusalOf(code, approval)
+	const refused = told?.problem
 	if (
 		approval?.state === 'connected' &&
 		approval.connectorId !== null &&
@@ -76,7 +78,7 @@ function BackFromSite({ code, typeId }: { readonly code: string; readonly typeId
 		return <Navigate to="/connectors/$connectorId/reconnect" params={{ connectorId }} search={search} replace />
 	}
 	const known = approval?.type ?? typeId
-	if (known !== undefined) return <Authentication key="authentication" typeId={known} refused={refused} />
+	if (known !== undefined) return <Authentication key="authentication" typeId={known} refused={told} />
 	return (
 		<Page title={t('authentication.title')} before={<BackLink to="/connectors/new">{t('wizard.backToType')}</BackLink>}>
 			{refused && <ProblemCard problem={refused} />}
@@ -109,7 +111,7 @@ function BackAgain({ problem, typeId, connectorId }: BackAgainProps) {
 	)
 }
 
-type AuthenticationProps = { readonly typeId: string; readonly refused?: ProblemDocument | undefined }
+type AuthenticationProps = { readonly typeId: string; readonly refused?: RefusedApproval | undefined }
 
 function Authentication({ typeId, refused }: AuthenticationProps) {
 	const { t } = useTranslation('connectors')

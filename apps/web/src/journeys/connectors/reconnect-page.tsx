@@ -16,7 +16,7 @@ import {
 	latestApprovalQuery,
 	refreshLists,
 } from './connector-queries.ts'
-import { problemOf } from './create/problem-of.ts'
+import { refusalOf } from './create/problem-of.ts'
 import { namesOf } from './create/names-of.ts'
 import { CredentialForm } from './create/credential-form.tsx'
 
@@ -58,7 +58,7 @@ export function ReconnectPage() {
 			<CredentialForm
 				type={type}
 				connector={connector.data}
-				refusedApproval={approval === undefined ? undefined : problemOf(approval, latest.data)}
+				refusedApproval={approval === undefined ? undefined : refusalOf(approval, latest.data)}
 				onVerified={(verified) => {
 					keepConnector(queryClient, workspaceId, verified)
 					void refreshLists(queryClient, workspaceId)

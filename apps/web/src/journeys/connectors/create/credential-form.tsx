@@ -1,12 +1,12 @@
 import { localProblem } from '@postern/api/client'
-import type { ConnectorDocument, ConnectorTypeDocument, ProblemDocument } from '@postern/api/contract'
+import type { ConnectorDocument, ConnectorTypeDocument } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../texts/use-language.ts'
 import { ActionButton, PrimaryButton } from '../../../ui/buttons.tsx'
 import { Form } from '../../../ui/form.tsx'
 import { TypeGuide } from '../guide/type-guide.tsx'
 import { ApproveChoice, CarryNote } from './approve/approve-choice.tsx'
-import { useApproval } from './approve/use-approval.ts'
+import { type RefusedApproval, useApproval } from './approve/use-approval.ts'
 import { judgeApproval } from './approve/why-not.ts'
 import classes from './create.module.css'
 import { CredentialField } from './credential-field.tsx'
@@ -25,7 +25,7 @@ export type CredentialFormProps = {
 	/** Reconnect this one: the website stays. */
 	readonly connector?: ConnectorDocument
 	/** What the person has just come back with from the site's own page. */
-	readonly refusedApproval?: ProblemDocument | undefined
+	readonly refusedApproval?: RefusedApproval | undefined
 	readonly onVerified: (connector: ConnectorDocument) => void
 }
 

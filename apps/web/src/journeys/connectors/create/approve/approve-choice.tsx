@@ -1,11 +1,10 @@
-import type { ProblemDocument } from '@postern/api/contract'
 import { useTranslation } from 'react-i18next'
 import { ActionButton, PrimaryButton } from '../../../../ui/buttons.tsx'
 import { ExternalLink } from '../../../../ui/external-link.tsx'
 import { Icon } from '../../../../ui/icons.tsx'
 import { ProblemCard } from '../../../../ui/problem-card.tsx'
 import classes from '../create.module.css'
-import type { ApprovalStep, Started } from './use-approval.ts'
+import type { ApprovalStep, RefusedApproval, Started, UnusedPassword } from './use-approval.ts'
 import type { judgeApproval } from './why-not.ts'
 
 type ApproveChoiceProps = {
@@ -48,7 +47,7 @@ export function ApproveChoice(props: ApproveChoiceProps) {
 				{step.state === 'leaving' && t('approve.leaving', { host: step.started.site.host })}
 			</div>
 			{step.state === 'hidden' && <Hidden started={step.started} onContinue={onContinue} />}
-			{step.state === 'refused' && <Refused problem={step.problem} onTryAgain={onApprove} />}
+			{step.state === 'refused' && <Refused refused={step} onTryAgain={onApprove} />}
 		</section>
 	)
 }
@@ -69,8 +68,23 @@ function Hidden({
 	)
 }
 
-function Refused({ problem, onTryAgain }: { readonly problem: ProblemDocument; readonly onTryAgain: () => void }) {
-	return <ProblemCard problem={problem} takesFocus onTryAgain={onTryAgain} />
+type RefusedProps = { readonly refused: RefusedApproval; readonly onTryAgain: () => void }
+
+function Refused({ refused: { problem, password }, onTryAgain }: RefusedProps) {
+	return (
+		<ProblemCard
+			problem={problem}
+			takesFocus
+			onTryAgain={onTryAgain}
+			more={password && <PasswordNote password={password} />}
+		/>
+	)
+}
+
+/** What the person may have to revoke. */
+function PasswordNote({ password: { state, name, host } }: { readonly password: UnusedPassword }) {
+	const { t } = useTranslation('connecting')
+	return <p>{t(`approve.password.${state}`, { name, host })}</p>
 }
 
 /** WordPress shows the password once, in another tab: where it comes to. */

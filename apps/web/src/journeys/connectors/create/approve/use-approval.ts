@@ -5,6 +5,9 @@ import { client } from '../../../../api/client.ts'
 import { useWorkspace } from '../../../../api/session.ts'
 import { announce, speak } from '../../../../ui/announcer.tsx'
 
+/** Nobody goes on with it: another click makes another one. */
+export type UnusedPassword = NonNullable<OutputOf<typeof contract.getLatestApproval>['password']>
+
 export type Started = OutputOf<typeof contract.startApproval>
 
 /** One press of *Approve in WordPress*. */
@@ -18,13 +21,16 @@ export type ApprovalStep =
 	| { readonly state: 'hidden'; readonly started: Started }
 	/** WordPress shows the password, and the person carries it here. */
 	| { readonly state: 'carrying'; readonly started: Started }
-	| { readonly state: 'refused'; readonly problem: ProblemDocument }
+	| { readonly state: 'refused'; readonly problem: ProblemDocument; readonly password?: UnusedPassword }
+
+/** What came of it, and of the password that WordPress had made. */
+export type RefusedApproval = { readonly problem: ProblemDocument; readonly password?: UnusedPassword }
 
 type Asked = InputOf<typeof contract.startApproval>['body']
 
 type Options = {
 	/** What came of an earlier one, when the person has just come back from it. */
-	readonly refused: ProblemDocument | undefined
+	readonly refused: RefusedApproval | undefined
 	readonly onCarrying: () => void
 	/** The site itself cannot be used: that is told where the site stands. */
 	readonly onSiteProblem: () => void
@@ -34,7 +40,7 @@ type Options = {
 export function useApproval({ refused, onCarrying, onSiteProblem }: Options) {
 	const { t } = useTranslation('connecting')
 	const { id: workspaceId } = useWorkspace()
-	const [step, setStep] = useState<ApprovalStep>(refused ? { state: 'refused', problem: refused } : { state: 'idle' })
+	const [step, setStep] = useState<ApprovalStep>(refused ? { state: 'refused', ...refused } : { state: 'idle' })
 	const running = useRef<AbortController>(undefined)
 	useEffect(() => () => running.current?.abort(), [])
 	useForgetOnReturn(() => setStep({ state: 'idle' }))
