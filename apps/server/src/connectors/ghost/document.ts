@@ -73,7 +73,7 @@ export const document: ConnectorTypeDocument = {
 			},
 			{
 				en: 'Give it a name that you will recognize, **Postern** for instance, and create it.',
-				ja: '見分けのつく名前（たとえば **Postern**）を付けて作成します。',
+				ja: '見分けのつく名前(たとえば **Postern**)を付けて作成します。',
 			},
 			{
 				en: 'Copy the **Admin API key** into the form. The **Content API key** above it only reads.',

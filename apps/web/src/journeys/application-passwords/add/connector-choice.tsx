@@ -8,6 +8,7 @@ import { ActionButton } from '../../../ui/buttons.tsx'
 import { Loading } from '../../../ui/loading.tsx'
 import { ProblemCard } from '../../../ui/problem-card.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
+import { shortAddress } from '../../../ui/short-address.ts'
 import { connectorQuery, connectorsQuery } from '../../connectors/connector-queries.ts'
 import classes from './add.module.css'
 import type { ChoiceProps } from './choice-props.ts'
@@ -76,7 +77,7 @@ function SomeConnectors({ draft, onChange, missing }: ConnectorChoiceProps) {
 						key={connector.id}
 						size="sm"
 						label={connector.name}
-						description={connector.site.host}
+						description={shortAddress(connector.site)}
 						checked={draft.connectorIds.includes(connector.id)}
 						onChange={(event) => toggle(connector, event.currentTarget.checked)}
 					/>

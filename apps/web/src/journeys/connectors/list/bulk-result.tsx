@@ -64,8 +64,10 @@ function Sum({ run: { state, done, total, toLookAt } }: { readonly run: BulkRun 
 function ToLookAt({ items, isDelete }: { readonly items: readonly BulkItem[]; readonly isDelete: boolean }) {
 	const { t } = useTranslation('list')
 	const language = useLanguage()
-	const why = ({ problem, code }: BulkItem) =>
-		problem ? problemTitle(problem.code, problem.params, language) : code && problemTitle(code, {}, language)
+	const why = ({ name, problem, code }: BulkItem) => {
+		const found = problem?.code ?? code
+		return found && problemTitle(found, { host: name, ...problem?.params }, language)
+	}
 	return (
 		<>
 			<p className={classes.runText}>{t(isDelete ? 'result.left' : 'result.look', { count: items.length })}</p>

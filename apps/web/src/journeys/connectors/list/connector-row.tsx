@@ -8,6 +8,7 @@ import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { TextLink } from '../../../ui/router-links.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import { roleNames } from '../../../ui/wordpress-roles.ts'
+import { shortAddress } from '../../../ui/short-address.ts'
 import { useCheck } from '../use-connector-actions.ts'
 import { ConnectorTags } from './connector-tags.tsx'
 import classes from './list.module.css'
@@ -56,7 +57,7 @@ export function ConnectorRow({ ref, index, connector, isHighlighted, selection, 
 				<TextLink to="/connectors/$connectorId" params={{ connectorId: connector.id }} className={classes.name ?? ''}>
 					{connector.name}
 				</TextLink>
-				<span className={classes.second}>{site.host}</span>
+				<span className={classes.second}>{shortAddress(site)}</span>
 				{isHighlighted && <span className={classes.new}>{t('page.saved')}</span>}
 				<ConnectorTags connector={connector} />
 			</td>
