@@ -67,8 +67,10 @@ it('a rotation is worked on by one node at a time, and by the other one when tha
 	const path = `${scene.base}/connectors/${id}/rotate`
 	const both = await Promise.all([scene.browser.call('POST', path), there.call('POST', path)])
 	expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
-	// The node that rotated is gone before the old password is.
 	const { kysely } = other.store
+	const rotation = kysely.selectFrom('connector_rotation').where('connector_id', '=', id)
+	await expect.poll(() => rotation.select('lease_token').executeTakeFirst()).toEqual({ lease_token: null })
+	// The node that rotated is gone before the old password is.
 	const gone = { leased_until: 0, run_at: 0 }
 	await kysely.updateTable('connector_rotation').set(gone).where('connector_id', '=', id).execute()
 	await kysely.updateTable('connector').set({ rotated_at: 1 }).where('id', '=', id).execute()
