@@ -32,6 +32,7 @@ export const auditEventParams = {
 	'connector.checked': ['target'],
 	'connector.reconnected': ['target'],
 	'connector.moved': ['target', 'from', 'to'],
+	'connector.account-changed': ['target', 'from', 'to'],
 	'connector.needs-attention': ['target', 'code'],
 	'connector.unreachable': ['target', 'code'],
 	'connector.recovered': ['target'],

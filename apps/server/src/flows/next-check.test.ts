@@ -20,15 +20,19 @@ describe('the next look at a connector', () => {
 	it('comes no sooner than the site asked for, but within a day', () => {
 		const limited = { ...diagnosis, code: 'site/rate-limited' as const, params: { host: 'a', seconds: 3_600 } }
 		expect(at(1, 0, limited)).toBe(60)
-		const maintenance = (retryAt: string) => ({
+		const until = (code: 'site/maintenance' | 'site-credential/locked-out', retryAt: string) => ({
 			...diagnosis,
-			code: 'site/maintenance' as const,
+			code,
 			params: { host: 'a', retryAt },
 		})
+		const maintenance = (retryAt: string) => until('site/maintenance', retryAt)
 		expect(at(1, 0, maintenance('2026-11-22T12:45:00Z'))).toBe(45)
 		expect(at(1, 0, maintenance(''))).toBe(10)
 		expect(at(1, 0, maintenance('2029-01-01T00:00:00Z'))).toBe(1_440)
-		expect(at(1, 0, { ...diagnosis, code: 'site-credential/locked-out' })).toBe(1_440)
+		const lockedOut = (retryAt: string) => until('site-credential/locked-out', retryAt)
+		expect(at(1, 0, lockedOut('2026-11-22T12:45:00Z'))).toBe(45)
+		expect(at(3, 0, lockedOut('2026-11-22T12:05:00Z'))).toBe(60)
+		expect(at(1, 0, lockedOut(''))).toBe(1_440)
 	})
 
 	it('does not come any more after three refused logins', () => {

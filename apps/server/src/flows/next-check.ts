@@ -1,4 +1,4 @@
-import type { Diagnosis } from '@postern/vocabulary'
+import type { Diagnosis, ProblemCode } from '@postern/vocabulary'
 import type { KeptCheck } from '../store/connector/connector-checks.ts'
 import type { Connector } from '../store/connector/connector.ts'
 import type { JobPayload, NewJob } from '../store/job/jobs.ts'
@@ -27,8 +27,11 @@ export function nextCheckAt(
 ): Date | undefined {
 	if (rejectedLogins >= restsAfter) return undefined
 	// What waits at least ten minutes for its second look must not come sooner.
-	const afterMs = failures === 0 ? aboutADayMs(random) : waitMs(failures, diagnosis) * (1 + 0.2 * random())
 	const retryAt = readRetryAt(diagnosis, now)
+	const isLockedOut = diagnosis?.code === 'site-credential/locked-out'
+	// Another try would prolong it: where the site does not say how long it lasts, a day.
+	const failedMs = isLockedOut && retryAt === 0 ? dayMs : (afterFailureMs[failures - 1] ?? dayMs)
+	const afterMs = failures === 0 ? aboutADayMs(random) : failedMs * (1 + 0.2 * random())
 	return new Date(Math.max(now.getTime() + afterMs, Math.min(retryAt, now.getTime() + dayMs)))
 }
 
@@ -64,14 +67,12 @@ function aboutADayMs(random: () => number): number {
 	return dayMs * (0.92 + 0.16 * random())
 }
 
-function waitMs(failures: number, diagnosis: Diagnosis | null): number {
-	if (diagnosis?.code === 'site-credential/locked-out') return dayMs // another try would prolong it
-	return afterFailureMs[failures - 1] ?? dayMs
-}
+/** These say until when, or nothing. */
+const untilThen: readonly (ProblemCode | undefined)[] = ['site/maintenance', 'site-credential/locked-out']
 
 function readRetryAt(diagnosis: Diagnosis | null, now: Date): number {
 	const { seconds, retryAt } = diagnosis?.params ?? {}
 	if (diagnosis?.code === 'site/rate-limited' && typeof seconds === 'number') return now.getTime() + seconds * 1_000
-	const at = diagnosis?.code === 'site/maintenance' ? Date.parse(String(retryAt)) : Number.NaN
+	const at = untilThen.includes(diagnosis?.code) ? Date.parse(String(retryAt)) : Number.NaN
 	return Number.isNaN(at) ? 0 : at
 }

@@ -20,6 +20,7 @@ import { isMoved, placeOf } from './is-moved.ts'
 import { findOwnPassword } from './own-password.ts'
 import { madePassword } from './made-password.ts'
 import { keepReach } from './keep-reach.ts'
+import { recordReconnect } from './record-reconnect.ts'
 import { readTypedReach, type TypedReach } from './read-typed-reach.ts'
 import { failWith, type SiteResult } from './site-failure.ts'
 import { siteKey } from './site-key.ts'
@@ -199,8 +200,8 @@ async function keep(prepared: Prepared, { facts, health }: Kept, ports: VerifyPo
 			target: { kind: 'connector', id, name: replaced?.name ?? host },
 			requestId: request.requestId,
 		}
-		const event = replaced ? 'connector.reconnected' : 'connector.verified'
-		await store.audit.record({ ...entry, event, params: replaced ? {} : { host } })
+		if (before) await recordReconnect(entry, { before, now: connector }, store)
+		else await store.audit.record({ ...entry, event: 'connector.verified', params: { host } })
 		if (movedFrom) {
 			const moved = { from: placeOf(movedFrom.site.url), to: placeOf(facts.site.url) }
 			await store.audit.record({ ...entry, event: 'connector.moved', params: moved })

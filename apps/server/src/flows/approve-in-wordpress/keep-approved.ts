@@ -9,6 +9,7 @@ import type { StoreFunctions } from '../../store/store.ts'
 import { afterReconnect } from '../after-reconnect.ts'
 import { healthOf } from '../connector-facts.ts'
 import { madePassword } from '../made-password.ts'
+import { recordReconnect } from '../record-reconnect.ts'
 import { beginRotation } from '../rotate-connector/rotate-connector.ts'
 import { draftLifeMs } from '../verify-site.ts'
 import type { FinishPorts, Proven, Return } from './approval-ports.ts'
@@ -83,7 +84,7 @@ async function record(
 		requestId: back.requestId,
 	}
 	await audit.record({ ...entry, event: 'connector.approved', params: { host: site.host } })
-	if (replaced) await audit.record({ ...entry, event: 'connector.reconnected', params: {} })
+	if (replaced) await recordReconnect(entry, { before: replaced, now: connector }, { audit })
 	const before = replaced && madePassword(replaced)
 	if (before === undefined || isSameUser(facts, replaced)) return
 	const params = { host: site.host, name: before.name }

@@ -291,6 +291,18 @@ test('reconnects in place: the id and the name stay', async () => {
 	expect(checked.body.state).toBe('healthy')
 })
 
+test('says as whom a connector signs in, when that is somebody else than before', async () => {
+	const scene = await open()
+	const { id } = await connect(scene)
+	const another = { site_user_id: 4_711, site_username: 'walter' }
+	await scene.server.store.kysely.updateTable('connector').set(another).where('id', '=', id).execute()
+	await authorize(scene, { connectorId: id })
+	await authorize(scene, { connectorId: id })
+	const { entries } = (await scene.browser.call('GET', `${scene.base}/activity`)).body
+	const changes = entries.filter(({ event }: { event: string }) => event === 'connector.account-changed')
+	expect(changes).toMatchObject([{ params: { from: 'walter', to: USERNAME } }])
+})
+
 test('keeps every event, with its actor, and no secret', async () => {
 	const scene = await open()
 	const { id } = await connect(scene)

@@ -18,8 +18,9 @@ export function ConnectorButtons({ connector }: { readonly connector: ConnectorD
 	const { role } = useWorkspace()
 	const [dialog, setDialog] = useState<'rename' | 'delete'>()
 	const close = () => setDialog(undefined)
-	// Only a connector that waits for a person makes reconnecting the next step.
-	const Reconnect = connector.state === 'needs-attention' ? PrimaryLink : ButtonLink
+	// Only a connector that waits for a person makes reconnecting the next step; a lock-out is waited for.
+	const isLockedOut = connector.diagnosis?.code === 'site-credential/locked-out'
+	const Reconnect = connector.state === 'needs-attention' && !isLockedOut ? PrimaryLink : ButtonLink
 	return (
 		<>
 			<Reconnect
