@@ -14,7 +14,7 @@ export function HealthChart({ checks }: { readonly checks: readonly Check[] }) {
 		({ color, below, beside }: Pens): Drawing => {
 			const days = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric' })
 			const times = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
-			const numbers = new Intl.NumberFormat(language, { notation: 'compact' })
+			const numbers = new Intl.NumberFormat(language)
 			const [good, bad] = [color('--good'), color('--bad')]
 			return {
 				data: pointsOf(checks),
@@ -29,7 +29,9 @@ export function HealthChart({ checks }: { readonly checks: readonly Check[] }) {
 						...below,
 						space: 64,
 						values: (_, splits, _axis, _space, stepSeconds) =>
-							splits.map((seconds) => (stepSeconds < DAY_SECONDS ? times : days).format(new Date(seconds * 1_000))),
+							splits
+								.map((seconds) => (stepSeconds < DAY_SECONDS ? times : days).format(new Date(seconds * 1_000)))
+								.map((label, index, all) => (label === all[index - 1] ? '' : label)),
 					},
 					{ ...beside, size: 60, values: (_, splits) => splits.map((split) => `${numbers.format(split)} ms`) },
 				],
