@@ -90,7 +90,7 @@ describe('what is revoked on one of two nodes', () => {
 		for (const address of addresses()) await expect.poll(() => read(address, password)).toBe(200)
 	})
 
-	it('T71 an open stream is cut soon on both nodes, and the record says that it was revoked', async () => {
+	it('T71 an open stream is cut within five seconds on both nodes, and the record says that it was revoked', async () => {
 		const password = await stage.issue({ scopes: ['ns:slow/v1:read'] })
 		const began = addresses().map(() => Promise.withResolvers<void>())
 		const streams = addresses().map(async (address, node) => {
@@ -114,8 +114,7 @@ describe('what is revoked on one of two nodes', () => {
 		for (const { end, at, bytes } of await Promise.all(streams)) {
 			expect(end).toBe('cut')
 			expect(bytes).toBeGreaterThan(0)
-			// After three seconds at the most; a busy machine adds its own.
-			expect(at - revokedAt).toBeLessThan(15_000)
+			expect(at - revokedAt).toBeLessThan(5_000)
 		}
 		const ends = async () =>
 			(await stage.records()).filter(({ access }) => access?.route === '/slow/v1/drip').map(({ access }) => access?.end)

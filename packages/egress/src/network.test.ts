@@ -44,7 +44,7 @@ describe('a site that cannot be reached', () => {
 		const startedAt = performance.now()
 		const answer = await egress.ask(get('https://slow.example/', { timeoutMs: 200 }))
 		expect(answer).toEqual(problem('network/timeout', { host: 'slow.example', seconds: 1 }))
-		expect(performance.now() - startedAt).toBeLessThan(15_000)
+		expect(performance.now() - startedAt).toBeLessThan(2_000)
 	})
 
 	it('refuses', async () => {

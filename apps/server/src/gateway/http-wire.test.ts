@@ -54,10 +54,9 @@ describe('T42 T43 T44 T45 what arrives on the wire', () => {
 			expect((await ask({ path: 'wp-json/wp/v2/posts', as })).status).toBe(200)
 			waits.push(performance.now() - askedAt)
 		}
-		// Whoever stood behind them would wait until they are ended, for seconds.
-		expect(waits.toSorted((a, b) => a - b).at(waits.length >> 1)).toBeLessThan(1_000)
+		expect(waits.toSorted((a, b) => a - b).at(-2)).toBeLessThan(500)
 		for (const answer of await Promise.all(slow)) expect(answer).toMatch(/^HTTP\/1\.1 408 /)
-		expect(performance.now() - begunAt).toBeLessThan(45_000)
+		expect(performance.now() - begunAt).toBeLessThan(15_000)
 	})
 
 	it('GWR-029 T33 knows no verb in lower case', async () => {

@@ -125,7 +125,7 @@ describe('an upload', () => {
 })
 
 describe('a stream', () => {
-	it('frees both sockets when the caller leaves', async () => {
+	it('frees both sockets within two seconds when the caller leaves', async () => {
 		const gateway = await startGateway()
 		const isFreed = new Promise((resolve) => {
 			gateway.site.answer = (_request, response) => {
@@ -136,8 +136,10 @@ describe('a stream', () => {
 		const asked = open(gateway, await gateway.grant(['posts:read'])).on('error', () => undefined)
 		asked.end()
 		await once(asked, 'response')
+		const leftAt = performance.now()
 		asked.destroy()
 		await isFreed
+		expect(performance.now() - leftAt).toBeLessThan(2_000)
 		await expect.poll(gateway.record).toMatchObject([{ end: 'aborted' }])
 	})
 
@@ -155,7 +157,7 @@ describe('a stream', () => {
 		await expect.poll(gateway.record).toMatchObject([{ end: 'aborted' }])
 	})
 
-	it('GWR-038 is cut soon after the password was revoked', async () => {
+	it('GWR-038 is cut within five seconds after the password was revoked', async () => {
 		const gateway = await startGateway()
 		const { grant, owner, server } = gateway
 		gateway.site.answer = () => undefined
@@ -170,11 +172,11 @@ describe('a stream', () => {
 		await server.appPasswords.revoke(owner, as.uuid, { by: owner, withPassword: null, ip: '', requestId: null })
 		await cut
 		clearInterval(sending)
-		expect(performance.now() - revokedAt).toBeLessThan(20_000)
+		expect(performance.now() - revokedAt).toBeLessThan(5_000)
 		await expect.poll(gateway.record).toMatchObject([{ end: 'revoked' }])
 	})
 
-	it('is cut soon after its connector was paused', async () => {
+	it('is cut within five seconds after its connector was paused', async () => {
 		const gateway = await startGateway()
 		gateway.site.answer = (_request, response) => {
 			response.writeHead(200, { 'content-type': 'application/json' })
@@ -190,7 +192,7 @@ describe('a stream', () => {
 		const pausedAt = performance.now()
 		await gateway.server.store.connectors.pause(gateway.workspaceId, gateway.connectorId)
 		await cut
-		expect(performance.now() - pausedAt).toBeLessThan(20_000)
+		expect(performance.now() - pausedAt).toBeLessThan(5_000)
 	})
 
 	it('waits for a reader that has stopped, and keeps nothing of it in memory', async () => {

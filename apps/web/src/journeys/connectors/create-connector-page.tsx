@@ -14,7 +14,7 @@ import { ChooseType } from './create/choose-type.tsx'
 import { CredentialForm } from './create/credential-form.tsx'
 import { NameStep } from './create/name-step.tsx'
 import type { RefusedApproval } from './create/approve/use-approval.ts'
-import { refusalOf } from './create/problem-of.ts'
+import { refusalOf } from './create/refusal-of.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 
 const route = getRouteApi('/shell/connectors/new')

@@ -16,7 +16,7 @@ import {
 	latestApprovalQuery,
 	refreshLists,
 } from './connector-queries.ts'
-import { refusalOf } from './create/problem-of.ts'
+import { refusalOf } from './create/refusal-of.ts'
 import { namesOf } from './create/names-of.ts'
 import { CredentialForm } from './create/credential-form.tsx'
 

@@ -14,7 +14,7 @@ export function refusalOf(code: string, approval: Told | null | undefined): Refu
 }
 
 /** What the server tells of it; else what the code in the address means. */
-export function problemOf(code: string, approval: Told | null | undefined): ProblemDocument | undefined {
+function problemOf(code: string, approval: Told | null | undefined): ProblemDocument | undefined {
 	const told = [approval?.again, approval?.problem].find((problem) => problem?.code === code)
 	if (told) return told
 	const known = problemCodes.find((one) => one === code)

@@ -1,6 +1,6 @@
 import { localProblem } from '@postern/api/client'
 import { expect, it } from 'vitest'
-import { refusalOf } from './problem-of.ts'
+import { refusalOf } from './refusal-of.ts'
 
 const problem = localProblem('approval/site-mismatch', { host: 'blog.example' })
 const again = localProblem('approval/repeated', { host: 'blog.example' })
