@@ -48,7 +48,7 @@ function useText(problem: ProblemDocument, aroseAt: number): string {
 	const evidence = problem.diagnosis?.evidence ?? []
 	const addresses = about?.outgoingAddresses ?? []
 	const known = [
-		...(about ? [t('forHost.agent', { agent: about.userAgent })] : []),
+		...(about ? [`User-Agent: ${about.userAgent}`] : []),
 		...(addresses.length > 0 ? [t('forHost.addresses', { addresses: addresses.join(', ') })] : []),
 		...(about?.origin.startsWith('https:') ? [`${about.origin}/about-requests`] : []),
 	]
