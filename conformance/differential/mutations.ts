@@ -97,7 +97,10 @@ function mutantOf(room: Room, { name, edits }: Pick<Guard, 'name' | 'edits'>): s
 	return folder
 }
 
+/** As patient as vitest.config.ts, which they are outside of. */
+const patience = ['--testTimeout=60000', '--hookTimeout=120000', '--expect.poll.timeout=20000']
+
 function failsUnitTests(folder: string, tests: readonly string[]): boolean {
-	const args = ['node_modules/vitest/vitest.mjs', 'run', '--root', join(folder, 'src'), ...tests]
+	const args = ['node_modules/vitest/vitest.mjs', 'run', '--root', join(folder, 'src'), ...patience, ...tests]
 	return spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore', timeout: 300_000 }).status !== 0
 }
