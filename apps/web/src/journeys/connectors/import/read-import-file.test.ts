@@ -96,7 +96,7 @@ describe('a file to import', () => {
 	})
 
 	it('takes no longer than a moment, whatever is in it', () => {
-		const startedAt = process.cpuUsage()
+		const startedAt = performance.now()
 		for (const text of [
 			'"'.repeat(1_900_000),
 			`${head}\n${'"a'.repeat(600_000)}`,
@@ -104,6 +104,6 @@ describe('a file to import', () => {
 			'\n'.repeat(1_900_000),
 		])
 			expect(read(text).ok).toBe(false)
-		expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(8_000)
+		expect(performance.now() - startedAt).toBeLessThan(8_000)
 	})
 })
