@@ -27,7 +27,7 @@ it('uses one connection for what follows each other, and keeps none behind its e
 	for (let times = 0; times < 3; times += 1) expect((await ask(request)).ok).toBe(true)
 	expect([connections(), open.size]).toEqual([1, 1])
 	leave()
-	await expect.poll(() => open.size, { timeout: 3_500 }).toBe(0) // kept open it would be for four seconds
+	await expect.poll(() => open.size, { timeout: 500 }).toBe(0) // kept open it would be for four seconds
 })
 
 it('shares no connection with another visit, nor with what is asked without one', async () => {
@@ -38,7 +38,7 @@ it('shares no connection with another visit, nor with what is asked without one'
 	await other.ask(request)
 	expect(connections()).toBe(3)
 	one.leave()
-	await expect.poll(() => open.size, { timeout: 3_500 }).toBe(2)
+	await expect.poll(() => open.size, { timeout: 500 }).toBe(2)
 	expect((await other.ask(request)).ok && (await egress.ask(request)).ok).toBe(true)
 	expect(connections()).toBe(3)
 	other.leave()
